@@ -1,0 +1,429 @@
+/**
+ * Grantwise: which screens a user sees, which tokens a client gets, and why.
+ *
+ * Everything here is a pure function of its arguments: nothing is stored, minted, signed or fetched,
+ * no clock is read and no random number is drawn.
+ *
+ * @packageDocumentation
+ */
+
+/** Seconds since the epoch (1970-01-01T00:00:00Z). */
+export type Seconds = number;
+
+/** The profiles that ship, by name. */
+export type ProfileName =
+  | "aol" | "auth0" | "browser-based-apps" | "google" | "google-2011" | "google-2011-before" | "google-2012"
+  | "grant-management" | "incremental-auth" | "keycloak" | "microsoft-entra" | "native-apps" | "oauth2"
+  | "oauthsd" | "okta" | "online-access" | "openid-core" | "openid-draft-2012" | "rfc7009" | "salesforce"
+  | "security-bcp" | "smart-app-launch" | "suggested-default";
+
+/** Where a sentence comes from. */
+export interface Source {
+  /** Public name of the document. */
+  title: string;
+  /** Section, comment or paragraph; empty when the whole document is meant. */
+  section: string;
+  /** Address of the document, with the section's anchor where it has one. */
+  address: string;
+}
+
+/** How binding a rule is in its source. */
+export type Strength = "MUST" | "SHOULD" | "MAY" | "vendor" | "inferred";
+
+/** A rule that decides something, with a stable id. */
+export interface Rule {
+  /** Stable id, for example `offline.prompt_lacks_consent`. */
+  id: string;
+  /** What the rule says, in plain words. */
+  statement: string;
+  strength: Strength;
+  sources: Source[];
+}
+
+/** One value that a knob can take. */
+export interface KnobOption {
+  value: KnobValue;
+  /** What this value means. */
+  meaning: string;
+}
+
+export type KnobValue = boolean | string;
+
+/** A question on which the sources differ; a policy gives each knob one value. */
+export interface Knob {
+  id: string;
+  /** Group for display. */
+  group: "offline_consent" | "approval" | "incremental" | "session" | "errors" | "vendor" | "vocabulary";
+  question: string;
+  /** What the sources say on each side. */
+  evidence: string;
+  options: KnobOption[];
+  /** The value where neither the profile nor the caller sets one. */
+  default: KnobValue;
+}
+
+/** A number or a list of a policy. It is used only while parsing and expanding, never by a rule itself. */
+export interface ConfigurationKey {
+  id: string;
+  kind: "seconds" | "count" | "scopes" | "names" | "url";
+  meaning: string;
+}
+
+/** A value that a profile sets, with where it comes from. */
+export interface ProfileSetting {
+  /** Id of the knob or configuration key. */
+  id: string;
+  value: KnobValue | number | string[] | null;
+  /** Empty when the value is inferred. */
+  sources: Source[];
+  /** Why the value was inferred; null when a source states it. */
+  inferred: string | null;
+}
+
+/** A named, documented policy. */
+export interface Profile {
+  name: ProfileName;
+  title: string;
+  /** One line: what this profile is known for. */
+  character: string;
+  /** The profile that this one builds on, or null. */
+  base: ProfileName | null;
+  sources: Source[];
+  /** What this profile sets itself, beyond its base. */
+  settings: ProfileSetting[];
+}
+
+/** Overrides of a profile: knob ids and configuration keys with their values. */
+export type Overrides = Record<string, KnobValue | number | string | readonly string[] | null>;
+
+/** The request: a URL, a query string, URLSearchParams, or names with values. */
+export type RequestInput = string | URL | URLSearchParams | Record<string, string | readonly string[]>;
+
+/** Client metadata as registered (RFC 7591 and OpenID Connect Dynamic Client Registration). Other members are passed over. */
+export interface Client {
+  client_id: string;
+  redirect_uris: readonly string[];
+  /** `browser` is not an OpenID Connect value; it stands for a single-page application. Default `web`. */
+  application_type?: "web" | "native" | "browser";
+  /** `none` makes the client public. Default `client_secret_basic`. A `browser` client is always public. */
+  token_endpoint_auth_method?: string;
+  /** Default `["code"]`. */
+  response_types?: readonly string[];
+  /** Default `["authorization_code"]`: add `refresh_token` or the client never gets one. */
+  grant_types?: readonly string[];
+  /** Seconds. */
+  default_max_age?: number;
+  /** Of a Google Cloud project: `testing` or `in_production`. */
+  publishing_status?: string;
+  /** Of a Google Cloud project: `external` or `internal`. */
+  user_type?: string;
+  [member: string]: unknown;
+}
+
+/** What the server itself knows about a client; it never comes from registered metadata. */
+export interface Trust {
+  /** The client belongs to the authorization server's own organisation. */
+  first_party?: boolean;
+  /** `claimed_https`: the platform proves that the redirect URI belongs to the app (RFC 8252, section 7.2). */
+  redirect_identity?: "claimed_https";
+}
+
+/** The user's session at the authorization server. */
+export interface Session {
+  sid?: string;
+  sub: string;
+  /** When the user last signed in actively. */
+  auth_time: Seconds;
+  expires_at?: Seconds;
+  /** How many accounts are signed in. Default 1. */
+  accounts?: number;
+}
+
+/** What this user granted this client before, as the server stored it. */
+export interface Grant {
+  v?: 1;
+  grant_id?: string;
+  client_id?: string;
+  sub?: string;
+  /** Space-delimited, as on the wire. */
+  scope: string;
+  /** Offline access was part of it. */
+  offline?: boolean;
+  how?: "explicit_prompt" | "remember_checkbox" | "install" | "admin" | "policy";
+  /** False: the user agreed once, but the consent was not kept for later. Default true. */
+  remembered?: boolean;
+  status?: "active" | "revoked";
+  granted_at?: Seconds;
+  /** From then on the consent no longer counts. */
+  expires_at?: Seconds;
+  /** False: the code of the first authorization was never redeemed. Default true. */
+  first_code_exchanged?: boolean;
+  /** The grant was given to another client of the same project (Google). */
+  project_shared?: boolean;
+}
+
+/** A condition for processing other than the user's consent (OpenID Connect Core, section 11). */
+export interface Condition {
+  /** For example `employment_contract`. */
+  basis: string;
+  permits_offline: boolean;
+  /** Space-delimited scopes that it covers; all when absent. */
+  resources?: string;
+  expires_at?: Seconds;
+}
+
+/** What the server knows beside the rest. */
+export interface Circumstances {
+  launch?: "ehr" | "standalone";
+  client_eligible?: boolean;
+  admin_restricted?: boolean;
+  user_may_have_offline?: boolean;
+  consent_screen_available?: boolean;
+  /** False: pressing accept would not be valid consent here. */
+  consent_valid?: boolean;
+}
+
+/** The verified id_token_hint as facts. Grantwise checks no signature. */
+export interface IdTokenHint {
+  sub: string;
+  expired?: boolean;
+  /** False: this server did not issue it. Default true. */
+  issued_here?: boolean;
+}
+
+/** What the person did on a screen that was shown for this request. */
+export type Answer =
+  | { screen: "login" | "reauthenticate"; result: "done" | "failed" }
+  | { screen: "select_account"; result: "done" | "none_chosen" }
+  | {
+      screen: "consent";
+      result: "approved" | "denied" | "impossible";
+      /** Space-delimited scopes that were approved; all that were asked when absent. */
+      scope?: string;
+      /** The remember checkbox. */
+      remember?: boolean;
+      /** The `consent` of the decision that drew the screen. An answer to another screen is not counted. */
+      shown?: Consent;
+      /** The person grants for that many seconds. */
+      time_limit?: number;
+    };
+
+export interface AuthorizeInput {
+  request: RequestInput;
+  /** Null: the server knows no such client. */
+  client: Client | null;
+  trust?: Trust;
+  session?: Session | null;
+  grant?: Grant | null;
+  conditions?: readonly Condition[];
+  circumstances?: Circumstances;
+  id_token_hint?: IdTokenHint | null;
+  answers?: readonly Answer[];
+  now: Seconds;
+}
+
+export type Placement = "query" | "fragment" | "form_post";
+
+export type ErrorPlacement = Placement | "page" | "http_400" | "token_response" | "http_401";
+
+export interface ProtocolError {
+  /** Null where the standard names none (an error page). */
+  code: string | null;
+  placement: ErrorPlacement;
+  /** One sentence for the developer of the client. */
+  description: string;
+}
+
+export type IgnoredReason =
+  | "auto_approval_wins" | "auto_approved" | "not_code_flow" | "native_offline_by_default" | "native_no_auto_approval"
+  | "installed_app" | "prompt_lacks_consent" | "response_type_returns_no_code" | "implicit_flow"
+  | "front_channel_access_token" | "client_lacks_refresh_grant" | "client_not_eligible" | "public_client"
+  | "not_first_authorization" | "consent_not_valid" | "api_disallows_offline" | "policy_declines" | "policy_narrowed"
+  | "offline_wins" | "online_wins" | "unknown_value" | "unknown_scope" | "unsupported" | "legacy_unsupported";
+
+/** Something in the request that was set aside. */
+export interface Ignored {
+  param: string;
+  value: string;
+  reason: IgnoredReason;
+  /** The reason as a sentence. */
+  sentence: string;
+}
+
+export type ConsentReason =
+  | "prompt_consent" | "new_scopes" | "offline_access" | "client_always_asked" | "always_asked" | "nothing_remembered" | "answer_out_of_date";
+
+/** What the consent screen says. */
+export interface Consent {
+  /** The user who is asked. */
+  sub: string;
+  /** The client that asks. */
+  client_id: string;
+  scopes: { scope: string; status: "new" | "already_granted"; optional: boolean }[];
+  /** The screen says that access goes on while the user is away. */
+  offline_access: boolean;
+  /** Whether the screen carries a box to remember the answer. */
+  remember: "checkbox" | "always";
+  because: ConsentReason[];
+}
+
+export type Lifetime =
+  /** Ends with the user's session at the authorization server. */
+  | { kind: "session" }
+  | { kind: "until_revoked" }
+  /** The source says long, and gives no number. */
+  | { kind: "long_lived" }
+  | { kind: "long_but_finite" }
+  /** So many seconds from issuance, used or not. */
+  | { kind: "fixed"; seconds: number }
+  /** So many seconds without use. */
+  | { kind: "idle"; seconds: number }
+  /** The source does not say, and the policy configures none. */
+  | { kind: "unspecified" };
+
+export interface AccessToken {
+  /** Space-delimited. */
+  scope: string;
+  /** Null: the policy configures no lifetime. */
+  expires_in: number | null;
+  binding: "session" | "offline";
+}
+
+export interface RefreshToken {
+  /** Space-delimited. */
+  scope: string;
+  binding: "session" | "offline";
+  lifetime: Lifetime;
+  /** Whether a refresh replaces it: `replaced` supersedes the old one, `added` leaves the old one alive. */
+  rotation: "none" | "replaced" | "added";
+}
+
+export interface TokenSet {
+  front_channel: { code: boolean; access_token: AccessToken | null; id_token: boolean };
+  /** Null when no code is returned. */
+  token_endpoint: null | { access_token: AccessToken; id_token: boolean; refresh_token: RefreshToken | null };
+}
+
+/** One step of the reasoning, in the order in which it was made. */
+export interface TraceEntry {
+  rule: string;
+  statement: string;
+  strength: Strength;
+  sources: Source[];
+}
+
+/** What the server must mint for an `issue`. */
+export type Mint = "code" | "access_token" | "id_token";
+
+export interface AuthorizeResponse {
+  placement: Placement;
+  redirect_uri: string;
+  mint: Mint[];
+  state: string | null;
+  /** The issuer, when the policy names one (RFC 9207). */
+  iss: string | null;
+  error: string | null;
+  error_description: string | null;
+  /** Of the front-channel access token. */
+  expires_in: number | null;
+  /** Set when the scope of the front-channel access token must be reported. */
+  scope: string | null;
+}
+
+/** A record to store, to which the server adds its own id. */
+export interface StoreEffect {
+  effect: "store";
+  kind: "grant" | "code" | "access_token";
+  record: Record<string, unknown>;
+  rule: string;
+}
+
+interface DecisionParts {
+  /** Null until the user is known. */
+  consent: Consent | null;
+  scope: { requested: string[]; granted: string[]; must_report: boolean };
+  /** What the client gets, or will get if the user approves. Null until the user is known, and on an error. */
+  tokens: TokenSet | null;
+  ignored: Ignored[];
+  effects: StoreEffect[];
+  trace: TraceEntry[];
+  /** The answer in one sentence. */
+  summary: string;
+}
+
+/** What to do now. */
+export type Decision =
+  | ({ outcome: "error"; error: ProtocolError; response: AuthorizeResponse | null } & DecisionParts)
+  | ({ outcome: "login" | "reauthenticate" | "select_account"; error: null; response: null } & DecisionParts)
+  | ({ outcome: "consent"; error: null; response: null } & DecisionParts & { consent: Consent; tokens: TokenSet })
+  | ({ outcome: "issue"; error: null; response: AuthorizeResponse } & DecisionParts & { tokens: TokenSet });
+
+/** A profile with overrides. */
+export declare class Policy {
+  private constructor();
+  /**
+   * @throws {GrantwiseError} `unknown_profile`, `unknown_key`, `wrong_type`, `wrong_value`.
+   */
+  static profile(name: ProfileName, overrides?: Overrides): Policy;
+  /** The name of the profile. */
+  readonly name: ProfileName;
+  /** Every knob and configuration key with the value in force. */
+  readonly settings: Record<string, KnobValue | number | string | string[] | null>;
+  /**
+   * Decides an authorization request. Call it again with `answers` after each screen.
+   * Any request gives a decision; only misuse of the interface throws.
+   */
+  authorize(input: AuthorizeInput): Decision;
+}
+
+/** What the server minted. */
+export interface Minted {
+  code?: string;
+  access_token?: string;
+  id_token?: string;
+}
+
+/**
+ * The redirect of a decision, escaped, with `state` and `iss`.
+ * @throws {GrantwiseError} when the decision redirects nowhere, or `minted` is not exactly what it names.
+ */
+export declare function location(decision: Decision, minted?: Minted): string;
+
+/** A page that posts the response (OAuth 2.0 Form Post Response Mode). */
+export interface FormPost {
+  action: string;
+  fields: Record<string, string>;
+  /** A complete, escaped HTML page; it posts itself where scripts run, and shows a button where not. */
+  html: string;
+}
+
+/** The form of a decision whose placement is `form_post`. */
+export declare function form(decision: Decision, minted?: Minted): FormPost;
+
+/** All profiles, in alphabetical order. */
+export declare const profiles: readonly Profile[];
+/** All knobs. */
+export declare const knobs: readonly Knob[];
+/** All configuration keys. */
+export declare const configuration: readonly ConfigurationKey[];
+/** All rules. */
+export declare const rules: readonly Rule[];
+/** The version of the package. */
+export declare const version: string;
+
+export type GrantwiseErrorCode =
+  | "unknown_profile" | "unknown_key" | "missing_key" | "wrong_type" | "wrong_value" | "not_own_property"
+  | "unreadable" | "malformed_string" | "contradiction" | "too_deep" | "not_ready";
+
+/** Misuse of the interface. A protocol refusal is never one: it is a decision with `outcome: "error"`. */
+export declare class GrantwiseError extends Error {
+  readonly name: "GrantwiseError";
+  readonly code: GrantwiseErrorCode;
+  /** Where in the arguments, for example `session.auth_time`. */
+  readonly path: string;
+}
+
+/**
+ * Browser entry: resolves when the engine is loaded. In Node it is ready on import and this resolves at once.
+ */
+export declare function ready(source?: URL | Response | Promise<Response> | BufferSource | WebAssembly.Module): Promise<void>;

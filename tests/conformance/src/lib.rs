@@ -1,0 +1,1 @@
+//! Vectors: conversion to calls, and comparison.

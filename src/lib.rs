@@ -9,5 +9,8 @@
 //!                                    (profile + knobs)
 //! ```
 
+pub mod policy;
+pub mod sources;
+
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -1,0 +1,143 @@
+//! Numbers and lists of a policy. They are used only while parsing and expanding; a rule never reads one.
+
+/// What a configuration key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A duration in seconds, or null.
+    Seconds,
+    /// A number of things, or null.
+    Count,
+    /// A list of scopes, or null.
+    Scopes,
+    /// A list of names, or null.
+    Names,
+    /// An https address, or null.
+    Url,
+}
+
+impl Kind {
+    /// The name as it is published.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Count => "count",
+            Self::Scopes => "scopes",
+            Self::Names => "names",
+            Self::Url => "url",
+        }
+    }
+}
+
+/// A configuration key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConfigurationKey {
+    /// Stable id.
+    pub id: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// What it is for.
+    pub meaning: &'static str,
+}
+
+/// A value as a profile's table writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// A number.
+    Number(u64),
+    /// A list.
+    Names(&'static [&'static str]),
+}
+
+/// The value of a configuration key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Configured {
+    /// Seconds or a count.
+    Number(Option<u64>),
+    /// Scopes or names.
+    Names(Option<Vec<String>>),
+    /// An address.
+    Text(Option<String>),
+}
+
+impl From<Constant> for Configured {
+    fn from(constant: Constant) -> Self {
+        match constant {
+            Constant::Number(number) => Self::Number(Some(number)),
+            Constant::Names(names) => Self::Names(Some(names.iter().map(ToString::to_string).collect())),
+        }
+    }
+}
+
+macro_rules! configuration {
+    (
+        numbers { $( $number:ident: $number_kind:ident, $number_meaning:literal; )+ }
+        lists { $( $list:ident: $list_kind:ident, $list_meaning:literal; )+ }
+        texts { $( $text:ident: $text_kind:ident, $text_meaning:literal; )+ }
+    ) => {
+        /// Numbers and lists of a policy.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Configuration {
+            $( #[doc = $number_meaning] pub $number: Option<u64>, )+
+            $( #[doc = $list_meaning] pub $list: Option<Vec<String>>, )+
+            $( #[doc = $text_meaning] pub $text: Option<String>, )+
+        }
+
+        /// Every configuration key.
+        pub const CONFIGURATION_KEYS: &[ConfigurationKey] = &[
+            $( ConfigurationKey { id: stringify!($number), kind: Kind::$number_kind, meaning: $number_meaning }, )+
+            $( ConfigurationKey { id: stringify!($list), kind: Kind::$list_kind, meaning: $list_meaning }, )+
+            $( ConfigurationKey { id: stringify!($text), kind: Kind::$text_kind, meaning: $text_meaning }, )+
+        ];
+
+        impl Configuration {
+            /// Gives a key another value; false when the key is unknown or holds another kind of value.
+            pub fn set(&mut self, id: &str, value: Configured) -> bool {
+                match (id, value) {
+                    $( (stringify!($number), Configured::Number(value)) => self.$number = value, )+
+                    $( (stringify!($list), Configured::Names(value)) => self.$list = value, )+
+                    $( (stringify!($text), Configured::Text(value)) => self.$text = value, )+
+                    _ => return false,
+                }
+                true
+            }
+
+            /// Every key with its value.
+            #[must_use]
+            pub fn settings(&self) -> Vec<(&'static str, Configured)> {
+                vec![
+                    $( (stringify!($number), Configured::Number(self.$number)), )+
+                    $( (stringify!($list), Configured::Names(self.$list.clone())), )+
+                    $( (stringify!($text), Configured::Text(self.$text.clone())), )+
+                ]
+            }
+        }
+    };
+}
+
+configuration! {
+    numbers {
+        access_token_lifetime_s: Seconds, "How long an access token lives.";
+        code_lifetime_s: Seconds, "How long an authorization code can be redeemed. RFC 6749 section 4.1.2 recommends at most 600.";
+        refresh_token_absolute_lifetime_s: Seconds, "How long a refresh token lives at most, however it is bound.";
+        refresh_token_idle_lifetime_s: Seconds, "How long a refresh token lives without use, however it is bound.";
+        offline_refresh_token_absolute_lifetime_s: Seconds, "How long an offline refresh token lives at most.";
+        offline_refresh_token_idle_lifetime_s: Seconds, "How long an offline refresh token lives without use.";
+        browser_refresh_token_absolute_lifetime_s: Seconds, "How long an offline refresh token of a single-page application lives at most; it comes before the two above.";
+        refresh_token_policy_s: Seconds, "The duration of the knob refresh_token_policy, where its value has one.";
+        saved_consent_max_age_s: Seconds, "How old a saved consent may be under saved_consent_is_condition = if_recent.";
+        reuse_grace_s: Seconds, "For how long a superseded refresh token may still be presented without alarm.";
+        max_scopes_per_request: Count, "More scopes than this in one request are refused with overbroad_scope.";
+        max_refresh_tokens_per_client_and_user: Count, "More live refresh tokens than this, and the oldest is dropped.";
+    }
+    lists {
+        scopes_supported: Scopes, "The scopes that the server knows; null knows every scope.";
+        allowed_scopes: Scopes, "The scopes that this client may have; null allows every scope.";
+        default_scope: Scopes, "Used when a request names no scope; null refuses such a request.";
+        optional_scopes: Scopes, "The scopes that a person may leave out on the screen; null makes each one optional.";
+        grant_management_actions_supported: Names, "Grant management actions that the server offers; null offers all.";
+    }
+    texts {
+        issuer: Url, "The issuer identifier, returned as iss (RFC 9207).";
+    }
+}

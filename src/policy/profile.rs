@@ -1,0 +1,82 @@
+//! A profile: a named, documented policy that ships.
+
+use super::configuration::{Configuration, Constant};
+use super::knobs::{KnobSetting, Knobs};
+use crate::sources::Citation;
+
+/// A named policy, as data.
+#[derive(Debug)]
+pub struct Profile {
+    /// Stable name.
+    pub name: &'static str,
+    /// Title for people.
+    pub title: &'static str,
+    /// One line: what this profile is known for.
+    pub character: &'static str,
+    /// The profile that this one builds on.
+    pub base: Option<&'static Profile>,
+    /// The documents that describe it.
+    pub sources: &'static [Citation],
+    /// What it sets beyond its base.
+    pub settings: &'static [ProfileSetting],
+}
+
+/// One value that a profile sets.
+#[derive(Clone, Copy, Debug)]
+pub struct ProfileSetting {
+    /// What is set.
+    pub setting: Setting,
+    /// Where the value comes from.
+    pub basis: Basis,
+}
+
+/// A knob or a configuration key with its value.
+#[derive(Clone, Copy, Debug)]
+pub enum Setting {
+    /// A knob.
+    Knob(KnobSetting),
+    /// A configuration key by its id.
+    Configuration(&'static str, Constant),
+}
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Basis {
+    /// A source states it.
+    Stated(&'static [Citation]),
+    /// No source states it; this is why the value was chosen.
+    Inferred(&'static str),
+}
+
+/// A knob's value that a source states.
+pub(super) const fn stated(setting: KnobSetting, sources: &'static [Citation]) -> ProfileSetting {
+    ProfileSetting { setting: Setting::Knob(setting), basis: Basis::Stated(sources) }
+}
+
+/// A knob's value that was inferred, with the reason.
+pub(super) const fn inferred(setting: KnobSetting, why: &'static str) -> ProfileSetting {
+    ProfileSetting { setting: Setting::Knob(setting), basis: Basis::Inferred(why) }
+}
+
+/// A number or a list that a source states.
+pub(super) const fn configured(id: &'static str, value: Constant, sources: &'static [Citation]) -> ProfileSetting {
+    ProfileSetting { setting: Setting::Configuration(id, value), basis: Basis::Stated(sources) }
+}
+
+impl Profile {
+    /// The knobs and the configuration of this profile, its base first.
+    #[must_use]
+    pub fn values(&self) -> (Knobs, Configuration) {
+        let (mut knobs, mut configuration) = self.base.map(Profile::values).unwrap_or_default();
+        for entry in self.settings {
+            match entry.setting {
+                Setting::Knob(setting) => knobs.set(setting),
+                Setting::Configuration(id, value) => {
+                    // A test checks that every id in the profiles' tables exists with this kind.
+                    let _known = configuration.set(id, value.into());
+                }
+            }
+        }
+        (knobs, configuration)
+    }
+}

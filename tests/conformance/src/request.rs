@@ -1,0 +1,34 @@
+//! The request of a vector, in one of the forms in which a server may hand it over.
+
+use serde_json::{Map, Value};
+
+/// Writes the parameters as a query string, as an object or as a full URL. The id of the vector
+/// decides which, so that every form is exercised and each vector always has the same one.
+pub(crate) fn form(id: &str, parameters: &[(String, String)]) -> Value {
+    let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    match hash.wrapping_rem(3) {
+        0 => Value::String(query(parameters, "+")),
+        1 => Value::String(format!("https://server.example/authorize?{}", query(parameters, "%20"))),
+        _ => Value::Object(
+            parameters.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect::<Map<_, _>>(),
+        ),
+    }
+}
+
+fn query(parameters: &[(String, String)], space: &str) -> String {
+    let pairs: Vec<String> =
+        parameters.iter().map(|(name, value)| format!("{}={}", encode(name, space), encode(value, space))).collect();
+    pairs.join("&")
+}
+
+fn encode(text: &str, space: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b' ' => encoded.push_str(space),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}

@@ -42,10 +42,11 @@ macro_rules! documents {
 
 documents! {
     ISSUE_539 = "OpenID Connect issue #539 \"Add scope for offline access\"", "https://bitbucket.org/openid/connect/issues/539";
-    ONLINE_ACCESS = "\"Online Access Refresh Tokens\", openid-specs-ab, 21 Dec 2019 (K. McGuinness)", "https://lists.openid.net/pipermail/openid-specs-ab/";
+    OPENID_MESSAGES_2012 = "OpenID Connect Messages 1.0, draft of 27 Dec 2012 (the text of issue #539)", "https://github.com/openid/connect/commit/d6acd743";
+    ONLINE_ACCESS = "\"Online Access Refresh Tokens\", openid-specs-ab, 21 Dec 2019 (K. McGuinness)", "https://lists.openid.net/pipermail/openid-specs-ab/attachments/20191221/f0cfef9d/attachment-0001.html";
     INCREMENTAL_00 = "draft-wdenniss-oauth-incremental-auth-00, July 2017", "https://datatracker.ietf.org/doc/html/draft-wdenniss-oauth-incremental-auth-00";
     INCREMENTAL_04 = "draft-ietf-oauth-incremental-authz-04", "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-incremental-authz-04";
-    GOOGLE_2011 = "\"Upcoming changes to OAuth 2.0 endpoint\", Google Code Blog, 14 Nov 2011", "https://googlecode.blogspot.com/2011/10/upcoming-changes-to-oauth-20-endpoint.html";
+    GOOGLE_2011 = "\"Upcoming changes to OAuth 2.0 endpoint\", Google Code Blog, 14 Nov 2011", "https://googledevelopers.blogspot.com/2011/11/upcoming-changes-to-oauth-20-endpoint.html";
     OAUTHSD = "OAuthSD, offline_access specification (French), on OpenID Connect Core 1.0 errata 1 section 11", "https://oa.dnc.global/";
     OPENID_CORE = "OpenID Connect Core 1.0 (errata set 2)", "https://openid.net/specs/openid-connect-core-1_0.html";
     OPENID_REGISTRATION = "OpenID Connect Dynamic Client Registration 1.0 (errata set 2)", "https://openid.net/specs/openid-connect-registration-1_0.html";
@@ -71,9 +72,10 @@ documents! {
     GOOGLE_OAUTH = "Google Identity, Using OAuth 2.0 to Access Google APIs", "https://developers.google.com/identity/protocols/oauth2";
     GOOGLE_JAVASCRIPT = "Google Identity, OAuth 2.0 for Client-side Web Applications", "https://developers.google.com/identity/protocols/oauth2/javascript-implicit-flow";
     GOOGLE_CONFLICT_PARAMS = "googleapis/google-auth-library-java issue #1443 (\"Conflict params\")", "https://github.com/googleapis/google-auth-library-java/issues/1443";
-    GOOGLE_APPROVAL_PROMPT = "google/oauth2client issue #453 (approval_prompt)", "https://github.com/googleapis/oauth2client/issues/453";
+    GOOGLE_APPROVAL_PROMPT = "googleapis/oauth2client issue #453 (approval_prompt)", "https://github.com/googleapis/oauth2client/issues/453";
     SALESFORCE_SCOPES = "Salesforce Help, OAuth Tokens and Scopes", "https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_tokens_scopes.htm";
     SALESFORCE_POLICIES = "Salesforce Help, Manage OAuth Access Policies for a Connected App", "https://help.salesforce.com/s/articleView?id=sf.connected_app_manage_oauth.htm";
+    SALESFORCE_IDLE_LIMIT = "Salesforce Help, Limit the Idle Refresh Token TTL in Connected Apps", "https://help.salesforce.com/s/articleView?id=xcloud.connected_app_limit_idle_ttl.htm";
     MICROSOFT_SCOPES = "Microsoft identity platform, Scopes and permissions", "https://learn.microsoft.com/en-us/entra/identity-platform/scopes-oidc";
     MICROSOFT_REFRESH = "Microsoft identity platform, Refresh tokens", "https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens";
     OKTA_CONSENT = "Okta Developer, Request user consent", "https://developer.okta.com/docs/guides/request-user-consent/main/";

@@ -6,15 +6,35 @@ macro_rules! profiles {
     ( $( $module:ident ),+ $(,)? ) => {
         $( mod $module; )+
 
-        /// Every profile, in alphabetical order.
+        /// Every profile, in the order of the published names.
         pub static PROFILES: &[&Profile] = &[ $( &$module::PROFILE ),+ ];
     };
 }
 
 profiles! {
     aol,
+    auth0,
+    browser_based_apps,
+    google,
+    google_2011,
+    google_2011_before,
+    google_2012,
+    grant_management,
+    incremental_auth,
+    keycloak,
+    microsoft_entra,
+    native_apps,
     oauth2,
+    oauthsd,
+    okta,
+    online_access,
     openid_core,
+    openid_draft_2012,
+    rfc7009,
+    salesforce,
+    security_bcp,
+    smart_app_launch,
+    suggested_default,
 }
 
 /// The profile of this name.

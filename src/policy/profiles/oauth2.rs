@@ -1,7 +1,7 @@
-//! RFC 6749.
+//! RFC 6749 alone. It knows neither sessions nor OpenID Connect, and offline_access is a scope like any other.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, stated};
+use crate::policy::profile::{Profile, inferred, stated};
 use crate::sources::RFC_6749;
 
 /// See the module.
@@ -11,8 +11,32 @@ pub(super) static PROFILE: Profile = Profile {
     character: "A refresh token is the server's choice; no request asks for one.",
     base: None,
     sources: &[RFC_6749.whole()],
-    settings: &[stated(
-        KnobSetting::UnknownScope(UnknownScope::Error),
-        &[RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")],
-    )],
+    settings: &[
+        inferred(
+            KnobSetting::OfflineRequest(OfflineRequest::None),
+            "RFC 6749 has no parameter and no scope that asks for a refresh token; offline_access is an ordinary scope.",
+        ),
+        inferred(
+            KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::Yes),
+            "Issuing a refresh token is the server's choice (section 1.5); this profile issues one with every code.",
+        ),
+        inferred(
+            KnobSetting::DefaultRefreshTokenBinding(DefaultRefreshTokenBinding::UntilRevoked),
+            "RFC 6749 knows no session that a refresh token could end with.",
+        ),
+        stated(
+            KnobSetting::PublicAutoApproval(PublicAutoApproval::Never),
+            &[RFC_6749.at("section 10.2", "section-10.2")],
+        ),
+        stated(KnobSetting::UnknownScope(UnknownScope::Error), &[RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")]),
+        stated(
+            KnobSetting::UnknownResponseTypePlacement(UnknownResponseTypePlacement::Query),
+            &[RFC_6749.at("section 3.1.1", "section-3.1.1"), RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")],
+        ),
+        stated(
+            KnobSetting::ClientSideErrors(ClientSideErrors::Fragment),
+            &[RFC_6749.at("section 4.2.2.1", "section-4.2.2.1")],
+        ),
+        stated(KnobSetting::AllowImplicit(AllowImplicit::Yes), &[RFC_6749.at("section 4.2", "section-4.2")]),
+    ],
 };

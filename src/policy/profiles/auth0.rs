@@ -1,0 +1,36 @@
+//! Auth0.
+
+use crate::policy::configuration::Constant;
+use crate::policy::knobs::*;
+use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::sources::{AUTH0_CONSENT, AUTH0_REFRESH};
+
+/// See the module.
+pub(super) static PROFILE: Profile = Profile {
+    name: "auth0",
+    title: "Auth0",
+    character: "offline_access is an ordinary scope, if the API allows offline access at all.",
+    base: None,
+    sources: &[AUTH0_REFRESH.whole(), AUTH0_CONSENT.whole()],
+    settings: &[
+        stated(KnobSetting::OfflineRequest(OfflineRequest::Scope), &[AUTH0_REFRESH.whole()]),
+        stated(
+            KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent),
+            &[AUTH0_REFRESH.whole(), AUTH0_CONSENT.whole()],
+        ),
+        stated(KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::No), &[AUTH0_REFRESH.whole()]),
+        inferred(
+            KnobSetting::PublicAutoApproval(PublicAutoApproval::Always),
+            "Consent is kept per user, application and API, whatever the kind of client.",
+        ),
+        stated(
+            KnobSetting::ClientSideErrors(ClientSideErrors::Fragment),
+            &[AUTH0_CONSENT.at("Handle rejected permissions", "")],
+        ),
+        configured(
+            "max_refresh_tokens_per_client_and_user",
+            Constant::Number(200),
+            &[AUTH0_REFRESH.at("Limitations", "")],
+        ),
+    ],
+};

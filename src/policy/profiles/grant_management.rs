@@ -1,0 +1,25 @@
+//! Grant Management for OAuth 2.0 on RFC 6749.
+
+use crate::policy::knobs::*;
+use crate::policy::profile::{Profile, stated};
+use crate::sources::GRANT_MANAGEMENT;
+
+/// See the module.
+pub(super) static PROFILE: Profile = Profile {
+    name: "grant-management",
+    title: "Grant Management for OAuth 2.0, draft -03",
+    character: "Several grants per user and client, each with an id to merge, replace or delete.",
+    base: Some(&super::oauth2::PROFILE),
+    sources: &[GRANT_MANAGEMENT.whole()],
+    settings: &[
+        stated(KnobSetting::GrantModel(GrantModel::Multiple), &[GRANT_MANAGEMENT.at("section 5.2", "")]),
+        stated(
+            KnobSetting::OldRefreshTokenAfterIncrement(OldRefreshTokenAfterIncrement::Revoke),
+            &[GRANT_MANAGEMENT.at("section 5.2", "")],
+        ),
+        stated(
+            KnobSetting::RevocationCascadesToGrant(RevocationCascadesToGrant::No),
+            &[GRANT_MANAGEMENT.at("section 6.5", "")],
+        ),
+    ],
+};

@@ -1,0 +1,32 @@
+//! The first draft of incremental authorization (July 2017) on RFC 6749.
+
+use crate::policy::knobs::*;
+use crate::policy::profile::{Profile, stated};
+use crate::sources::INCREMENTAL_00;
+
+/// See the module.
+pub(super) static PROFILE: Profile = Profile {
+    name: "incremental-auth",
+    title: "OAuth 2.0 Incremental Authorization, draft-wdenniss -00",
+    character: "One grant that grows: include_granted_scopes for servers, existing_grant for apps.",
+    base: Some(&super::oauth2::PROFILE),
+    sources: &[INCREMENTAL_00.whole()],
+    settings: &[
+        stated(
+            KnobSetting::PublicAutoApproval(PublicAutoApproval::Never),
+            &[INCREMENTAL_00.at("section 5", "section-5")],
+        ),
+        stated(
+            KnobSetting::SupportsIncludeGrantedScopes(SupportsIncludeGrantedScopes::Yes),
+            &[INCREMENTAL_00.at("section 4", "section-4")],
+        ),
+        stated(
+            KnobSetting::IncludeGrantedScopesPublic(IncludeGrantedScopesPublic::Ignore),
+            &[INCREMENTAL_00.at("section 5", "section-5")],
+        ),
+        stated(
+            KnobSetting::IncludeGrantedScopesExcludes(IncludeGrantedScopesExcludes::PublicClients),
+            &[INCREMENTAL_00.at("section 5", "section-5")],
+        ),
+    ],
+};

@@ -1,0 +1,30 @@
+//! Okta custom authorization servers.
+
+use crate::policy::configuration::Constant;
+use crate::policy::knobs::*;
+use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::sources::{OKTA_CONSENT, OKTA_REFRESH};
+
+/// See the module.
+pub(super) static PROFILE: Profile = Profile {
+    name: "okta",
+    title: "Okta",
+    character: "offline_access on the authorization request; single-page applications rotate, with 30 seconds of grace.",
+    base: None,
+    sources: &[OKTA_REFRESH.whole(), OKTA_CONSENT.whole()],
+    settings: &[
+        stated(KnobSetting::OfflineRequest(OfflineRequest::Scope), &[OKTA_REFRESH.whole()]),
+        stated(
+            KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent),
+            &[OKTA_REFRESH.whole(), OKTA_CONSENT.whole()],
+        ),
+        stated(KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::No), &[OKTA_REFRESH.whole()]),
+        inferred(
+            KnobSetting::PublicAutoApproval(PublicAutoApproval::Always),
+            "Whether a page is shown follows from prompt, application and scope; the kind of client is not named.",
+        ),
+        stated(KnobSetting::RefreshTokenRotation(RefreshTokenRotation::BrowserClients), &[OKTA_REFRESH.whole()]),
+        configured("reuse_grace_s", Constant::Number(30), &[OKTA_REFRESH.whole()]),
+        configured("offline_refresh_token_idle_lifetime_s", Constant::Number(604_800), &[OKTA_REFRESH.whole()]),
+    ],
+};

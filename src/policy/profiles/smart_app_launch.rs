@@ -1,0 +1,32 @@
+//! HL7 SMART App Launch on OpenID Connect Core.
+
+use crate::policy::knobs::*;
+use crate::policy::profile::{Profile, inferred, stated};
+use crate::sources::{Citation, SMART};
+
+const REFRESH_SCOPES: Citation =
+    SMART.at("Scopes for requesting a refresh token", "scopes-for-requesting-a-refresh-token");
+
+/// See the module.
+pub(super) static PROFILE: Profile = Profile {
+    name: "smart-app-launch",
+    title: "HL7 SMART App Launch 2.2",
+    character: "A launch from the health record, and two scopes: online_access and offline_access.",
+    base: Some(&super::openid_core::PROFILE),
+    sources: &[REFRESH_SCOPES],
+    settings: &[
+        stated(KnobSetting::OnlineAccessScope(OnlineAccessScope::Yes), &[REFRESH_SCOPES]),
+        stated(
+            KnobSetting::SmartLaunch(SmartLaunch::Yes),
+            &[SMART.at("Scopes for requesting context data", "scopes-for-requesting-context-data")],
+        ),
+        inferred(
+            KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent),
+            "SMART asks for no prompt parameter with offline_access; the person agrees to it as to any other scope.",
+        ),
+        inferred(
+            KnobSetting::SessionTimeoutMarks(SessionTimeoutMarks::Expired),
+            "The online token is usable while the person remains online; at a timeout it lapses and nobody revokes it.",
+        ),
+    ],
+};

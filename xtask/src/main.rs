@@ -1,1 +1,87 @@
-fn main() {}
+//! Every command of the project. `cargo xtask help` lists them.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program speaks on the standard streams")]
+
+mod build;
+mod chromium;
+mod deny;
+mod lint;
+mod package_tests;
+mod play;
+mod process;
+mod setup;
+mod tally;
+mod test;
+mod vectors;
+mod wasm_tests;
+mod workspace;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// Build, test and try Grantwise. Each command sets up what it needs, and says so.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the npm package and print one real decision, made by it in Node.
+    Play {
+        /// Print and exit.
+        #[arg(long)]
+        once: bool,
+        /// Port of the playground.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run every test there is.
+    Test,
+    /// Build the npm package into target/package/.
+    Build,
+    /// Formatting, clippy for the host and for WebAssembly, licences and sources of dependencies.
+    Lint,
+    /// Run DIR/decisions.jsonl through the built npm package in Node.
+    Vectors {
+        /// The folder with the vector files.
+        directory: PathBuf,
+    },
+    /// Run a WebAssembly test binary; cargo calls this one.
+    #[command(hide = true)]
+    WasmTestRunner {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well; an error is what kept the command from doing its work.
+fn run(command: Command) -> anyhow::Result<bool> {
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Play { once, port } => play::start(&workspace, once, port),
+        Command::Test => test::run(&workspace),
+        Command::Build => build::package(&workspace).map(|()| true),
+        Command::Lint => lint::run(&workspace),
+        Command::Vectors { directory } => vectors::command(&workspace, &directory),
+        Command::WasmTestRunner { arguments } => wasm_tests::runner(&workspace, arguments),
+    }
+}

@@ -1,0 +1,105 @@
+// The package's interface over the engine (WebAssembly). There is no logic here: every function moves its
+// arguments to the engine's function of the same name and turns what the engine throws into a GrantwiseError.
+//
+// The entry points (node.cjs, web.js, workerd.js, inline.js) differ only in how they load the engine; each
+// hands it over with bind(). The build derives api.cjs from this file by its last statement, and sets `version`.
+
+const version = "0.0.0";
+
+// The tables exist from the start, so that a reference taken before the engine is loaded stays the right one.
+// They are empty until then; bind() fills and freezes them.
+const profiles = [];
+const knobs = [];
+const configuration = [];
+const rules = [];
+
+let engine = null;
+
+function bind(loaded) {
+  const catalogue = loaded.catalogue();
+  if (catalogue.version !== version) {
+    // A browser or a proxy kept the .wasm of another release.
+    throw new Error(`grantwise ${version} was given the engine of version ${catalogue.version}`);
+  }
+  if (engine === null) {
+    for (const [table, entries] of [
+      [profiles, catalogue.profiles],
+      [knobs, catalogue.knobs],
+      [configuration, catalogue.configuration],
+      [rules, catalogue.rules],
+    ]) {
+      table.push(...entries);
+      freeze(table);
+    }
+  }
+  engine = loaded;
+}
+
+class GrantwiseError extends Error {
+  constructor(code, path, message) {
+    super(message);
+    this.code = code;
+    this.path = path;
+  }
+}
+Object.defineProperty(GrantwiseError.prototype, "name", { value: "GrantwiseError" });
+
+class Policy {
+  #handle;
+  #name;
+  #settings;
+
+  constructor(handle, name) {
+    if (engine === null || !(handle instanceof engine.Policy)) {
+      throw new TypeError("A policy is made by Policy.profile(name, overrides)");
+    }
+    this.#handle = handle;
+    this.#name = name;
+  }
+
+  static profile(name, overrides) {
+    return new Policy(call((raw) => raw.Policy.profile(name, overrides)), name);
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  get settings() {
+    return (this.#settings ??= freeze(call(() => this.#handle.settings())));
+  }
+
+  // One line for each method of the engine's policy.
+  authorize(input) { return call(() => this.#handle.authorize(input)); }
+}
+
+// One line for each free function of the engine.
+function location(decision, minted) { return call((raw) => raw.location(decision, minted)); }
+function form(decision, minted) { return call((raw) => raw.form(decision, minted)); }
+
+function call(use) {
+  if (engine === null) {
+    throw new GrantwiseError("not_ready", "", "The engine is not loaded yet: await ready() first");
+  }
+  try {
+    return use(engine);
+  } catch (thrown) {
+    throw isMisuse(thrown) ? new GrantwiseError(thrown.code, thrown.path, thrown.message) : thrown;
+  }
+}
+
+// The engine reports misuse as a plain object. Anything else is a defect and is passed on as it is.
+function isMisuse(thrown) {
+  return typeof thrown === "object" && thrown !== null && Object.getPrototypeOf(thrown) === Object.prototype
+    && typeof thrown.code === "string" && typeof thrown.path === "string";
+}
+
+function freeze(value) {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+export { bind, GrantwiseError, Policy, configuration, form, knobs, location, profiles, rules, version };

@@ -1,0 +1,7 @@
+"use strict";
+// Node: the engine is compiled while this file is loaded, so everything is ready on import.
+const { bind, ...api } = require("./api.cjs");
+
+bind(require("./grantwise_node.cjs"));
+
+module.exports = { ...api, ready: async () => {} };

@@ -1,0 +1,6 @@
+// Node, ESM: the same instance as for CommonJS, so that an `instanceof` holds across both.
+import api from "./node.cjs";
+
+export const {
+  GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version,
+} = api;

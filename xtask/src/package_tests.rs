@@ -1,0 +1,106 @@
+//! The npm package as a user gets it: packed, installed in an empty folder, and in a browser.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::build;
+use crate::chromium;
+use crate::process::{follow, printed, progress, run, succeeds};
+use crate::tally::Tally;
+use crate::workspace::Workspace;
+
+/// The settings with which the declarations must compile, each a file in tests/package/types/.
+const TYPE_PROJECTS: [&str; 2] = ["node16.json", "bundler.json"];
+
+/// publint, the declarations, and the tests of tests/package/ in Node.
+pub(crate) fn installed(workspace: &Workspace) -> Result<Tally> {
+    // Outside the checkout, or else its node_modules would be visible.
+    let folder = tempfile::Builder::new().prefix("grantwise-").tempdir().context("no temporary folder")?;
+    let folder = folder.path();
+    install(workspace, folder)?;
+
+    let mut tally = Tally::default();
+    progress("publint");
+    tally.add(Tally::one(succeeds(
+        Command::new(workspace.javascript_tool("publint"))
+            .args(["--strict", "--pack", "npm"])
+            .arg(workspace.package())
+            .current_dir(&workspace.root),
+    )?));
+    for project in TYPE_PROJECTS {
+        progress(&format!("declarations ({project})"));
+        tally.add(Tally::one(succeeds(
+            Command::new(workspace.javascript_tool("tsc"))
+                .arg("--project")
+                .arg(folder.join("types").join(project))
+                .current_dir(folder),
+        )?));
+    }
+    tally.add(node_tests(folder, &mut Command::new("node"))?);
+    Ok(tally)
+}
+
+/// The tests of tests/browser/, which open the web entry in Chromium.
+pub(crate) fn in_chromium(workspace: &Workspace, chromium: &Path) -> Result<Tally> {
+    let mut node = Command::new("node");
+    node.env(chromium::VARIABLE, chromium).env("GRANTWISE_PACKAGE", workspace.package());
+    node_tests(&workspace.root.join("tests/browser"), &mut node)
+}
+
+/// Packs the package and installs it beside the tests, in a folder that has nothing else.
+fn install(workspace: &Workspace, folder: &Path) -> Result<()> {
+    copy_folder(&workspace.root.join("tests/package"), folder)?;
+    let packed = workspace.scratch().join("packed");
+    build::empty(&packed)?;
+    let name = printed(
+        Command::new("npm")
+            .args(["pack", "--silent", "--pack-destination"])
+            .arg(&packed)
+            .current_dir(workspace.package()),
+    )
+    .context("`npm pack` failed")?;
+    fs::write(folder.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")
+        .context("cannot write a package.json")?;
+    // Offline: a package without dependencies needs no registry.
+    run(Command::new("npm")
+        .args(["install", "--silent", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .arg(packed.join(name))
+        .current_dir(folder))
+    .context("the packed package cannot be installed")
+}
+
+/// `node --test` over the test files of a folder.
+fn node_tests(folder: &Path, node: &mut Command) -> Result<Tally> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
+        let path = entry.context("cannot list the tests")?.path();
+        if path.to_string_lossy().ends_with(".test.js") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    ensure!(!files.is_empty(), "there are no tests in {}", folder.display());
+    let mut tally = Tally::default();
+    let succeeded =
+        follow(node.args(["--expose-gc", "--test", "--test-reporter=spec"]).args(files).current_dir(folder), |line| {
+            tally.read(line)
+        })?;
+    Ok(tally.of_program(succeeded))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
+        let path = entry.with_context(|| format!("cannot list {}", from.display()))?.path();
+        let target = to.join(path.file_name().context("a file has a name")?);
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else {
+            fs::copy(&path, &target).with_context(|| format!("cannot copy {}", path.display()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Counting tests.
+
+/// How many tests passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+}
+
+impl Tally {
+    /// One check that is not made of smaller ones.
+    pub(crate) fn one(passed: bool) -> Tally {
+        Tally { passed: u64::from(passed), failed: u64::from(!passed) }
+    }
+
+    pub(crate) fn add(&mut self, other: Tally) {
+        self.passed = self.passed.saturating_add(other.passed);
+        self.failed = self.failed.saturating_add(other.failed);
+    }
+
+    /// Adds what a line of a test program reports: `test result: ok. 3 passed; 0 failed; ...` of Rust, or
+    /// `pass 3` and `fail 0`, each on a line of its own behind a mark, of `node --test`.
+    pub(crate) fn read(&mut self, line: &str) {
+        if let Some((_, result)) = line.split_once("test result: ") {
+            let words: Vec<&str> = result.split([' ', ';']).collect();
+            for pair in words.windows(2) {
+                let [number, what] = pair else { continue };
+                match (number.parse(), *what) {
+                    (Ok(passed), "passed") => self.add(Tally { passed, failed: 0 }),
+                    (Ok(failed), "failed") => self.add(Tally { passed: 0, failed }),
+                    _ => {}
+                }
+            }
+        } else if let ["ℹ", what, number] = *line.split_whitespace().collect::<Vec<_>>() {
+            match (what, number.parse()) {
+                ("pass", Ok(passed)) => self.add(Tally { passed, failed: 0 }),
+                ("fail" | "cancelled", Ok(failed)) => self.add(Tally { passed: 0, failed }),
+                _ => {}
+            }
+        }
+    }
+
+    /// The tally of a program that ended: one that fails without a failed test, or runs no test, is a failure.
+    pub(crate) fn of_program(self, succeeded: bool) -> Tally {
+        if (!succeeded && self.failed == 0) || self == Tally::default() {
+            return Tally { failed: 1, ..self };
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    #[test]
+    fn reads_the_reports_of_both_kinds_of_test_programs() {
+        let mut tally = Tally::default();
+        tally.read("test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out");
+        tally.read("ℹ pass 10");
+        tally.read("ℹ fail 1");
+        tally.read("ℹ cancelled 0");
+        tally.read("test tests::x ... ok");
+        assert_eq!(tally, Tally { passed: 13, failed: 3 });
+    }
+
+    #[test]
+    fn a_program_that_fails_or_tests_nothing_is_a_failure() {
+        assert_eq!(Tally::default().of_program(true).failed, 1);
+        assert_eq!(Tally { passed: 3, failed: 0 }.of_program(false).failed, 1);
+        assert_eq!(Tally { passed: 3, failed: 0 }.of_program(true).failed, 0);
+        assert_eq!(Tally { passed: 3, failed: 2 }.of_program(false).failed, 2);
+    }
+}

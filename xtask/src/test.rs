@@ -1,0 +1,133 @@
+//! `cargo xtask test`: everything there is to test.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process::{follow, progress};
+use crate::tally::Tally;
+use crate::workspace::{Workspace, cargo};
+use crate::{build, chromium, lint, package_tests, setup, vectors, wasm_tests};
+
+/// One part of the tests.
+struct Step {
+    name: &'static str,
+    /// It tests the built npm package.
+    needs_package: bool,
+    run: fn(&Machine) -> Result<Tally>,
+}
+
+/// The steps after the set-up, the static checks and the build. A new test is one more line.
+const STEPS: [Step; 8] = [
+    step("Rust tests", |m| rust(m.workspace, &["--package", "grantwise", "--package", "grantwise-conformance"])),
+    // Apart from the others: in one run cargo would compile this tool again, with the union of all features.
+    step("tests of xtask", |m| rust(m.workspace, &["--package", "xtask"])),
+    step("WebAssembly tests in Node", |m| wasm_tests::in_node(m.workspace)),
+    step("WebAssembly tests in Chromium", |m| wasm_tests::in_chromium(m.workspace, m.chromium()?)),
+    package_step("vectors in Node", |m| vectors::in_node(m.workspace)),
+    package_step("vectors in Chromium", |m| vectors::in_chromium(m.workspace, m.chromium()?)),
+    package_step("package, packed and installed", |m| package_tests::installed(m.workspace)),
+    package_step("package in Chromium", |m| package_tests::in_chromium(m.workspace, m.chromium()?)),
+];
+
+const fn step(name: &'static str, run: fn(&Machine) -> Result<Tally>) -> Step {
+    Step { name, needs_package: false, run }
+}
+
+const fn package_step(name: &'static str, run: fn(&Machine) -> Result<Tally>) -> Step {
+    Step { name, needs_package: true, run }
+}
+
+/// What a step works with.
+struct Machine<'a> {
+    workspace: &'a Workspace,
+    chromium: Option<PathBuf>,
+}
+
+impl Machine<'_> {
+    fn chromium(&self) -> Result<&Path> {
+        self.chromium.as_deref().context("there is no Chromium; see the set-up")
+    }
+}
+
+/// Runs everything, also after a failure, and prints a summary. Whether all passed.
+pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
+    let mut summary = Summary::default();
+    let mut chromium = None;
+    summary.step("set-up", || {
+        setup::rust_components()?;
+        setup::wasm_target()?;
+        setup::javascript_tools(workspace)?;
+        let found = chromium::find(workspace)?;
+        progress(&format!("Chromium: {}", found.display()));
+        chromium = Some(found);
+        Ok(Tally::one(true))
+    });
+    for (name, check) in lint::CHECKS {
+        summary.step(name, || check(workspace).map(Tally::one));
+    }
+    let built = summary.step("build of the npm package", || {
+        build::package(workspace)?;
+        Ok(Tally::one(true))
+    });
+    let machine = Machine { workspace, chromium };
+    for step in &STEPS {
+        summary.step(step.name, || {
+            // An old package must not stand in for one that no longer builds.
+            ensure!(built || !step.needs_package, "not run, because the package was not built");
+            (step.run)(&machine)
+        });
+    }
+    Ok(summary.print())
+}
+
+/// Tests of Rust crates on the host.
+fn rust(workspace: &Workspace, packages: &[&str]) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let succeeded = follow(
+        Command::new(cargo())
+            .args(["test", "--quiet", "--locked", "--no-fail-fast"])
+            .args(packages)
+            .current_dir(&workspace.root),
+        |line| tally.read(line),
+    )?;
+    Ok(tally.of_program(succeeded))
+}
+
+/// What came of the steps so far.
+#[derive(Default)]
+struct Summary {
+    rows: Vec<(&'static str, Tally, u64)>,
+}
+
+impl Summary {
+    /// Runs one step, whose error counts as one failure. Whether it passed.
+    fn step(&mut self, name: &'static str, run: impl FnOnce() -> Result<Tally>) -> bool {
+        println!("\n=== {name}");
+        let begin = Instant::now();
+        let tally = run().unwrap_or_else(|error| {
+            println!("error: {error:#}");
+            Tally::one(false)
+        });
+        self.rows.push((name, tally, begin.elapsed().as_secs()));
+        tally.failed == 0
+    }
+
+    /// The last line is the sum of all tests.
+    fn print(&self) -> bool {
+        println!("\n=== summary");
+        let mut total = Tally::default();
+        let mut seconds: u64 = 0;
+        for (name, tally, took) in &self.rows {
+            let mark = if tally.failed == 0 { "ok    " } else { "FAILED" };
+            println!("{mark} {name:<40} {took:>4} s  {} passed, {} failed", tally.passed, tally.failed);
+            total.add(*tally);
+            seconds = seconds.saturating_add(*took);
+        }
+        println!("{seconds} seconds in all");
+        println!("{} passed, {} failed", total.passed, total.failed);
+        total.failed == 0
+    }
+}

@@ -1,0 +1,88 @@
+//! The vectors through the built npm package. The crate grantwise-conformance converts and compares; here they
+//! only travel to JavaScript and back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use grantwise_conformance::{Prepared, Report, Work, prepare};
+use serde_json::Value;
+
+use crate::process::run;
+use crate::tally::Tally;
+use crate::workspace::Workspace;
+use crate::{build, chromium, setup};
+
+/// The files of a folder of vectors. `scenarios.jsonl` joins them when the converter knows its lines.
+const FILES: [&str; 1] = ["decisions.jsonl"];
+
+/// `cargo xtask vectors DIR`: builds the package, prints each failure and, last, the counts.
+pub(crate) fn command(workspace: &Workspace, directory: &Path) -> Result<bool> {
+    build::package(workspace)?;
+    let report = report(workspace, directory, Command::new("node").arg(workspace.script("vectors_node.js")))?;
+    println!("{report}");
+    Ok(report.clean())
+}
+
+/// The project's own vectors in Node.
+pub(crate) fn in_node(workspace: &Workspace) -> Result<Tally> {
+    own(workspace, Command::new("node").arg(workspace.script("vectors_node.js")))
+}
+
+/// The project's own vectors in the package's web entry.
+pub(crate) fn in_chromium(workspace: &Workspace, chromium: &Path) -> Result<Tally> {
+    setup::javascript_tools(workspace)?;
+    let script = workspace.script("vectors_chromium.js");
+    own(workspace, Command::new("node").arg(script).env(chromium::VARIABLE, chromium))
+}
+
+fn own(workspace: &Workspace, runner: &mut Command) -> Result<Tally> {
+    let report = report(workspace, &workspace.root.join("tests/vectors"), runner)?;
+    println!("{report}");
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let tally = Tally { passed: count(report.passed), failed: count(report.failures.len()) };
+    Ok(tally.of_program(report.clean()))
+}
+
+/// Runs every vector of a folder. The runner gets three more arguments: the package, a file with the scripts,
+/// and the file into which it writes its observations.
+fn report(workspace: &Workspace, directory: &Path, runner: &mut Command) -> Result<Report> {
+    let vectors = read(directory)?;
+    let scripts: Vec<&Value> = vectors.iter().filter_map(script).collect();
+
+    let folder = workspace.scratch().join("vectors");
+    build::empty(&folder)?;
+    let (input, output): (PathBuf, PathBuf) = (folder.join("scripts.json"), folder.join("observations.json"));
+    fs::write(&input, serde_json::to_vec(&scripts)?).with_context(|| format!("cannot write {}", input.display()))?;
+    run(runner.arg(workspace.package()).arg(&input).arg(&output).current_dir(&workspace.root))?;
+    let text = fs::read(&output).with_context(|| format!("the runner wrote no {}", output.display()))?;
+    let observations: Vec<Value> = serde_json::from_slice(&text).context("the observations are not a JSON array")?;
+
+    let by_id: BTreeMap<&str, &Value> =
+        observations.iter().filter_map(|observation| Some((observation.get("id")?.as_str()?, observation))).collect();
+    let mut report = Report::default();
+    for vector in &vectors {
+        report.add(vector, script(vector).and_then(|_| by_id.get(vector.id.as_str()).copied()));
+    }
+    Ok(report)
+}
+
+fn read(directory: &Path) -> Result<Vec<Prepared>> {
+    let mut vectors = Vec::new();
+    for name in FILES {
+        let file = directory.join(name);
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        vectors.extend(prepare(&text));
+    }
+    ensure!(!vectors.is_empty(), "there is no vector in {}", directory.display());
+    Ok(vectors)
+}
+
+fn script(vector: &Prepared) -> Option<&Value> {
+    match &vector.work {
+        Work::Script(script, _) => Some(script),
+        _ => None,
+    }
+}

@@ -2,90 +2,99 @@
 
 knob! {
     SupportsIncludeGrantedScopes = "supports_include_granted_scopes" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "Does include_granted_scopes=true add earlier grants to the new tokens?",
+    evidence: "draft-wdenniss-oauth-incremental-auth-00 section 4 leaves the support to the server, and draft -04 \
+        makes even the effect a SHOULD, so that a client cannot tell whether it was heeded. Google documents the \
+        parameter.",
     {
-        Yes = true: "TODO-PROSE",
-        No = false: "TODO-PROSE",
+        Yes = true: "Earlier grants are added.",
+        No = false: "The parameter is not supported.",
     },
     default: No
 }
 
 knob! {
     IncludeGrantedScopesPublic = "include_granted_scopes_public" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "What happens when an excluded client sends include_granted_scopes?",
+    evidence: "draft-wdenniss-oauth-incremental-auth-00 section 5 wants no earlier scopes in grants of public clients. \
+        Google does not support the parameter for installed applications, but documents it for JavaScript ones.",
     {
-        Ignore = "ignore": "TODO-PROSE",
-        Honour = "honour": "TODO-PROSE",
-        Error = "error": "TODO-PROSE",
+        Ignore = "ignore": "It is ignored.",
+        Honour = "honour": "It is honoured all the same.",
+        Error = "error": "The request is refused.",
     },
     default: Ignore
 }
 
 knob! {
     IncludeGrantedScopesExcludes = "include_granted_scopes_excludes" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "Which clients may not use include_granted_scopes?",
+    evidence: "draft-wdenniss-oauth-incremental-auth-00 divides by secret: public clients cannot be auto-approved. \
+        Google divides by platform: installed applications cannot use it, JavaScript applications can.",
     {
-        PublicClients = "public_clients": "TODO-PROSE",
-        InstalledApps = "installed_apps": "TODO-PROSE",
+        PublicClients = "public_clients": "Public clients.",
+        InstalledApps = "installed_apps": "Native clients only.",
     },
     default: PublicClients
 }
 
 knob! {
     ExistingGrantFailure = "existing_grant_failure" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "What happens to the code exchange when existing_grant fails its checks?",
+    evidence: "draft-wdenniss-oauth-incremental-auth-00 section 5 says what must be verified and what follows from \
+        success, not what follows from failure.",
     {
-        InvalidGrant = "invalid_grant": "TODO-PROSE",
-        Ignore = "ignore": "TODO-PROSE",
+        InvalidGrant = "invalid_grant": "The exchange fails with invalid_grant.",
+        Ignore = "ignore": "The exchange goes on without the earlier grant.",
     },
     default: InvalidGrant
 }
 
 knob! {
     CodeConsumedOnFailure = "code_consumed_on_failure" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "Is the code used up when existing_grant fails its checks?",
+    evidence: "draft-wdenniss-oauth-incremental-auth-00 does not say. RFC 6749 section 4.1.2 makes a code single use; \
+        keeping it would let a client try again without asking the user.",
     {
-        Yes = true: "TODO-PROSE",
-        No = false: "TODO-PROSE",
+        Yes = true: "It is used up.",
+        No = false: "It can be redeemed once more.",
     },
     default: Yes
 }
 
 knob! {
     OldRefreshTokenAfterIncrement = "old_refresh_token_after_increment" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "Does the earlier refresh token survive when a grant grows?",
+    evidence: "draft-wdenniss-oauth-incremental-auth-00 issues a new one and is silent on the old. Grant Management \
+        section 5.2 invalidates the refresh tokens of a grant that is merged or replaced.",
     {
-        Keep = "keep": "TODO-PROSE",
-        Revoke = "revoke": "TODO-PROSE",
+        Keep = "keep": "It survives.",
+        Revoke = "revoke": "It is revoked.",
     },
     default: Keep
 }
 
 knob! {
     GrantModel = "grant_model" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "How many grants can a user have given to a client?",
+    evidence: "AOL keeps one for each user and client (OpenID Connect issue #539 comment 4). Google counts the clients \
+        of an API project together, and Grant Management keeps several, each with an id.",
     {
-        Single = "single": "TODO-PROSE",
-        PerProject = "per_project": "TODO-PROSE",
-        Multiple = "multiple": "TODO-PROSE",
+        Single = "single": "One.",
+        PerProject = "per_project": "One for all clients of a project.",
+        Multiple = "multiple": "Several, each with its own id.",
     },
     default: Single
 }
 
 knob! {
     GrantManagementActionRequired = "grant_management_action_required" in Incremental,
-    question: "TODO-PROSE",
-    evidence: "TODO-PROSE",
+    question: "Must every request name a grant management action?",
+    evidence: "Grant Management lets a server announce that the parameter is required, and then has it answer \
+        invalid_request where it is missing. By default a request without it is an ordinary one.",
     {
-        Yes = true: "TODO-PROSE",
-        No = false: "TODO-PROSE",
+        Yes = true: "A request without one is invalid_request.",
+        No = false: "A request without one is an ordinary request.",
     },
     default: No
 }

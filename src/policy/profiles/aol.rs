@@ -19,14 +19,16 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::NoCodeReason(NoCodeReason::NotCodeFlow), &[COMMENT_4]),
         inferred(
             KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent),
-            "Comment 4 asks for consent to every list of scopes and names no prompt; offline_access is one of the list.",
+            "Comment 4 asks for consent to every list of scopes and names no prompt; offline_access is one of the \
+                list.",
         ),
         stated(KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::Yes), &[COMMENT_4]),
         stated(KnobSetting::DefaultRefreshTokenBinding(DefaultRefreshTokenBinding::Session), &[COMMENT_4]),
         stated(KnobSetting::OfflineRefreshTokenLifetime(OfflineRefreshTokenLifetime::LongButFinite), &[COMMENT_4]),
         inferred(
             KnobSetting::RememberedConsentSufficesForOffline(RememberedConsentSufficesForOffline::No),
-            "Comment 4 names no exception, but its author holds in comment 6 that saved consent is not sufficient, and comment 5 reads AOL so.",
+            "Comment 4 names no exception, but its author holds in comment 6 that saved consent is not sufficient, \
+                and comment 5 reads AOL so.",
         ),
         stated(KnobSetting::AccessTokenLifetime(AccessTokenLifetime::ShorterOfConfiguredAndSession), &[COMMENT_4]),
         inferred(

@@ -28,7 +28,8 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::No), &[PARAMETERS]),
         inferred(
             KnobSetting::OfflineRefreshTokenLifetime(OfflineRefreshTokenLifetime::UntilRevoked),
-            "The list of reasons for which a refresh token stops working names no age, only events and six months without use.",
+            "The list of reasons for which a refresh token stops working names no age, only events and six months \
+                without use.",
         ),
         stated(KnobSetting::NativeOfflineByDefault(NativeOfflineByDefault::Yes), &[GOOGLE_NATIVE.whole()]),
         stated(KnobSetting::AutoApproval(AutoApproval::Yes), &[PARAMETERS]),
@@ -60,7 +61,7 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         inferred(
             KnobSetting::LegacyParamConflict(LegacyParamConflict::ErrorPage),
-            "The error is known, its placement is not documented; users report it from Google's own page.",
+            "The error is known, its placement is not documented; users report it from an error page of Google's.",
         ),
         stated(
             KnobSetting::AdminRestrictionError(AdminRestrictionError::AdminPolicyEnforced),

@@ -13,7 +13,7 @@ const MITIGATION: Citation = GOOGLE_2011.at("mitigation", "");
 pub(super) static PROFILE: Profile = Profile {
     name: "google-2011",
     title: "Google, from 7 December 2011",
-    character: "access_type=offline gives a refresh token the first time; returning users see no page.",
+    character: "access_type=offline gives a refresh token the first time; returning users see no screen.",
     base: None,
     sources: &[GOOGLE_2011.whole()],
     settings: &[
@@ -31,7 +31,8 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::RefreshTokenOnAutoApproval(RefreshTokenOnAutoApproval::Never), &[CHANGE_3]),
         inferred(
             KnobSetting::FirstRefreshTokenRule(FirstRefreshTokenRule::ConsentedResponse),
-            "Change 3 says both \"first exchange\" and \"not for auto-approved responses\"; the second is the general sentence.",
+            "Change 3 says both \"first exchange\" and \"not for auto-approved responses\"; the second is the \
+                general sentence.",
         ),
         inferred(
             KnobSetting::NewScopeUnderAutoApproval(NewScopeUnderAutoApproval::PromptForNew),

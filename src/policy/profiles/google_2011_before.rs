@@ -26,7 +26,7 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::OfflineRefreshTokenLifetime(OfflineRefreshTokenLifetime::LongLived), &[CHANGE_2]),
         inferred(
             KnobSetting::OfflineNotice(OfflineNotice::Never),
-            "That the page tells of offline access is new with change 2.",
+            "That the screen tells of offline access is new with change 2.",
         ),
         stated(KnobSetting::AutoApproval(AutoApproval::No), &[CHANGE_3]),
         inferred(

@@ -33,17 +33,20 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::RefreshTokenOnAutoApproval(RefreshTokenOnAutoApproval::Never), &[PRINCIPLE_3, PRINCIPLE_4]),
         inferred(
             KnobSetting::NewScopeUnderAutoApproval(NewScopeUnderAutoApproval::PromptForNew),
-            "Comment 2 speaks of access granted to the application; principle 3 and every other source want consent to what is new.",
+            "Comment 2 speaks of access granted to the application; principle 3 and every other source want consent \
+                to what is new.",
         ),
         stated(KnobSetting::PublicAutoApproval(PublicAutoApproval::Always), &[COMMENT_2]),
         stated(KnobSetting::ClientSideAutoApproval(ClientSideAutoApproval::Yes), &[COMMENT_2]),
         inferred(
             KnobSetting::AccessTypeOnNative(AccessTypeOnNative::Ignore),
-            "Comment 2 offers the parameters to web applications; principle 1 gives installed ones offline access by default.",
+            "Comment 2 offers the parameters to web applications; principle 1 gives installed ones offline access by \
+                default.",
         ),
         inferred(
             KnobSetting::AccessTypeOfflineInTokenFlow(AccessTypeOfflineInTokenFlow::Ignore),
-            "Comment 2 calls the value legal in the code flow only, but sets it aside in silence where a request is auto-approved.",
+            "Comment 2 calls the value legal in the code flow only, but sets it aside in silence where a request is \
+                auto-approved.",
         ),
         stated(KnobSetting::RevocationCascadesToGrant(RevocationCascadesToGrant::Yes), &[COMMENT_2]),
         stated(KnobSetting::UserRevocationClearsConsent(UserRevocationClearsConsent::Yes), &[COMMENT_2]),

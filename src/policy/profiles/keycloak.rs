@@ -9,7 +9,8 @@ use crate::sources::KEYCLOAK_OFFLINE;
 pub(super) static PROFILE: Profile = Profile {
     name: "keycloak",
     title: "Keycloak",
-    character: "Every code gives a refresh token of the session; offline_access turns it into one that survives logout.",
+    character: "Every code gives a refresh token of the session; offline_access turns it into one that survives \
+        logout.",
     base: None,
     sources: &[KEYCLOAK_OFFLINE.whole()],
     settings: &[

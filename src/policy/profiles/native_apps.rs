@@ -1,4 +1,4 @@
-//! RFC 8252 on RFC 6749: what a client that cannot keep a secret gets without a page.
+//! RFC 8252 on RFC 6749: what a client that cannot keep a secret gets without a screen.
 
 use crate::policy::knobs::*;
 use crate::policy::profile::{Profile, inferred, stated};
@@ -18,7 +18,8 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         inferred(
             KnobSetting::PromptNoneErrorCode(PromptNoneErrorCode::InteractionRequired),
-            "RFC 8252 names no code; node-oidc-provider answers interaction_required when a native client must see a page.",
+            "RFC 8252 names no code; node-oidc-provider answers interaction_required when a native client must see a \
+                screen.",
         ),
     ],
 };

@@ -14,7 +14,8 @@ pub(super) static PROFILE: Profile = Profile {
     settings: &[
         inferred(
             KnobSetting::OfflineRequest(OfflineRequest::None),
-            "RFC 6749 has no parameter and no scope that asks for a refresh token; offline_access is an ordinary scope.",
+            "RFC 6749 has no parameter and no scope that asks for a refresh token; offline_access is an ordinary \
+                scope.",
         ),
         inferred(
             KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::Yes),

@@ -9,7 +9,8 @@ use crate::sources::{OKTA_CONSENT, OKTA_REFRESH};
 pub(super) static PROFILE: Profile = Profile {
     name: "okta",
     title: "Okta",
-    character: "offline_access on the authorization request; single-page applications rotate, with 30 seconds of grace.",
+    character: "offline_access on the authorization request; single-page applications rotate, with 30 seconds of \
+        grace.",
     base: None,
     sources: &[OKTA_REFRESH.whole(), OKTA_CONSENT.whole()],
     settings: &[
@@ -21,7 +22,7 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::No), &[OKTA_REFRESH.whole()]),
         inferred(
             KnobSetting::PublicAutoApproval(PublicAutoApproval::Always),
-            "Whether a page is shown follows from prompt, application and scope; the kind of client is not named.",
+            "Whether a screen is shown follows from prompt, application and scope; the kind of client is not named.",
         ),
         stated(KnobSetting::RefreshTokenRotation(RefreshTokenRotation::BrowserClients), &[OKTA_REFRESH.whole()]),
         configured("reuse_grace_s", Constant::Number(30), &[OKTA_REFRESH.whole()]),

@@ -25,7 +25,8 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         inferred(
             KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::No),
-            "Section 11 lets a server issue refresh tokens in other contexts and says no more; this profile issues none there.",
+            "Section 11 lets a server issue refresh tokens in other contexts and says no more; this profile issues \
+                none there.",
         ),
         stated(KnobSetting::DefaultRefreshTokenBinding(DefaultRefreshTokenBinding::Session), &[LOGOUT]),
         inferred(
@@ -38,7 +39,8 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         inferred(
             KnobSetting::PromptNoneWithOffline(PromptNoneWithOffline::IgnoreOffline),
-            "Bullet 1 of section 11 read literally: prompt=none does not contain consent, so the offline request is ignored.",
+            "Bullet 1 of section 11 read literally: prompt=none does not contain consent, so the offline request is \
+                ignored.",
         ),
         stated(
             KnobSetting::HybridOffline(HybridOffline::TokenEndpointOnly),

@@ -1,5 +1,5 @@
-//! OpenID Connect Messages as of 27 December 2012, which took over the text of issue #539, comment 6. Core softened it in
-//! May and June 2013.
+//! OpenID Connect Messages as of 27 December 2012, which took over the text of issue #539, comment 6.
+//! Core softened it in May and June 2013.
 
 use crate::policy::knobs::*;
 use crate::policy::profile::{Profile, stated};

@@ -1,5 +1,5 @@
-//! RFC 7009 on RFC 6749. What the RFC leaves open (the grant, the refresh token of a revoked access token, the error code
-//! for a token of another client) stays at the defaults of the knobs.
+//! RFC 7009 on RFC 6749. What the RFC leaves open (the grant, the refresh token of a revoked access token, the error
+//! code for a token of another client) stays at the defaults of the knobs.
 
 use crate::policy::knobs::*;
 use crate::policy::profile::{Profile, stated};

@@ -22,11 +22,11 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         inferred(
             KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent),
-            "SMART asks for no prompt parameter with offline_access; the person agrees to it as to any other scope.",
+            "SMART asks for no prompt parameter with offline_access; the user agrees to it as to any other scope.",
         ),
         inferred(
             KnobSetting::SessionTimeoutMarks(SessionTimeoutMarks::Expired),
-            "The online token is usable while the person remains online; at a timeout it lapses and nobody revokes it.",
+            "The online token is usable while the user remains online; at a timeout it lapses and nobody revokes it.",
         ),
     ],
 };

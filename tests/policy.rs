@@ -1,0 +1,387 @@
+//! The catalogue of policies: profiles, knobs, configuration and sources.
+
+use std::collections::BTreeSet;
+
+use grantwise::policy::configuration::{CONFIGURATION_KEYS, Configuration};
+use grantwise::policy::knobs::{KNOBS, KnobSetting, Knobs, OptionValue};
+use grantwise::policy::profile::{Basis, Profile, Setting};
+use grantwise::policy::profiles::{PROFILES, find};
+use grantwise::sources::Citation;
+
+const NAMES: [&str; 23] = [
+    "aol",
+    "auth0",
+    "browser-based-apps",
+    "google",
+    "google-2011",
+    "google-2011-before",
+    "google-2012",
+    "grant-management",
+    "incremental-auth",
+    "keycloak",
+    "microsoft-entra",
+    "native-apps",
+    "oauth2",
+    "oauthsd",
+    "okta",
+    "online-access",
+    "openid-core",
+    "openid-draft-2012",
+    "rfc7009",
+    "salesforce",
+    "security-bcp",
+    "smart-app-launch",
+    "suggested-default",
+];
+
+fn written(value: OptionValue) -> String {
+    match value {
+        OptionValue::Flag(flag) => flag.to_string(),
+        OptionValue::Word(word) => word.to_owned(),
+    }
+}
+
+/// The value of a knob under a profile, as it is written in a policy.
+fn knob(knobs: &Knobs, id: &str) -> Option<String> {
+    knobs.settings().into_iter().find(|setting| setting.knob().id == id).map(|setting| written(setting.option()))
+}
+
+fn check(citation: Citation, place: &str) {
+    assert!(citation.document.address.starts_with("https://"), "{place}: {}", citation.document.address);
+    assert!(!citation.document.title.is_empty(), "{place}");
+    assert!(!citation.anchor.starts_with('#') && !citation.anchor.contains(' '), "{place}: {}", citation.anchor);
+}
+
+fn is_sentence(text: &str) -> bool {
+    !text.contains("TODO") && text.ends_with('.') && text.trim() == text && !text.contains("  ")
+}
+
+#[test]
+fn profiles_are_unique_and_sorted() {
+    let names: Vec<&str> = PROFILES.iter().map(|profile| profile.name).collect();
+    assert_eq!(names, NAMES);
+    for name in names {
+        assert_eq!(find(name).map(|profile| profile.name), Some(name));
+    }
+    assert!(find("no-such-profile").is_none());
+}
+
+#[test]
+fn profiles_describe_themselves() {
+    for profile in PROFILES {
+        assert!(!profile.title.is_empty(), "{}", profile.name);
+        assert!(is_sentence(profile.character), "{}: {}", profile.name, profile.character);
+        assert!(!profile.sources.is_empty(), "{}", profile.name);
+        for citation in profile.sources {
+            check(*citation, profile.name);
+        }
+    }
+}
+
+#[test]
+fn every_chain_of_bases_ends() {
+    for profile in PROFILES {
+        let mut seen = BTreeSet::from([profile.name]);
+        let mut current: &Profile = profile;
+        while let Some(base) = current.base {
+            assert!(seen.insert(base.name), "{} stands on itself", profile.name);
+            assert!(find(base.name).is_some(), "{} stands on an unknown profile", profile.name);
+            current = base;
+        }
+    }
+}
+
+#[test]
+fn every_setting_has_a_source_or_a_reason_and_is_made_once() {
+    for profile in PROFILES {
+        let mut seen = BTreeSet::new();
+        for entry in profile.settings {
+            let id = match entry.setting {
+                Setting::Knob(setting) => setting.knob().id,
+                Setting::Configuration(id, _) => id,
+            };
+            let place = format!("{}: {id}", profile.name);
+            assert!(seen.insert(id), "{place} is set twice");
+            match entry.basis {
+                Basis::Stated(sources) => {
+                    assert!(!sources.is_empty(), "{place}");
+                    for citation in sources {
+                        check(*citation, &place);
+                    }
+                }
+                Basis::Inferred(why) => assert!(is_sentence(why), "{place}: {why}"),
+            }
+        }
+    }
+}
+
+/// A value that was inferred is worth a line only where it changes something; what a source states may be repeated.
+#[test]
+fn an_inferred_value_on_a_base_differs_from_it() {
+    for profile in PROFILES {
+        let Some(base) = profile.base else { continue };
+        let (knobs, _) = base.values();
+        for entry in profile.settings {
+            if let (Setting::Knob(setting), Basis::Inferred(_)) = (entry.setting, entry.basis) {
+                assert!(!knobs.settings().contains(&setting), "{}: {}", profile.name, setting.knob().id);
+            }
+        }
+    }
+}
+
+#[test]
+fn configuration_ids_exist_with_their_kind() {
+    for profile in PROFILES {
+        for entry in profile.settings {
+            if let Setting::Configuration(id, value) = entry.setting {
+                let mut configuration = Configuration::default();
+                assert!(configuration.set(id, value.into()), "{}: {id}", profile.name);
+                assert_ne!(configuration, Configuration::default(), "{}: {id}", profile.name);
+            }
+        }
+    }
+    for key in CONFIGURATION_KEYS {
+        assert!(is_sentence(key.meaning), "{}", key.id);
+    }
+}
+
+#[test]
+fn knobs_are_complete() {
+    let mut ids = BTreeSet::new();
+    for knob in KNOBS {
+        assert!(ids.insert(knob.id), "{} is defined twice", knob.id);
+        assert!(knob.question.ends_with('?') && !knob.question.contains("TODO"), "{}: {}", knob.id, knob.question);
+        assert_eq!(knob.question.matches(['?', '!']).count(), 1, "{}: {}", knob.id, knob.question);
+        assert!(is_sentence(knob.evidence), "{}: {}", knob.id, knob.evidence);
+        assert!(knob.options.len() >= 2, "{}", knob.id);
+        assert!(knob.options.iter().any(|option| option.value == knob.default), "{}", knob.id);
+        let mut values = BTreeSet::new();
+        let mut meanings = BTreeSet::new();
+        for option in knob.options {
+            assert!(is_sentence(option.meaning), "{}: {}", knob.id, option.meaning);
+            assert!(values.insert(written(option.value)), "{}", knob.id);
+            assert!(meanings.insert(option.meaning), "{}", knob.id);
+        }
+        assert_eq!(KnobSetting::all(knob.id).len(), knob.options.len(), "{}", knob.id);
+    }
+    assert!(CONFIGURATION_KEYS.iter().all(|key| ids.insert(key.id)), "a knob and a configuration key share an id");
+}
+
+#[test]
+fn a_policy_without_a_profile_has_the_defaults() {
+    for (knob, setting) in KNOBS.iter().zip(Knobs::default().settings()) {
+        assert_eq!(knob.id, setting.knob().id);
+        assert_eq!(knob.default, setting.option(), "{}", knob.id);
+    }
+}
+
+/// The cells that tell the profiles apart, copied by hand from the sources.
+const CELLS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "offline_request",
+        &[
+            ("access_type", "google google-2011 google-2012"),
+            ("scope_or_refresh_token", "salesforce"),
+            (
+                "none",
+                "browser-based-apps google-2011-before grant-management incremental-auth native-apps oauth2 rfc7009 \
+                    security-bcp",
+            ),
+            (
+                "scope",
+                "aol auth0 keycloak microsoft-entra oauthsd okta online-access openid-core openid-draft-2012 \
+                    smart-app-launch suggested-default",
+            ),
+        ],
+    ),
+    ("online_access_scope", &[("false", "*"), ("true", "online-access smart-app-launch")]),
+    (
+        "prompt_vocabulary",
+        &[
+            ("google", "google"),
+            ("none", "google-2011 google-2011-before"),
+            ("auto_force", "google-2012"),
+            ("openid", "*"),
+        ],
+    ),
+    ("legacy_approval_prompt", &[("ignore", "google"), ("honour", "google-2011"), ("unknown", "*")]),
+    (
+        "no_code_reason",
+        &[
+            ("response_type_returns_no_code", "*"),
+            ("not_code_flow", "aol google-2011 google-2012"),
+            ("implicit_flow", "openid-draft-2012"),
+        ],
+    ),
+    (
+        "auto_approval_reason",
+        &[
+            ("not_first_authorization", "google"),
+            ("auto_approved", "google-2011"),
+            ("auto_approval_wins", "google-2012"),
+        ],
+    ),
+    (
+        "refresh_token_without_offline",
+        &[
+            ("false", "*"),
+            (
+                "true",
+                "aol browser-based-apps google-2011-before grant-management incremental-auth keycloak native-apps \
+                    oauth2 rfc7009 security-bcp suggested-default",
+            ),
+        ],
+    ),
+    (
+        "offline_refresh_token_lifetime",
+        &[
+            ("until_revoked", "google google-2012 salesforce suggested-default"),
+            ("long_lived", "google-2011 google-2011-before"),
+            ("unspecified", "*"),
+            ("long_but_finite", "aol"),
+        ],
+    ),
+    ("saved_consent_is_condition", &[("false", "*")]),
+    ("remembered_consent_suffices_for_offline", &[("true", "*"), ("false", "aol")]),
+    ("native_offline_by_default", &[("true", "google google-2011 google-2012"), ("false", "*")]),
+    ("plain_oauth_refresh_token", &[("only_with_offline_access", "*"), ("always", "oauthsd")]),
+    ("access_token_lifetime", &[("configured", "*"), ("shorter_of_configured_and_session", "aol")]),
+    (
+        "offline_notice",
+        &[
+            ("asked_for_or_default", "*"),
+            ("asked_for", "google-2011"),
+            ("never", "google-2011-before suggested-default"),
+            ("always", "microsoft-entra"),
+        ],
+    ),
+    ("auto_approval", &[("true", "*"), ("false", "google-2011-before")]),
+    ("native_auto_approval", &[("true", "*"), ("false", "google-2011 google-2012")]),
+    ("refresh_token_on_auto_approval", &[("never", "google google-2011 google-2012"), ("always", "*")]),
+    ("new_scope_under_auto_approval", &[("prompt_for_new", "google google-2011 google-2012")]),
+    (
+        "public_auto_approval",
+        &[
+            (
+                "always",
+                "aol auth0 google google-2011 google-2011-before google-2012 keycloak microsoft-entra okta \
+                    salesforce suggested-default",
+            ),
+            ("never", "grant-management incremental-auth native-apps oauth2 rfc7009 security-bcp"),
+            ("exact_https", "browser-based-apps oauthsd online-access openid-core openid-draft-2012 smart-app-launch"),
+        ],
+    ),
+    ("remember_consent", &[("always", "*"), ("checkbox", "aol")]),
+    ("supports_include_granted_scopes", &[("true", "google incremental-auth"), ("false", "*")]),
+    ("include_granted_scopes_public", &[("ignore", "google incremental-auth")]),
+    ("include_granted_scopes_excludes", &[("installed_apps", "google"), ("public_clients", "incremental-auth")]),
+    ("grant_model", &[("per_project", "google"), ("single", "*"), ("multiple", "grant-management")]),
+    ("session_timeout_marks", &[("revoked", "*"), ("expired", "aol smart-app-launch")]),
+    ("logout_revokes_offline", &[("false", "*")]),
+    ("password_change_revokes_offline", &[("by_rule", "google microsoft-entra"), ("false", "*")]),
+    ("revocation_cascades_to_grant", &[("true", "google google-2012"), ("false", "*")]),
+    ("access_token_revocation_revokes_refresh_token", &[("true", "google"), ("false", "*")]),
+    ("user_revocation_clears_consent", &[("true", "*")]),
+    (
+        "refresh_token_rotation",
+        &[
+            ("off", "*"),
+            ("public", "browser-based-apps security-bcp"),
+            ("replace_keep_old", "microsoft-entra"),
+            ("browser_clients", "okta"),
+        ],
+    ),
+    ("prompt_none_error_code", &[("specific", "*"), ("interaction_required", "native-apps")]),
+    (
+        "unknown_scope",
+        &[
+            ("ignore", "*"),
+            ("error", "browser-based-apps grant-management incremental-auth native-apps oauth2 rfc7009 security-bcp"),
+        ],
+    ),
+    ("client_side_errors", &[("fragment", "*"), ("query", "google-2011-before")]),
+    ("require_pkce_public", &[("false", "*"), ("true", "browser-based-apps security-bcp")]),
+    ("allow_implicit", &[("true", "*"), ("false", "browser-based-apps security-bcp")]),
+    ("admin_restriction_error", &[("admin_policy_enforced", "google")]),
+    ("testing_project_limit", &[("true", "google"), ("false", "*")]),
+    ("smart_launch", &[("false", "*"), ("true", "smart-app-launch")]),
+    ("first_refresh_token_rule", &[("consented_response", "google-2011")]),
+    ("client_side_auto_approval", &[("false", "google-2011"), ("true", "google-2012")]),
+    ("access_type_on_native", &[("ignore", "google-2011 google-2012")]),
+    ("access_type_offline_in_token_flow", &[("ignore", "google-2011 google-2012")]),
+    (
+        "offline_without_consent",
+        &[
+            ("show_consent", "aol auth0 keycloak microsoft-entra okta salesforce smart-app-launch"),
+            ("ignore", "oauthsd online-access openid-core openid-draft-2012"),
+        ],
+    ),
+    ("refresh_token_policy", &[("valid_until_revoked", "salesforce")]),
+    ("idle_limit_30_days", &[("false", "salesforce")]),
+    (
+        "default_refresh_token_binding",
+        &[
+            (
+                "until_revoked",
+                "google-2011-before grant-management incremental-auth native-apps oauth2 rfc7009 security-bcp \
+                    suggested-default",
+            ),
+            ("session", "aol browser-based-apps keycloak openid-core"),
+        ],
+    ),
+    ("old_refresh_token_after_increment", &[("keep", "incremental-auth"), ("revoke", "grant-management")]),
+    ("prompt_none_with_offline", &[("ignore_offline", "openid-core openid-draft-2012")]),
+];
+
+/// `*` stands for every profile that the other lines of the knob do not name.
+#[test]
+fn the_cells_that_tell_profiles_apart() {
+    for (id, lines) in CELLS {
+        let named: BTreeSet<&str> = lines.iter().flat_map(|(_, profiles)| profiles.split(' ')).collect();
+        for (value, profiles) in *lines {
+            let others = NAMES.iter().copied().filter(|name| *profiles == "*" && !named.contains(name));
+            let listed = profiles.split(' ').filter(|name| *name != "*");
+            for name in listed.chain(others) {
+                let found = find(name).and_then(|profile| knob(&profile.values().0, id));
+                assert_eq!(found.as_deref(), Some(*value), "{name}: {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_numbers_of_the_profiles() {
+    let values = |name: &str| find(name).map(|profile| profile.values().1).unwrap_or_default();
+    let expected = [
+        ("aol", Configuration { access_token_lifetime_s: Some(3600), ..Configuration::default() }),
+        (
+            "microsoft-entra",
+            Configuration {
+                access_token_lifetime_s: Some(3600),
+                offline_refresh_token_absolute_lifetime_s: Some(7_776_000),
+                browser_refresh_token_absolute_lifetime_s: Some(86_400),
+                ..Configuration::default()
+            },
+        ),
+        (
+            "keycloak",
+            Configuration { offline_refresh_token_idle_lifetime_s: Some(2_592_000), ..Configuration::default() },
+        ),
+        (
+            "okta",
+            Configuration {
+                offline_refresh_token_idle_lifetime_s: Some(604_800),
+                reuse_grace_s: Some(30),
+                ..Configuration::default()
+            },
+        ),
+        ("google", Configuration { max_refresh_tokens_per_client_and_user: Some(100), ..Configuration::default() }),
+        ("auth0", Configuration { max_refresh_tokens_per_client_and_user: Some(200), ..Configuration::default() }),
+    ];
+    for (name, configuration) in &expected {
+        assert_eq!(values(name), *configuration, "{name}");
+    }
+    for name in NAMES.iter().filter(|name| !expected.iter().any(|(other, _)| other == *name)) {
+        assert_eq!(values(name), Configuration::default(), "{name}");
+    }
+}

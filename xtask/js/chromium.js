@@ -35,6 +35,7 @@ export async function withServer(folders, use) {
     const path = normalize(new URL(request.url, "http://localhost").pathname);
     const found = Object.entries(folders).find(([prefix]) => path.startsWith(prefix));
     try {
+      if (path === "/favicon.ico") return response.writeHead(204).end(); // the browser asks by itself
       const body = path === "/" ? "<!doctype html><title>Grantwise</title>"
         : await readFile(join(found[1], path.slice(found[0].length)));
       response.writeHead(200, { "content-type": TYPES[path === "/" ? ".html" : extname(path)] ?? "text/plain" });

@@ -114,7 +114,12 @@ fn engine(workspace: &Workspace, compiled: &Path, folder: &Path) -> Result<()> {
 /// wasm-bindgen over the compiled crate. Its own declarations are left out: index.d.ts is written for people.
 fn bindgen(compiled: &Path) -> Result<Bindgen> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name(NAME).typescript(false).remove_producers_section(true);
+    bindgen
+        .input_path(compiled)
+        .out_name(NAME)
+        .typescript(false)
+        .omit_default_module_path(false)
+        .remove_producers_section(true);
     Ok(bindgen)
 }
 

@@ -49,7 +49,8 @@ fn test(workspace: &Workspace, environment: &[(&str, OsString)]) -> Result<Tally
     let runner = serde_json::to_string(&[program, "wasm-test-runner"])?;
     let succeeded = follow(
         Command::new(cargo())
-            .args(["test", "--quiet", "--locked", "--package", "grantwise", "--test", "wasm"])
+            // Not quiet: cargo would hand that on to the runner, which knows no such argument.
+            .args(["test", "--locked", "--package", "grantwise", "--test", "wasm"])
             .args(["--target", WASM_TARGET, "--config"])
             .arg(format!("target.{WASM_TARGET}.runner={runner}"))
             .envs(environment.iter().map(|(name, value)| (name, value)))
@@ -65,8 +66,14 @@ pub(crate) fn runner(workspace: &Workspace, arguments: Vec<OsString>) -> Result<
     let Some(address) = std::env::var_os(ADDRESS) else {
         return run_cli_with_args(arguments).map(|()| true);
     };
-    // The server goes on for ever, and ends with this program.
     let arguments: Vec<OsString> = arguments.collect();
-    let _server = thread::spawn(move || run_cli_with_args(arguments));
+    // The server goes on until this program ends. If it ends first, there is nothing to open.
+    let _server = thread::spawn(move || {
+        match run_cli_with_args(arguments) {
+            Ok(()) => eprintln!("error: there are no tests for the browser"),
+            Err(error) => eprintln!("error: {error:#}"),
+        }
+        std::process::exit(1)
+    });
     succeeds(Command::new("node").arg(workspace.script("wasm_tests.js")).arg(address))
 }

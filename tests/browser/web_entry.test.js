@@ -1,0 +1,51 @@
+// The web entry in Chromium, served as files, without a bundler.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { withPage, withServer } from "../../xtask/js/chromium.js";
+
+const folder = process.env.GRANTWISE_PACKAGE;
+
+/** Runs a function in a fresh page of Chromium. */
+const inPage = (run) => withServer({ "/package/": folder }, (origin) => withPage(async (page) => {
+  await page.goto(origin);
+  return page.evaluate(run);
+}));
+
+test("before ready() a call throws not_ready and the tables are empty; after it they are filled and frozen", async () => {
+  const seen = await inPage(async () => {
+    const grantwise = await import("/package/web.js");
+    const { profiles } = grantwise;
+    let thrown = null;
+    try {
+      grantwise.Policy.profile("openid-core");
+    } catch (error) {
+      thrown = { known: error instanceof grantwise.GrantwiseError, name: error.name, code: error.code, path: error.path };
+    }
+    const before = profiles.length;
+    await Promise.all([grantwise.ready(), grantwise.ready()]);
+    return { thrown, before, after: profiles.length, frozen: Object.isFrozen(profiles), names: Object.keys(grantwise).sort() };
+  });
+  assert.deepEqual(seen.thrown, { known: true, name: "GrantwiseError", code: "not_ready", path: "" });
+  assert.equal(seen.before, 0);
+  assert.equal(seen.after, 23);
+  assert.equal(seen.frozen, true);
+  assert.deepEqual(seen.names, [
+    "GrantwiseError", "Policy", "configuration", "form", "knobs", "location", "profiles", "ready", "rules", "version",
+  ]);
+});
+
+test("the .wasm file can come from elsewhere, and a failed start can be tried again", async () => {
+  const outcome = await inPage(async () => {
+    const grantwise = await import("/package/web.js");
+    let failed = false;
+    await grantwise.ready(new URL("/package/missing.wasm", location.href)).catch(() => { failed = true; });
+    await grantwise.ready(fetch("/package/grantwise_bg.wasm"));
+    return { failed, name: grantwise.Policy.profile("google").name };
+  });
+  assert.deepEqual(outcome, { failed: true, name: "google" });
+});
+
+test("the inline entry is ready on import", async () => {
+  const name = await inPage(async () => (await import("/package/inline.js")).Policy.profile("google").name);
+  assert.equal(name, "google");
+});

@@ -8,9 +8,26 @@
 //!                                         Policy
 //!                                    (profile + knobs)
 //! ```
+//!
+//! Everything is a pure function of its arguments: nothing is stored, minted, signed or fetched, no clock is read and
+//! no random number is drawn.
+//!
+//! Where things are: [`oauth`] has the standards' words, [`policy`] the knobs and the profiles, [`decide`] the rules
+//! and the engine, [`authorize`] the authorization endpoint, [`catalogue`] the tables for people. The JavaScript
+//! boundary is the only place that knows JavaScript.
 
+pub mod authorize;
+pub mod catalogue;
+pub mod decide;
+mod explain;
+pub mod input;
+pub mod oauth;
 pub mod policy;
 pub mod sources;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+pub use authorize::Decision;
+pub use input::Misuse;
+pub use policy::Policy;

@@ -1,0 +1,291 @@
+//! From a verdict to a decision: numbers, scopes and sentences take the place of symbols.
+
+use super::answers::ConsentGiven;
+use super::context::Context;
+use super::decision::{
+    AccessToken, Consent, ConsentScope, Decision, FrontChannel, Ignored, ProtocolError, RefreshToken, Response,
+    ScopeReport, TokenEndpoint, TokenSet, TraceEntry,
+};
+use super::{lifetimes, records, scopes};
+use crate::decide::rule;
+use crate::decide::verdict::{
+    Access, AccessTokenPlan, ConsentCauses, IgnoredParameters, Outcome, Reason, Refusal, ScopePlan, Screen, TokenPlan,
+    Verdict,
+};
+use crate::decide::vocabulary::{is_offline_scope, knows_prompt};
+use crate::explain;
+use crate::oauth::error::{ErrorCode, ErrorPlacement};
+use crate::oauth::scope::{OPENID, Scopes};
+use crate::policy::Policy;
+
+/// The decision that a verdict means in this context.
+pub(super) fn decision(
+    policy: &Policy,
+    context: &Context,
+    verdict: &Verdict,
+    given: Option<&ConsentGiven>,
+) -> Decision {
+    let result = result(policy, context, verdict, given);
+    let mut decision = Decision {
+        outcome: outcome(verdict.outcome),
+        error: None,
+        response: None,
+        consent: consent(policy, context, verdict),
+        scope: ScopeReport {
+            requested: context.scopes.requested.to_vec(),
+            granted: result.as_ref().map(|result| result.granted.to_vec()).unwrap_or_default(),
+            must_report: result.as_ref().is_some_and(|result| result.must_report),
+        },
+        tokens: result.as_ref().map(|result| result.tokens.clone()),
+        ignored: Vec::new(),
+        effects: Vec::new(),
+        trace: trace(verdict),
+        summary: String::new(),
+    };
+    match verdict.outcome {
+        Outcome::Refuse(refusal) => {
+            decision.error = Some(error(refusal));
+            decision.response = error_response(policy, context, refusal);
+        }
+        Outcome::Show(_) => decision.ignored = ignored(policy, context, verdict),
+        Outcome::Issue => {
+            decision.ignored = ignored(policy, context, verdict);
+            if let Some(result) = &result {
+                decision.response = response(policy, context, verdict, result);
+                decision.effects = records::effects(
+                    policy,
+                    context,
+                    verdict,
+                    &result.tokens,
+                    &result.granted,
+                    result.must_report,
+                    given,
+                );
+            }
+        }
+    }
+    decision.summary = explain::summary(&decision, context.client.as_ref().map(|client| client.client_id.as_str()));
+    decision
+}
+
+const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Refuse(_) => "error",
+        Outcome::Show(Screen::Login) => "login",
+        Outcome::Show(Screen::Reauthenticate) => "reauthenticate",
+        Outcome::Show(Screen::SelectAccount) => "select_account",
+        Outcome::Show(Screen::Consent) => "consent",
+        Outcome::Issue => "issue",
+    }
+}
+
+/// What comes out, or would come out if the user agreed; none on a refusal and while the user is unknown.
+struct ResultSet {
+    granted: Scopes,
+    must_report: bool,
+    tokens: TokenSet,
+}
+
+fn result(policy: &Policy, context: &Context, verdict: &Verdict, given: Option<&ConsentGiven>) -> Option<ResultSet> {
+    let (plan, tokens) = match verdict.outcome {
+        Outcome::Issue | Outcome::Show(Screen::Consent) => (verdict.scopes?, verdict.tokens?),
+        Outcome::Refuse(_) | Outcome::Show(_) => return None,
+    };
+    let granted = scopes::granted(policy, context, verdict, plan, given);
+    let front_scope = granted.filter(|scope| {
+        tokens.front_access_token.is_some_and(|token| token.carries_offline) || !is_offline_scope(&policy.knobs, scope)
+    });
+    let requested = &context.scopes.requested;
+    let must_report = (tokens.access_token.is_some() && !granted.same_as(requested))
+        || (tokens.front_access_token.is_some() && !front_scope.same_as(requested));
+    let tokens = token_set(policy, context, tokens, &granted, &front_scope, given);
+    Some(ResultSet { granted, must_report, tokens })
+}
+
+fn token_set(
+    policy: &Policy,
+    context: &Context,
+    plan: TokenPlan,
+    granted: &Scopes,
+    front_scope: &Scopes,
+    given: Option<&ConsentGiven>,
+) -> TokenSet {
+    let access_token = |token: AccessTokenPlan, scope: &Scopes| AccessToken {
+        scope: scope.text(),
+        expires_in: lifetimes::access_token(policy, context, token.life),
+        binding: token.binding.name(),
+    };
+    TokenSet {
+        front_channel: FrontChannel {
+            code: plan.response_type.returns_code(),
+            access_token: plan.front_access_token.map(|token| access_token(token, front_scope)),
+            id_token: plan.front_id_token,
+        },
+        token_endpoint: plan.access_token.map(|token| TokenEndpoint {
+            access_token: access_token(token, granted),
+            id_token: plan.id_token && granted.contains(OPENID),
+            refresh_token: plan.refresh_token.map(|binding| RefreshToken {
+                scope: granted.text(),
+                binding: binding.name(),
+                lifetime: lifetimes::refresh_token(policy, context, binding, granted, given),
+                rotation: lifetimes::rotation(policy, context),
+            }),
+        }),
+    }
+}
+
+/// What the consent page says, when one is shown or was answered.
+pub(super) fn consent(policy: &Policy, context: &Context, verdict: &Verdict) -> Option<Consent> {
+    let page = verdict.consent?;
+    let plan = verdict.scopes?;
+    let listed = scopes::prospective(policy, context, plan);
+    let scopes = listed
+        .iter()
+        .map(|scope| {
+            let before = scopes::granted_before(policy, context, verdict, scope);
+            (
+                before,
+                ConsentScope {
+                    scope: scope.to_owned(),
+                    status: if before { "already_granted" } else { "new" },
+                    optional: !before && scopes::optional(policy, scope),
+                },
+            )
+        })
+        .filter(|(before, _)| page.shows_already_granted || !before)
+        .map(|(_, scope)| scope)
+        .collect();
+    Some(Consent {
+        sub: context.sub()?.to_owned(),
+        client_id: context.client.as_ref()?.client_id.clone(),
+        scopes,
+        offline_access: page.offline_notice,
+        remember: if page.remember_checkbox { "checkbox" } else { "always" },
+        because: because(page.causes),
+    })
+}
+
+fn because(causes: ConsentCauses) -> Vec<&'static str> {
+    [
+        (causes.prompt_consent, "prompt_consent"),
+        (causes.new_scopes, "new_scopes"),
+        (causes.offline_access, "offline_access"),
+        (causes.client_always_asked, "client_always_asked"),
+        (causes.always_asked, "always_asked"),
+        (causes.answer_out_of_date, "answer_out_of_date"),
+    ]
+    .into_iter()
+    .filter_map(|(holds, name)| holds.then_some(name))
+    .collect()
+}
+
+fn error(refusal: Refusal) -> ProtocolError {
+    ProtocolError {
+        code: refusal.code.map(ErrorCode::name),
+        placement: refusal.placement.name(),
+        description: rule(refusal.rule).map_or("", |rule| rule.statement),
+    }
+}
+
+fn error_response(policy: &Policy, context: &Context, refusal: Refusal) -> Option<Response> {
+    let ErrorPlacement::Redirect(placement) = refusal.placement else { return None };
+    Some(Response {
+        placement: placement.name(),
+        redirect_uri: context.redirect.as_ref()?.uri.clone(),
+        mint: Vec::new(),
+        state: context.request.parameters.get("state").map(ToOwned::to_owned),
+        iss: policy.configuration.issuer.clone(),
+        error: refusal.code.map(ErrorCode::name),
+        error_description: rule(refusal.rule).map(|rule| rule.statement),
+        expires_in: None,
+        scope: None,
+    })
+}
+
+fn response(policy: &Policy, context: &Context, verdict: &Verdict, result: &ResultSet) -> Option<Response> {
+    let front = &result.tokens.front_channel;
+    let minted = [(front.code, "code"), (front.access_token.is_some(), "access_token"), (front.id_token, "id_token")];
+    let reported = front
+        .access_token
+        .as_ref()
+        .map(|token| token.scope.clone())
+        .filter(|scope| !Scopes::parse(scope).same_as(&context.scopes.requested));
+    Some(Response {
+        placement: verdict.placement?.name(),
+        redirect_uri: context.redirect.as_ref()?.uri.clone(),
+        mint: minted.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect(),
+        state: context.request.parameters.get("state").map(ToOwned::to_owned),
+        iss: policy.configuration.issuer.clone(),
+        error: None,
+        error_description: None,
+        expires_in: front.access_token.as_ref().and_then(|token| token.expires_in),
+        scope: reported,
+    })
+}
+
+fn trace(verdict: &Verdict) -> Vec<TraceEntry> {
+    verdict
+        .trace
+        .rules()
+        .filter_map(rule)
+        .map(|rule| TraceEntry {
+            rule: rule.id,
+            statement: rule.statement,
+            strength: rule.strength.name(),
+            sources: rule.sources.iter().copied().map(Into::into).collect(),
+        })
+        .collect()
+}
+
+fn ignored(policy: &Policy, context: &Context, verdict: &Verdict) -> Vec<Ignored> {
+    let mut ignored = Vec::new();
+    let mut add = |param: &'static str, value: &str, reason: Reason| {
+        ignored.push(Ignored { param, value: value.to_owned(), reason: reason.name(), sentence: reason.sentence() });
+    };
+    parameters(policy, context, verdict.ignored, &mut add);
+    for scope in context.scopes.unknown.iter() {
+        add("scope", scope, Reason::UnknownScope);
+    }
+    for scope in context.scopes.not_allowed.iter() {
+        add("scope", scope, Reason::PolicyNarrowed);
+    }
+    if let Some(ScopePlan { offline, online, .. }) = verdict.scopes {
+        if let Access::Ignored(reason) = offline {
+            context.scopes.offline(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+        }
+        if let Access::Ignored(reason) = online {
+            context.scopes.online(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+        }
+    }
+    ignored
+}
+
+fn parameters(
+    policy: &Policy,
+    context: &Context,
+    ignored: IgnoredParameters,
+    add: &mut impl FnMut(&'static str, &str, Reason),
+) {
+    let sent = &context.request.parameters;
+    let mut whole = |name: &'static str, reason: Option<Reason>| {
+        if let (Some(reason), Some(value)) = (reason, sent.get(name)) {
+            add(name, value, reason);
+        }
+    };
+    whole("prompt", ignored.prompt);
+    whole("display", ignored.display);
+    whole("access_type", ignored.access_type);
+    whole("approval_prompt", ignored.approval_prompt);
+    whole("include_granted_scopes", ignored.include_granted_scopes);
+    whole("grant_management_action", ignored.grant_management);
+    whole("grant_id", ignored.grant_management);
+    whole("launch", ignored.launch);
+    for value in &context.request.prompt.values {
+        if ignored.prompt_unknown_values && !knows_prompt(policy.knobs.prompt_vocabulary, value) {
+            add("prompt", value, Reason::UnknownValue);
+        }
+        if let Some(reason) = ignored.prompt_auto.filter(|_| value == "auto") {
+            add("prompt", value, reason);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! An authorization request, parsed once.
+
+use crate::decide::facts::{
+    AccessType, ApprovalPrompt, AskedResponseType, CodeChallenge, Display, GrantAction, IncludeGrantedScopes,
+    RequestObject,
+};
+use crate::oauth::parameters::Parameters;
+use crate::oauth::prompt::Prompt;
+use crate::oauth::response::ResponseMode;
+use crate::oauth::scope::Scopes;
+
+/// The parameters that a decision depends on. All others are passed over.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) parameters: Parameters,
+    pub(super) client_id: Option<String>,
+    pub(super) redirect_uri: Option<String>,
+    pub(super) response_type: AskedResponseType,
+    pub(super) response_mode: ResponseMode,
+    pub(super) request_object: RequestObject,
+    /// None when it was not sent.
+    pub(super) scope: Option<Scopes>,
+    pub(super) prompt: Prompt,
+    pub(super) display: Display,
+    pub(super) code_challenge: CodeChallenge,
+    pub(super) max_age: AskedMaxAge,
+    pub(super) access_type: AccessType,
+    pub(super) approval_prompt: ApprovalPrompt,
+    pub(super) include_granted_scopes: IncludeGrantedScopes,
+    pub(super) grant_action: GrantAction,
+    pub(super) grant_id: Option<String>,
+}
+
+/// The parameter max_age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AskedMaxAge {
+    Absent,
+    Seconds(u64),
+    Malformed,
+}
+
+impl Request {
+    pub(super) fn parse(parameters: Parameters) -> Self {
+        let owned = |name| parameters.get(name).map(ToOwned::to_owned);
+        Self {
+            client_id: owned("client_id"),
+            redirect_uri: owned("redirect_uri"),
+            response_type: AskedResponseType::parse(parameters.get("response_type")),
+            response_mode: ResponseMode::parse(parameters.get("response_mode")),
+            request_object: match (parameters.get("request"), parameters.get("request_uri")) {
+                (None, None) => RequestObject::Absent,
+                (Some(_), _) => RequestObject::Request,
+                (None, Some(_)) => RequestObject::RequestUri,
+            },
+            scope: parameters.get("scope").map(Scopes::parse).filter(|scope| !scope.is_empty()),
+            prompt: Prompt::parse(parameters.get("prompt")),
+            display: match parameters.get("display") {
+                None | Some("page" | "popup" | "touch" | "wap") => Display::Known,
+                Some(_) => Display::Unknown,
+            },
+            code_challenge: match (parameters.get("code_challenge"), parameters.get("code_challenge_method")) {
+                (None, _) => CodeChallenge::Absent,
+                (Some(_), None | Some("plain" | "S256")) => CodeChallenge::Present,
+                (Some(_), Some(_)) => CodeChallenge::UnknownMethod,
+            },
+            max_age: match parameters.get("max_age") {
+                None => AskedMaxAge::Absent,
+                Some(text) => whole_seconds(text).map_or(AskedMaxAge::Malformed, AskedMaxAge::Seconds),
+            },
+            access_type: match parameters.get("access_type") {
+                None => AccessType::Absent,
+                Some("online") => AccessType::Online,
+                Some("offline") => AccessType::Offline,
+                Some(_) => AccessType::Unknown,
+            },
+            approval_prompt: match parameters.get("approval_prompt") {
+                None => ApprovalPrompt::Absent,
+                Some("auto") => ApprovalPrompt::Auto,
+                Some("force") => ApprovalPrompt::Force,
+                Some(_) => ApprovalPrompt::Unknown,
+            },
+            include_granted_scopes: match parameters.get("include_granted_scopes") {
+                None => IncludeGrantedScopes::Absent,
+                Some("true") => IncludeGrantedScopes::True,
+                Some("false") => IncludeGrantedScopes::False,
+                Some(_) => IncludeGrantedScopes::Unknown,
+            },
+            grant_action: match parameters.get("grant_management_action") {
+                None => GrantAction::Absent,
+                Some("create") => GrantAction::Create,
+                Some("merge") => GrantAction::Merge,
+                Some("replace") => GrantAction::Replace,
+                Some(_) => GrantAction::Unsupported,
+            },
+            grant_id: owned("grant_id"),
+            parameters,
+        }
+    }
+}
+
+/// Digits only: a sign or a space is no number of seconds. A number too large for the clock is as large as any.
+fn whole_seconds(text: &str) -> Option<u64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().unwrap_or(u64::MAX))
+}

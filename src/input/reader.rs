@@ -1,0 +1,241 @@
+//! Typed reading of a [`Value`], with the path of what is wrong.
+
+use super::{Broken, Misuse, MisuseCode, Value};
+
+/// Whole numbers above this are not exact in JavaScript.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
+
+/// A value and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'a> {
+    value: &'a Value,
+    path: Path<'a>,
+}
+
+/// An object's members, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Members<'a> {
+    members: &'a [(String, Value)],
+    path: Path<'a>,
+}
+
+/// A place in the arguments, kept as a short chain so that nothing is allocated unless something is wrong.
+#[derive(Clone, Copy, Debug)]
+enum Path<'a> {
+    Root(&'a str),
+    Member(&'a str, &'a str),
+    Item(&'a str, usize),
+    ItemMember(&'a str, usize, &'a str),
+}
+
+impl<'a> Path<'a> {
+    fn member(self, name: &'a str) -> Self {
+        match self {
+            Self::Root(root) if root.is_empty() => Self::Root(name),
+            Self::Root(root) | Self::Member(root, _) => Self::Member(root, name),
+            Self::Item(root, index) | Self::ItemMember(root, index, _) => Self::ItemMember(root, index, name),
+        }
+    }
+
+    const fn item(self, index: usize) -> Self {
+        match self {
+            Self::Root(root) | Self::Member(_, root) | Self::Item(root, _) | Self::ItemMember(root, _, _) => {
+                Self::Item(root, index)
+            }
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::Root(root) => root.to_owned(),
+            Self::Member(root, name) => format!("{root}.{name}"),
+            Self::Item(root, index) => format!("{root}[{index}]"),
+            Self::ItemMember(root, index, name) => format!("{root}[{index}].{name}"),
+        }
+    }
+}
+
+/// The members of a closed object: any other key is misuse.
+///
+/// # Errors
+/// When the value is no object, or has a key that is not listed.
+pub fn closed<'a>(node: Node<'a>, keys: &[&str]) -> Result<Members<'a>, Misuse> {
+    let members = node.members()?;
+    match members.members.iter().find(|(name, _)| !keys.contains(&name.as_str())) {
+        None => Ok(members),
+        Some((name, Value::Broken(Broken::Inherited))) => Err(Misuse::new(
+            MisuseCode::NotOwnProperty,
+            members.path.member(name).text(),
+            "is inherited; only own properties are read",
+        )),
+        Some((name, _)) => Err(Misuse::new(
+            MisuseCode::UnknownKey,
+            members.path.member(name).text(),
+            &format!("is no key here; the keys are {}", keys.join(", ")),
+        )),
+    }
+}
+
+impl<'a> Node<'a> {
+    /// An argument.
+    #[must_use]
+    pub const fn root(value: &'a Value, name: &'a str) -> Self {
+        Self { value, path: Path::Root(name) }
+    }
+
+    /// The value as it is.
+    #[must_use]
+    pub const fn value(self) -> &'a Value {
+        self.value
+    }
+
+    /// Whether it is null or undefined.
+    #[must_use]
+    pub const fn is_null(self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// Misuse at this place.
+    #[must_use]
+    pub fn misuse(self, code: MisuseCode, problem: &str) -> Misuse {
+        Misuse::new(code, self.path.text(), problem)
+    }
+
+    fn wrong_type(self, wanted: &str) -> Misuse {
+        match self.value {
+            Value::Broken(Broken::LoneSurrogate) => {
+                self.misuse(MisuseCode::MalformedString, "holds a lone surrogate and is no text")
+            }
+            Value::Broken(Broken::Unreadable) => self.misuse(MisuseCode::Unreadable, "threw when it was read"),
+            Value::Broken(Broken::Inherited) => {
+                self.misuse(MisuseCode::NotOwnProperty, "is inherited; only own properties are read")
+            }
+            Value::Broken(Broken::TooDeep) => self.misuse(MisuseCode::TooDeep, "is nested too deeply"),
+            other => self.misuse(MisuseCode::WrongType, &format!("must be {wanted}, and is {}", other.kind())),
+        }
+    }
+
+    /// A string.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn text(self) -> Result<&'a str, Misuse> {
+        match self.value {
+            Value::Text(text) => Ok(text),
+            _ => Err(self.wrong_type("a string")),
+        }
+    }
+
+    /// A boolean.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn boolean(self) -> Result<bool, Misuse> {
+        match self.value {
+            Value::Boolean(flag) => Ok(*flag),
+            _ => Err(self.wrong_type("true or false")),
+        }
+    }
+
+    /// A whole number that is not negative: seconds or a count.
+    ///
+    /// # Errors
+    /// When it is none.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the number was just found to be whole, not negative and exact"
+    )]
+    pub fn whole(self) -> Result<u64, Misuse> {
+        match self.value {
+            Value::Number(number) if number.fract() == 0.0 && (0.0..=LARGEST_EXACT).contains(number) => {
+                Ok(*number as u64)
+            }
+            Value::Number(_) => {
+                Err(self.misuse(MisuseCode::WrongValue, "must be a whole number, not negative, at most 2^53 - 1"))
+            }
+            _ => Err(self.wrong_type("a number")),
+        }
+    }
+
+    /// One of a closed set of words.
+    ///
+    /// # Errors
+    /// When it is none of them.
+    pub fn word<T: Copy>(self, words: &[(&str, T)]) -> Result<T, Misuse> {
+        let text = self.text()?;
+        words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| {
+            let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.misuse(MisuseCode::WrongValue, &format!("must be one of {}", list.join(", ")))
+        })
+    }
+
+    /// A list.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn list(self) -> Result<impl Iterator<Item = Node<'a>>, Misuse> {
+        match self.value {
+            Value::List(items) => {
+                Ok(items.iter().enumerate().map(move |(index, value)| Node { value, path: self.path.item(index) }))
+            }
+            _ => Err(self.wrong_type("a list")),
+        }
+    }
+
+    /// A list of strings.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn texts(self) -> Result<Vec<&'a str>, Misuse> {
+        self.list()?.map(Node::text).collect()
+    }
+
+    /// An object.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn members(self) -> Result<Members<'a>, Misuse> {
+        match self.value {
+            Value::Members(members) => Ok(Members { members, path: self.path }),
+            _ => Err(self.wrong_type("an object")),
+        }
+    }
+}
+
+impl<'a> Members<'a> {
+    /// A member that is there and not null.
+    #[must_use]
+    pub fn get(self, name: &'a str) -> Option<Node<'a>> {
+        self.members
+            .iter()
+            .find(|(member, _)| member == name)
+            .map(|(_, value)| Node { value, path: self.path.member(name) })
+            .filter(|node| !node.is_null())
+    }
+
+    /// A member that must be there.
+    ///
+    /// # Errors
+    /// When it is missing or null.
+    pub fn need(self, name: &'a str) -> Result<Node<'a>, Misuse> {
+        self.get(name).ok_or_else(|| Misuse::new(MisuseCode::MissingKey, self.path.member(name).text(), "is missing"))
+    }
+
+    /// All members.
+    pub fn iter(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        self.members.iter().map(move |(name, value)| (name.as_str(), Node { value, path: self.path.member(name) }))
+    }
+
+    /// A member read with a function, when it is there.
+    ///
+    /// # Errors
+    /// Those of the function.
+    pub fn optional<T>(
+        self,
+        name: &'a str,
+        read: impl FnOnce(Node<'a>) -> Result<T, Misuse>,
+    ) -> Result<Option<T>, Misuse> {
+        self.get(name).map(read).transpose()
+    }
+}

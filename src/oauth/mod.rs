@@ -1,0 +1,11 @@
+//! The standards' words, parsed once.
+
+pub mod client;
+pub mod error;
+pub mod grant;
+pub mod parameters;
+pub mod prompt;
+pub mod redirect;
+pub mod response;
+pub mod scope;
+pub mod session;

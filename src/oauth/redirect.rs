@@ -1,0 +1,98 @@
+//! Redirect URIs: which registered one a request names, and what that proves.
+
+/// What a registered redirect URI proves about the client that receives the response.
+///
+/// RFC 8252, section 8.6, and OAuth 2.0 for Browser-Based Applications, section 6.3.3.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RedirectProof {
+    /// An https address of which the platform proves that it belongs to the app.
+    ClaimedHttps,
+    /// An absolute https address without a wildcard.
+    ExactHttps,
+    /// The developer's own machine.
+    Localhost,
+    /// A private-use scheme or a wildcard: another program can receive it.
+    Nothing,
+}
+
+/// Whether the registered redirect URI admits the requested one.
+///
+/// Simple string comparison (RFC 3986, section 6.2.1), save that a loopback address may have any port
+/// (RFC 8252, section 7.3) and that a registered host may begin with `*.` for one label, which proves nothing.
+#[must_use]
+pub fn admits(registered: &str, requested: &str) -> bool {
+    if !is_usable(requested) {
+        return false;
+    }
+    registered == requested || admits_loopback(registered, requested) || admits_wildcard(registered, requested)
+}
+
+/// An absolute address without fragment or control characters, and with no scheme that runs in the browser.
+fn is_usable(address: &str) -> bool {
+    let Some((scheme, rest)) = address.split_once(':') else { return false };
+    let runs = ["javascript", "data", "vbscript", "blob", "about"];
+    !rest.is_empty()
+        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
+        && !runs.contains(&scheme.to_ascii_lowercase().as_str())
+        && address.chars().all(|letter| !letter.is_control() && !letter.is_whitespace() && letter != '#')
+}
+
+/// What a registered redirect URI proves.
+#[must_use]
+pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
+    match split(registered) {
+        Some((_, host, _)) if is_local(host) => RedirectProof::Localhost,
+        Some(("https", host, _)) if !host.contains('*') => {
+            if claimed {
+                RedirectProof::ClaimedHttps
+            } else {
+                RedirectProof::ExactHttps
+            }
+        }
+        _ => RedirectProof::Nothing,
+    }
+}
+
+/// Scheme, authority, and the rest from the path on.
+fn split(address: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = address.split_once("://")?;
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end)?;
+    Some((scheme, authority, path))
+}
+
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+fn is_local(authority: &str) -> bool {
+    matches!(without_port(authority), "localhost" | "127.0.0.1" | "[::1]")
+}
+
+fn admits_loopback(registered: &str, requested: &str) -> bool {
+    match (split(registered), split(requested)) {
+        (Some(("http", registered_host, registered_path)), Some(("http", host, path))) => {
+            let address = without_port(registered_host);
+            matches!(address, "127.0.0.1" | "[::1]") && address == without_port(host) && registered_path == path
+        }
+        _ => false,
+    }
+}
+
+fn admits_wildcard(registered: &str, requested: &str) -> bool {
+    match (split(registered), split(requested)) {
+        (Some(("https", pattern, registered_path)), Some(("https", host, path))) => {
+            let Some(domain) = pattern.strip_prefix('*').filter(|domain| domain.starts_with('.')) else {
+                return false;
+            };
+            host.strip_suffix(domain).is_some_and(|label| {
+                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            }) && registered_path == path
+        }
+        _ => false,
+    }
+}

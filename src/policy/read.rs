@@ -1,0 +1,106 @@
+//! A policy from a profile's name and the caller's overrides.
+
+use super::Policy;
+use super::configuration::{CONFIGURATION_KEYS, ConfigurationKey, Configured, Kind};
+use super::knobs::{KNOBS, KnobSetting, OptionValue};
+use super::profiles;
+use crate::authorize::{Decision, authorize};
+use crate::input::{Misuse, MisuseCode, Node, Value};
+
+impl Policy {
+    /// A profile with overrides: an object of knob ids and configuration keys, or null.
+    ///
+    /// # Errors
+    /// When the profile or a key is unknown, or a value is none that the key can take.
+    pub fn profile(name: &str, overrides: &Value) -> Result<Self, Misuse> {
+        let profile = profiles::find(name).ok_or_else(|| {
+            let names: Vec<&str> = profiles::PROFILES.iter().map(|profile| profile.name).collect();
+            let problem = format!("is no profile; the profiles are {}", names.join(", "));
+            Misuse::new(MisuseCode::UnknownProfile, "profile", &problem)
+        })?;
+        let mut policy = Self::from(profile);
+        if matches!(overrides, Value::Null) {
+            return Ok(policy);
+        }
+        for (id, node) in Node::root(overrides, "policy").members()?.iter() {
+            if let Some(key) = CONFIGURATION_KEYS.iter().find(|key| key.id == id) {
+                policy.configuration.set(id, configured(key, node)?);
+            } else {
+                policy.knobs.set(setting(id, node)?);
+            }
+        }
+        Ok(policy)
+    }
+
+    /// Decides an authorization request; see [`authorize`].
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    pub fn authorize(&self, input: &Value) -> Result<Decision, Misuse> {
+        authorize(self, input)
+    }
+}
+
+fn setting(id: &str, node: Node<'_>) -> Result<KnobSetting, Misuse> {
+    let Some(knob) = KNOBS.iter().find(|knob| knob.id == id) else {
+        // An inherited or unreadable member says more about itself than that nobody knows it.
+        if matches!(node.value(), Value::Broken(_)) {
+            node.text()?;
+        }
+        return Err(node.misuse(MisuseCode::UnknownKey, "is neither a knob nor a configuration key"));
+    };
+    let all = KnobSetting::all(id);
+    let found = match node.value() {
+        Value::Boolean(flag) => all.iter().find(|setting| setting.option() == OptionValue::Flag(*flag)),
+        Value::Text(word) => {
+            all.iter().find(|setting| matches!(setting.option(), OptionValue::Word(known) if known == word))
+        }
+        _ => {
+            node.text()?;
+            None
+        }
+    };
+    found.copied().ok_or_else(|| {
+        let values: Vec<String> = knob
+            .options
+            .iter()
+            .map(|option| match option.value {
+                OptionValue::Flag(flag) => flag.to_string(),
+                OptionValue::Word(word) => format!("\"{word}\""),
+            })
+            .collect();
+        node.misuse(MisuseCode::WrongValue, &format!("must be one of {}", values.join(", ")))
+    })
+}
+
+fn configured(key: &ConfigurationKey, node: Node<'_>) -> Result<Configured, Misuse> {
+    let value = (!node.is_null()).then_some(node);
+    Ok(match key.kind {
+        Kind::Seconds | Kind::Count => Configured::Number(value.map(Node::whole).transpose()?),
+        Kind::Scopes | Kind::Names => Configured::Names(value.map(names).transpose()?),
+        Kind::Url => Configured::Text(value.map(address).transpose()?),
+    })
+}
+
+fn names(node: Node<'_>) -> Result<Vec<String>, Misuse> {
+    node.list()?
+        .map(|item| {
+            let text = item.text()?;
+            if text.is_empty() || text.contains(char::is_whitespace) {
+                return Err(item.misuse(MisuseCode::WrongValue, "must be one name, without spaces"));
+            }
+            Ok(text.to_owned())
+        })
+        .collect()
+}
+
+/// An issuer identifier is an https URL without query and fragment (RFC 9207, section 2).
+fn address(node: Node<'_>) -> Result<String, Misuse> {
+    let text = node.text()?;
+    let valid = text.starts_with("https://") && !text.contains(['?', '#']) && !text.contains(char::is_whitespace);
+    if valid {
+        Ok(text.to_owned())
+    } else {
+        Err(node.misuse(MisuseCode::WrongValue, "must be an https address without query and fragment"))
+    }
+}

@@ -1,36 +1,20 @@
 // The package's interface over the engine (WebAssembly). There is no logic here: every function moves its
 // arguments to the engine's function of the same name and turns what the engine throws into a GrantwiseError.
 //
-// The entry points (node.cjs, web.js, workerd.js, inline.js) differ only in how they load the engine; each
+// The tables of the catalogue stand in catalogue.js, which the build makes from the same source as the engine.
+//
+// The entry points (node.cjs, engine.js, workerd.js, inline.js) differ only in how they load the engine; each
 // hands it over with bind(). The build derives api.cjs from this file by its last statement, and sets `version`.
 
 const version = "0.0.0";
 
-// The tables exist from the start, so that a reference taken before the engine is loaded stays the right one.
-// They are empty until then; bind() fills and freezes them.
-const profiles = [];
-const knobs = [];
-const configuration = [];
-const rules = [];
-
 let engine = null;
 
 function bind(loaded) {
-  const catalogue = loaded.catalogue();
-  if (catalogue.version !== version) {
+  const loadedVersion = loaded.version();
+  if (loadedVersion !== version) {
     // A browser or a proxy kept the .wasm of another release.
-    throw new Error(`grantwise ${version} was given the engine of version ${catalogue.version}`);
-  }
-  if (engine === null) {
-    for (const [table, entries] of [
-      [profiles, catalogue.profiles],
-      [knobs, catalogue.knobs],
-      [configuration, catalogue.configuration],
-      [rules, catalogue.rules],
-    ]) {
-      table.push(...entries);
-      freeze(table);
-    }
+    throw new Error(`grantwise ${version} was given the engine of version ${loadedVersion}`);
   }
   engine = loaded;
 }
@@ -102,4 +86,4 @@ function freeze(value) {
   return value;
 }
 
-export { bind, GrantwiseError, Policy, configuration, form, knobs, location, profiles, rules, version };
+export { bind, GrantwiseError, Policy, form, location, version };

@@ -97,7 +97,13 @@ export interface Profile {
 export type Overrides = Record<string, KnobValue | number | string | readonly string[] | null>;
 
 /** The request: a URL, a query string, URLSearchParams, or names with values. */
-export type RequestInput = string | URL | URLSearchParams | Record<string, string | readonly string[]>;
+export type RequestInput =
+  | string
+  /** A `URL`. */
+  | { readonly href: string; readonly searchParams: { getAll(name: string): string[] } }
+  /** A `URLSearchParams`. */
+  | { getAll(name: string): string[]; entries(): Iterable<[string, string]> }
+  | Record<string, string | readonly string[]>;
 
 /** Client metadata as registered (RFC 7591 and OpenID Connect Dynamic Client Registration). Other members are passed over. */
 export interface Client {
@@ -425,5 +431,6 @@ export declare class GrantwiseError extends Error {
 
 /**
  * Browser entry: resolves when the engine is loaded. In Node it is ready on import and this resolves at once.
+ * `source` is where to load it from: a URL, a Response, bytes, or a compiled module; the file beside the entry if absent.
  */
-export declare function ready(source?: URL | Response | Promise<Response> | BufferSource | WebAssembly.Module): Promise<void>;
+export declare function ready(source?: object): Promise<void>;

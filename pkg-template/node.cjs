@@ -4,4 +4,4 @@ const { bind, ...api } = require("./api.cjs");
 
 bind(require("./grantwise_node.cjs"));
 
-module.exports = { ...api, ready: async () => {} };
+module.exports = { ...api, ...require("./catalogue.cjs"), ready: async () => {} };

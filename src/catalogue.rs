@@ -1,21 +1,22 @@
 //! The tables for people: profiles, knobs, configuration keys and rules, as the package publishes them.
+//!
+//! It is made on the host when the package is built; the engine in WebAssembly leaves it out.
 
 use serde::Serialize;
 
 use crate::authorize::decision::Source;
 use crate::decide;
-use crate::policy::Policy;
 use crate::policy::configuration::{CONFIGURATION_KEYS, Configured};
-use crate::policy::knobs::{KNOBS, OptionValue};
-use crate::policy::profile::{Basis, Setting};
+use crate::policy::knobs::KNOBS;
+use crate::policy::profile::Setting;
+use crate::policy::profile::StatedOrInferred::{Inferred, Stated};
 use crate::policy::profiles::PROFILES;
+use crate::policy::published::PublishedValue;
 use crate::sources::Citation;
 
 /// Everything that the package publishes beside its functions.
 #[derive(Debug, Serialize)]
 pub struct Catalogue {
-    /// The version of the package.
-    pub version: &'static str,
     /// All profiles.
     pub profiles: Vec<Profile>,
     /// All knobs.
@@ -79,41 +80,6 @@ pub struct Rule {
     sources: Vec<Source>,
 }
 
-/// A value of a knob or a configuration key.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub enum PublishedValue {
-    /// A flag.
-    Flag(bool),
-    /// A word.
-    Word(&'static str),
-    /// A number, or null.
-    Number(Option<u64>),
-    /// A list, or null.
-    Names(Option<Vec<String>>),
-    /// A text, or null.
-    Text(Option<String>),
-}
-
-impl From<OptionValue> for PublishedValue {
-    fn from(value: OptionValue) -> Self {
-        match value {
-            OptionValue::Flag(flag) => Self::Flag(flag),
-            OptionValue::Word(word) => Self::Word(word),
-        }
-    }
-}
-
-impl From<Configured> for PublishedValue {
-    fn from(value: Configured) -> Self {
-        match value {
-            Configured::Number(number) => Self::Number(number),
-            Configured::Names(names) => Self::Names(names),
-            Configured::Text(text) => Self::Text(text),
-        }
-    }
-}
-
 fn sources(citations: &[Citation]) -> Vec<Source> {
     citations.iter().copied().map(Into::into).collect()
 }
@@ -122,7 +88,6 @@ fn sources(citations: &[Citation]) -> Vec<Source> {
 #[must_use]
 pub fn catalogue() -> Catalogue {
     Catalogue {
-        version: env!("CARGO_PKG_VERSION"),
         profiles: PROFILES.iter().map(|profile| published(profile)).collect(),
         knobs: KNOBS
             .iter()
@@ -166,23 +131,15 @@ fn published(profile: &crate::policy::profile::Profile) -> Profile {
             .iter()
             .map(|entry| {
                 let (id, value) = match entry.setting {
-                    Setting::Knob(setting) => (setting.knob().id, setting.option().into()),
+                    Setting::Knob(setting) => (setting.id(), setting.option().into()),
                     Setting::Configuration(id, value) => (id, Configured::from(value).into()),
                 };
-                let (cited, inferred) = match entry.basis {
-                    Basis::Stated(citations) => (sources(citations), None),
-                    Basis::Inferred(why) => (Vec::new(), Some(why)),
+                let (cited, inferred) = match entry.basis.of() {
+                    Stated(citations) => (sources(citations), None),
+                    Inferred(why) => (Vec::new(), Some(why)),
                 };
                 ProfileSetting { id, value, sources: cited, inferred }
             })
             .collect(),
     }
-}
-
-/// Every knob and configuration key of a policy with the value in force.
-#[must_use]
-pub fn settings(policy: &Policy) -> Vec<(&'static str, PublishedValue)> {
-    let knobs = policy.knobs.settings().into_iter().map(|setting| (setting.knob().id, setting.option().into()));
-    let configuration = policy.configuration.settings().into_iter().map(|(id, value)| (id, value.into()));
-    knobs.chain(configuration).collect()
 }

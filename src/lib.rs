@@ -17,6 +17,7 @@
 //! boundary is the only place that knows JavaScript.
 
 pub mod authorize;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod catalogue;
 pub mod decide;
 mod explain;

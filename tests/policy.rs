@@ -1,10 +1,13 @@
 //! The catalogue of policies: profiles, knobs, configuration and sources.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::collections::BTreeSet;
 
 use grantwise::policy::configuration::{CONFIGURATION_KEYS, Configuration};
 use grantwise::policy::knobs::{KNOBS, KnobSetting, Knobs, OptionValue};
-use grantwise::policy::profile::{Basis, Profile, Setting};
+use grantwise::policy::profile::StatedOrInferred::{Inferred, Stated};
+use grantwise::policy::profile::{Profile, Setting};
 use grantwise::policy::profiles::{PROFILES, find};
 use grantwise::sources::Citation;
 
@@ -43,7 +46,7 @@ fn written(value: OptionValue) -> String {
 
 /// The value of a knob under a profile, as it is written in a policy.
 fn knob(knobs: &Knobs, id: &str) -> Option<String> {
-    knobs.settings().into_iter().find(|setting| setting.knob().id == id).map(|setting| written(setting.option()))
+    knobs.settings().into_iter().find(|setting| setting.id() == id).map(|setting| written(setting.option()))
 }
 
 fn check(citation: Citation, place: &str) {
@@ -97,19 +100,19 @@ fn every_setting_has_a_source_or_a_reason_and_is_made_once() {
         let mut seen = BTreeSet::new();
         for entry in profile.settings {
             let id = match entry.setting {
-                Setting::Knob(setting) => setting.knob().id,
+                Setting::Knob(setting) => setting.id(),
                 Setting::Configuration(id, _) => id,
             };
             let place = format!("{}: {id}", profile.name);
             assert!(seen.insert(id), "{place} is set twice");
-            match entry.basis {
-                Basis::Stated(sources) => {
+            match entry.basis.of() {
+                Stated(sources) => {
                     assert!(!sources.is_empty(), "{place}");
                     for citation in sources {
                         check(*citation, &place);
                     }
                 }
-                Basis::Inferred(why) => assert!(is_sentence(why), "{place}: {why}"),
+                Inferred(why) => assert!(is_sentence(why), "{place}: {why}"),
             }
         }
     }
@@ -122,8 +125,8 @@ fn an_inferred_value_on_a_base_differs_from_it() {
         let Some(base) = profile.base else { continue };
         let (knobs, _) = base.values();
         for entry in profile.settings {
-            if let (Setting::Knob(setting), Basis::Inferred(_)) = (entry.setting, entry.basis) {
-                assert!(!knobs.settings().contains(&setting), "{}: {}", profile.name, setting.knob().id);
+            if let (Setting::Knob(setting), Inferred(_)) = (entry.setting, entry.basis.of()) {
+                assert!(!knobs.settings().contains(&setting), "{}: {}", profile.name, setting.id());
             }
         }
     }
@@ -170,7 +173,7 @@ fn knobs_are_complete() {
 #[test]
 fn a_policy_without_a_profile_has_the_defaults() {
     for (knob, setting) in KNOBS.iter().zip(Knobs::default().settings()) {
-        assert_eq!(knob.id, setting.knob().id);
+        assert_eq!(knob.id, setting.id());
         assert_eq!(knob.default, setting.option(), "{}", knob.id);
     }
 }

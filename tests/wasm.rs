@@ -9,6 +9,6 @@ use wasm_bindgen_test::wasm_bindgen_test;
 fn every_profile_makes_a_policy() {
     assert_eq!(PROFILES.len(), 23);
     for profile in PROFILES {
-        assert_eq!(Policy::from(profile).profile.name, profile.name);
+        assert_eq!(Policy::from(*profile).profile.name, profile.name);
     }
 }

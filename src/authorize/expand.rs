@@ -19,6 +19,7 @@ use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 
 /// The decision that a verdict means in this context.
+#[inline(never)]
 pub(super) fn decision(
     policy: &Policy,
     context: &Context,

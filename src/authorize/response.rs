@@ -1,6 +1,6 @@
 //! The response on its way: a redirect, or a form that the browser posts.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::input::{Members, Misuse, MisuseCode, Node, Value, closed};
 use crate::oauth::parameters::encode;
@@ -11,9 +11,14 @@ pub struct FormPost {
     /// The redirect URI.
     pub action: String,
     /// Names and values.
+    #[serde(serialize_with = "as_object")]
     pub fields: Vec<(String, String)>,
     /// A complete, escaped page.
     pub html: String,
+}
+
+fn as_object<S: Serializer>(fields: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
 }
 
 /// The redirect of a decision.

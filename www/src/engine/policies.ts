@@ -1,0 +1,65 @@
+import { configuration, GrantwiseError, knobs, Policy, type KnobValue, type Overrides, type ProfileName } from "grantwise";
+
+const plain = new Map<ProfileName, Policy>();
+
+/** The profile as it ships. */
+export function shipped(name: ProfileName): Policy {
+  const known = plain.get(name);
+  if (known) return known;
+  const policy = Policy.profile(name);
+  plain.set(name, policy);
+  return policy;
+}
+
+export interface Changed {
+  policy: Policy;
+  overrides: Overrides;
+  /** Changes that the engine does not take, as sentences. */
+  problems: string[];
+}
+
+let last: { name: ProfileName; written: string; changed: Changed } | null = null;
+
+/** The profile with the changes of a link. A change that cannot be made does not cost the others. */
+export function changed(name: ProfileName, written: Readonly<Record<string, string>>): Changed {
+  const key = JSON.stringify(written);
+  if (last && last.name === name && last.written === key) return last.changed;
+  const overrides: Record<string, Overrides[string]> = {};
+  const problems: string[] = [];
+  for (const [id, text] of Object.entries(written)) {
+    const value = typed(id, text);
+    try {
+      if (value === undefined) throw new RangeError(`There is no setting ${id}`);
+      Policy.profile(name, { [id]: value });
+      overrides[id] = value;
+    } catch (error) {
+      if (!(error instanceof GrantwiseError || error instanceof RangeError)) throw error;
+      problems.push(`policy.${id}=${text} is not counted: ${error.message}.`);
+    }
+  }
+  const policy = Object.keys(overrides).length === 0 ? shipped(name) : Policy.profile(name, overrides);
+  const result = { policy, overrides, problems };
+  last = { name, written: key, changed: result };
+  return result;
+}
+
+/** What a link writes as text, as the value that the package takes. */
+export function typed(id: string, text: string): Overrides[string] | undefined {
+  const knob = knobs.find((one) => one.id === id);
+  if (knob) return knob.options.some(({ value }) => value === (text === "true")) && /^(true|false)$/.test(text) ? text === "true" : text;
+  const key = configuration.find((one) => one.id === id);
+  if (!key) return undefined;
+  if (text === "") return null;
+  switch (key.kind) {
+    case "seconds":
+    case "count": return /^\d+$/.test(text) ? Number(text) : text;
+    case "scopes":
+    case "names": return text.split(/\s+/).filter((one) => one !== "");
+    case "url": return text;
+  }
+}
+
+/** The other way round. */
+export function written(value: KnobValue | number | readonly string[] | null | undefined): string {
+  return value === null || value === undefined ? "" : Array.isArray(value) ? value.join(" ") : String(value);
+}

@@ -1,0 +1,105 @@
+/**
+ * The request as the text that a person edits. The text is the truth: the form changes single places in it, and
+ * the engine reads it as it stands, malformed or not.
+ */
+export interface Pair {
+  name: string;
+  value: string;
+  /** The percent-encoding is no UTF-8. */
+  malformed: boolean;
+  /** Where `name=value` stands in the text. */
+  start: number;
+  end: number;
+}
+
+export interface Parsed {
+  /** Everything before the query. */
+  endpoint: string;
+  pairs: Pair[];
+}
+
+export const ENDPOINT = "https://as.example/authorize";
+
+/** What a link leaves out. In this order; what is not here follows `redirect_uri`, and `state` comes last. */
+export const USUAL: readonly (readonly [name: string, value: string])[] = [
+  ["response_type", "code"],
+  ["client_id", "photos.example"],
+  ["redirect_uri", "https://photos.example/callback"],
+  ["state", "af0ifjsldkj"],
+];
+
+export function parse(text: string): Parsed {
+  const hash = text.indexOf("#");
+  const end = hash < 0 ? text.length : hash;
+  const question = text.indexOf("?");
+  // A bare query has no question mark; an address without a query has no parameters.
+  const bare = question < 0 && text.slice(0, end).includes("=") && !/^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  const from = question >= 0 && question < end ? question + 1 : bare ? 0 : end;
+  const pairs: Pair[] = [];
+  let start = from;
+  while (start < end) {
+    const ampersand = text.indexOf("&", start);
+    const stop = ampersand < 0 || ampersand > end ? end : ampersand;
+    if (stop > start) pairs.push(pair(text, start, stop));
+    start = stop + 1;
+  }
+  return { endpoint: text.slice(0, Math.max(0, from - 1)), pairs };
+}
+
+function pair(text: string, start: number, end: number): Pair {
+  const written = text.slice(start, end);
+  const equals = written.indexOf("=");
+  const name = decode(equals < 0 ? written : written.slice(0, equals));
+  const value = decode(equals < 0 ? "" : written.slice(equals + 1));
+  return { name: name.text, value: value.text, malformed: name.malformed || value.malformed, start, end };
+}
+
+function decode(written: string): { text: string; malformed: boolean } {
+  try {
+    return { text: decodeURIComponent(written.replaceAll("+", " ")), malformed: false };
+  } catch {
+    return { text: written, malformed: true };
+  }
+}
+
+/** What RFC 3986 allows in a query stays readable; a space is `+`. */
+export function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll("%20", "+")
+    .replace(/%(3A|2F|40|2C|3B|3F)/g, (escape) => decodeURIComponent(escape));
+}
+
+export function build(endpoint: string, pairs: readonly (readonly [string, string])[]): string {
+  const query = pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
+  return query === "" ? endpoint : endpoint === "" ? query : `${endpoint}?${query}`;
+}
+
+/** The value of a parameter, or null when it is not sent. An empty value counts as not sent (RFC 6749, section 3.1). */
+export function get(text: string, name: string): string | null {
+  return parse(text).pairs.find((one) => one.name === name && one.value !== "")?.value ?? null;
+}
+
+/** Sets or removes a parameter and leaves the rest of the text as it was written. */
+export function set(text: string, name: string, value: string | null): string {
+  const { pairs } = parse(text);
+  const [first, ...others] = pairs.filter((one) => one.name === name);
+  if (value === null) {
+    return [first, ...others].filter((one) => one !== undefined).reverse().reduce(without, text);
+  }
+  const written = `${encode(name)}=${encode(value)}`;
+  if (first !== undefined) {
+    const rest = others.reverse().reduce(without, text);
+    return rest.slice(0, first.start) + written + rest.slice(first.end);
+  }
+  const hash = text.indexOf("#");
+  const head = hash < 0 ? text : text.slice(0, hash);
+  const tail = hash < 0 ? "" : text.slice(hash);
+  const joint = pairs.length > 0 ? "&" : head.endsWith("?") ? "" : "?";
+  return head + joint + written + tail;
+}
+
+/** Without the ampersand that goes with it. */
+function without(text: string, { start, end }: Pair): string {
+  if (text[end] === "&") return text.slice(0, start) + text.slice(end + 1);
+  const before = text[start - 1];
+  return text.slice(0, before === "&" || before === "?" ? start - 1 : start) + text.slice(end);
+}

@@ -1,0 +1,38 @@
+import { Announcer } from "./Announcer.tsx";
+import { Answer } from "./Answer.tsx";
+import { Bar } from "./Bar.tsx";
+import { Circumstances } from "./Circumstances.tsx";
+import { Footer } from "./Footer.tsx";
+import { Gallery } from "./Gallery.tsx";
+import { Header } from "./Header.tsx";
+import { Keys } from "./Keys.tsx";
+import { Notes } from "./Notes.tsx";
+import { PolicyPanel } from "./PolicyPanel.tsx";
+import { Profiles } from "./Profiles.tsx";
+import { Request } from "./Request.tsx";
+import { StoryBar } from "./StoryBar.tsx";
+
+/** The page, from the question to the answer. A later view is one more section below. */
+export function App() {
+  return (
+    <>
+      <Header />
+      <main>
+        <StoryBar />
+        <section class="question" aria-label="The question">
+          <Request />
+          <Notes />
+          <Circumstances />
+          <PolicyPanel />
+        </section>
+        <Answer />
+        <Profiles />
+      </main>
+      <Footer />
+      <Bar />
+      <Announcer />
+      <Gallery />
+      <Keys />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useEffect, useState } from "preact/hooks";
+import { result, walked } from "../engine/decided.ts";
+import { line } from "../words/sentence.ts";
+import { Moved } from "./moved.tsx";
+
+/** The answer in one line, while the sentence itself is out of sight. */
+export function Bar() {
+  const [hidden, setHidden] = useState(true);
+  useEffect(() => {
+    const sentence = document.getElementById("answer-sentence");
+    if (!sentence) return;
+    const observer = new IntersectionObserver(([entry]) => setHidden(entry?.isIntersecting ?? true), { threshold: 0.4 });
+    observer.observe(sentence);
+    return () => observer.disconnect();
+  }, []);
+  const { screens, result: got } = line(walked.value);
+  return (
+    <aside class="bar" aria-label="The answer in short" hidden={hidden}>
+      <button
+        type="button"
+        onClick={() => {
+          const sentence = document.getElementById("answer-sentence");
+          sentence?.scrollIntoView({ block: "start" });
+          sentence?.focus({ preventScroll: true });
+        }}
+      >
+        <Moved value={result.value.screens}>{screens}</Moved><span aria-hidden="true"> · </span><Moved value={result.value.refreshToken + got}><b>{got}</b></Moved>
+      </button>
+    </aside>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ConfigurationKey } from "grantwise";
+import { useState } from "preact/hooks";
+import { typed, written } from "../engine/policies.ts";
+import { changePolicy, state } from "../state/store.ts";
+import { duration } from "../words/duration.ts";
+import { Origin } from "./Origin.tsx";
+
+const KINDS: Readonly<Record<ConfigurationKey["kind"], string>> = {
+  seconds: "seconds",
+  count: "a number",
+  scopes: "scopes, with spaces between",
+  names: "names, with spaces between",
+  url: "a URL",
+};
+
+interface Properties {
+  entry: ConfigurationKey;
+  value: Parameters<typeof written>[0];
+}
+
+/** A number or a list of the policy. */
+export function ConfigurationLine({ entry: { id, kind, meaning }, value }: Properties) {
+  const changed = Object.hasOwn(state.value.policy, id);
+  const [draft, setDraft] = useState<string | null>(null);
+  const field = `key-${id}`;
+  const set = (text: string) => {
+    setDraft(text);
+    const number = kind === "seconds" || kind === "count";
+    // Half a number is not counted, and not complained about while it is typed.
+    if (number && typeof typed(id, text) === "string") return;
+    changePolicy(id, text, id);
+  };
+  return (
+    <div class="knob" data-changed={changed ? "" : undefined}>
+      <label for={field}>{meaning}</label>
+      <p>
+        <input
+          id={field}
+          value={draft ?? written(value)}
+          inputMode={kind === "seconds" || kind === "count" ? "numeric" : "text"}
+          placeholder={`not set (${KINDS[kind]})`}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          onInput={(event) => set(event.currentTarget.value)}
+          onBlur={() => setDraft(null)}
+        />{" "}
+        {kind === "seconds" && typeof value === "number" && <small>{duration(value)}</small>}
+      </p>
+      <p class="quiet">
+        <code>{id}</code>{" "}
+        {changed
+          ? <><strong class="mark">✎ changed</strong> <button type="button" onClick={() => { setDraft(null); changePolicy(id, null); }}>Reset</button></>
+          : <Origin id={id} />}
+      </p>
+    </div>
+  );
+}

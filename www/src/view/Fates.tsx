@@ -1,0 +1,86 @@
+import { parameters } from "../engine/decided.ts";
+import type { ParameterFate } from "../engine/fates.ts";
+import { parameter } from "../state/parameters.ts";
+import { FIRST_FIELD, pointed } from "./ui.ts";
+
+/** Each fate has a shape and a word; the colour only helps. */
+export const FATES = {
+  used: { mark: "✓", word: "used" },
+  ignored: { mark: "⊘", word: "set aside" },
+  refused: { mark: "✕", word: "refused" },
+  passed_over: { mark: "○", word: "read by no rule" },
+} as const;
+
+/** What became of the parameters: a chip for each, and the reasons in words. */
+export function Fates() {
+  const all = parameters.value;
+  const told = all.filter(({ sentences }) => sentences.length > 0);
+  const shown = pointed.value === null ? undefined : all[pointed.value];
+  return (
+    <div class="fates">
+      <ul class="chips" aria-label="What became of each parameter">
+        {all.map((fate, index) => (
+          <li key={`${index} ${fate.pair.name}`}>
+            <button
+              type="button"
+              class={`fate ${overall(fate)}`}
+              aria-describedby={`fate-${index}`}
+              data-pointed={pointed.value === index ? "" : undefined}
+              onMouseEnter={() => { pointed.value = index; }}
+              onMouseLeave={() => { pointed.value = null; }}
+              onFocus={() => { pointed.value = index; }}
+              onBlur={() => { pointed.value = null; }}
+              onClick={() => select(fate)}
+            >
+              <span aria-hidden="true">{FATES[overall(fate)].mark}</span> {fate.pair.name || "(no name)"}
+              {overall(fate) === "used" ? <span class="hidden"> used</span> : <small> {wordOf(fate)}</small>}
+            </button>
+            <span id={`fate-${index}`} class="hidden">{explained(fate)}</span>
+          </li>
+        ))}
+        {all.length === 0 && <li>No parameters yet. Paste an authorization request, or open the form.</li>}
+      </ul>
+      <div class="told">
+        <ul class="reasons" data-behind={shown ? "" : undefined}>
+          {told.map(({ pair, sentences, words }, index) => (
+            <li key={index}><code>{pair.name}={named(words, pair.value)}</code> {sentences.join(" ")}</li>
+          ))}
+          {told.length === 0 && <li class="quiet" aria-hidden="true">Every parameter counts. Point at one to see its part in the answer.</li>}
+        </ul>
+        {shown && <p class="pointed" aria-hidden="true">{explained(shown)}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** One word set aside is worth a mark, though the rest is used. */
+function overall({ fate, words }: ParameterFate): keyof typeof FATES {
+  return fate === "used" && words.some((word) => word.fate === "ignored") ? "ignored" : fate;
+}
+
+function wordOf(fate: ParameterFate): string {
+  const aside = fate.words.filter((word) => word.fate === "ignored");
+  return fate.fate === "used" && aside.length > 0 ? `${aside.map(({ text }) => text).join(", ")} set aside` : FATES[fate.fate].word;
+}
+
+function named(words: ParameterFate["words"], value: string): string {
+  const aside = words.filter(({ sentence }) => sentence !== null).map(({ text }) => text);
+  return aside.length > 0 ? aside.join(" ") : value;
+}
+
+/** What it asks for, what became of it, and what would be without it. */
+export function explained(fate: ParameterFate): string {
+  const about = parameter(fate.pair.name)?.about;
+  const sentences = [`${fate.pair.name}${about ? `, ${about}` : ""}: ${wordOf(fate)}.`, ...fate.sentences];
+  if (fate.fate !== "refused") {
+    sentences.push(fate.without === null ? "Without it the answer is the same." : `Without it: ${fate.without}.`);
+  }
+  return sentences.join(" ");
+}
+
+/** A chip leads to its place in the text. */
+function select({ pair }: ParameterFate): void {
+  const field = document.getElementById(FIRST_FIELD) as HTMLTextAreaElement | null;
+  field?.focus();
+  field?.setSelectionRange(Math.min(pair.end, pair.start + pair.name.length + 1), pair.end);
+}

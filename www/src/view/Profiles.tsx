@@ -1,0 +1,65 @@
+import { groups, result, type Group } from "../engine/decided.ts";
+import { COLUMNS } from "../engine/outcome.ts";
+import { changeProfile, state } from "../state/store.ts";
+import { opened } from "./ui.ts";
+import { profiles } from "grantwise";
+
+/** The same request under every profile, grouped by what comes of it. */
+export function Profiles() {
+  const all = groups.value;
+  const asking = all.filter(({ outcome }) => outcome.screens !== "none").flatMap((group) => group.profiles).length;
+  const lasting = all.filter(({ outcome }) => outcome.refreshToken !== "none").flatMap((group) => group.profiles).length;
+  const count = all.flatMap((group) => group.profiles).length;
+  return (
+    <section class="profiles" aria-labelledby="profiles">
+      <h2 id="profiles">The same request under all {profiles.length} profiles</h2>
+      <p class="quiet">
+        {all.length === 1 ? "All give the same answer." : `${all.length} different answers.`}{" "}
+        {asking} of {count} {asking === 1 ? "shows" : "show"} a screen, {lasting} {lasting === 1 ? "gives" : "give"} a refresh token. A <b>≠</b> marks what differs from the current answer; choose a profile to switch.
+        {all[0]?.changed && " Your changed settings count for the first row alone."}
+      </p>
+      <table role="table">
+        <caption class="hidden">What comes of this request, by profile; profiles with the same outcome share a row</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">Profiles</th>
+            {COLUMNS.map(({ id, title }) => <th scope="col" role="columnheader" key={id}>{title}</th>)}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">{all.map((group) => <Row key={group.profiles[0]?.name} group={group} />)}</tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ group }: { group: Group }) {
+  const here = result.value;
+  return (
+    <tr role="row" class={group.current ? "current" : ""}>
+      <th scope="row" role="rowheader">
+        <ul>
+          {group.profiles.map(({ name, title }) => {
+            const isCurrent = name === state.value.profile && group.current;
+            return (
+              <li key={name}>
+                {isCurrent
+                  ? <span class="here"><span aria-hidden="true">▸ </span>{title} <small>{group.changed ? "current, changed" : "current"}</small></span>
+                  : <button type="button" class="link" onClick={() => changeProfile(name)}>{title}</button>}
+              </li>
+            );
+          })}
+          {group.changed && <li><button type="button" class="link" onClick={() => { opened.policy.value = true; }}>see the changes</button></li>}
+        </ul>
+      </th>
+      {COLUMNS.map(({ id, title }) => {
+        const differs = group.outcome[id] !== here[id];
+        return (
+          <td role="cell" key={id} data-title={title} class={differs ? "differs" : ""}>
+            {differs && <><span aria-hidden="true">≠ </span><span class="hidden">differs: </span></>}
+            {group.outcome[id]}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -145,7 +145,7 @@ export interface Session {
   accounts?: number;
 }
 
-/** What this user granted this client before, as the server stored it. */
+/** What this user granted this client before, as the server stored it. The shape of version 1 of the record. */
 export interface Grant {
   v?: 1;
   grant_id?: string;
@@ -166,6 +166,71 @@ export interface Grant {
   first_code_exchanged?: boolean;
   /** The grant was given to another client of the same project (Google). */
   project_shared?: boolean;
+  /** Space-delimited scopes that the user refused and wants to be remembered as refused. Kept, and never counted as granted. */
+  refused?: string;
+}
+
+/** An authorization code as a decision stored it; the server added `id`. */
+export interface CodeRecord {
+  v: 1;
+  /** The server's own id of the code; the tokens that come from it carry it as `family`. */
+  id: string;
+  client_id: string;
+  sub: string;
+  sid: string | null;
+  redirect_uri: string;
+  redirect_uri_sent: boolean;
+  /** Space-delimited. */
+  scope: string;
+  requested_scope: string | null;
+  status: "active" | "used" | "revoked";
+  access_token: AccessToken;
+  id_token: boolean;
+  refresh_token: RefreshToken | null;
+  auto_approved: boolean;
+  nonce: string | null;
+  auth_time: Seconds;
+  code_challenge: string | null;
+  code_challenge_method: string | null;
+  grant_management_action: string | null;
+  /** For `create`, the server puts the id here that it gave to the grant stored beside the code. */
+  grant_id: string | null;
+  /** The condition for processing that stood in for consent, if any. */
+  basis: string | null;
+  issued_at: Seconds;
+  expires_at: Seconds | null;
+}
+
+/** An access token or a refresh token as a decision stored it; the server added `id`. */
+export interface TokenRecord {
+  v: 1;
+  kind: "access_token" | "refresh_token";
+  /** The server's own id of the token. */
+  id: string;
+  client_id: string;
+  application_type: "web" | "native" | "browser";
+  client_type: "confidential" | "public";
+  /** Null for a client that acts for itself. */
+  sub: string | null;
+  sid: string | null;
+  /** The id of the code that all tokens of one authorization come from; null when there was none. */
+  family: string | null;
+  grant_id: string | null;
+  /** Space-delimited. */
+  scope: string;
+  binding: "session" | "offline";
+  status: "active" | "expired" | "revoked" | "superseded";
+  /** How the user signed in, if the server knows: `password` or another method. */
+  auth?: string | null;
+  auth_time: Seconds | null;
+  basis: string | null;
+  sender_constrained?: boolean;
+  issued_at: Seconds;
+  /** When the authorization that it goes back to was redeemed; rotation does not move it. */
+  authorized_at: Seconds;
+  expires_at: Seconds | null;
+  last_used_at: Seconds | null;
+  superseded_at: Seconds | null;
 }
 
 /** A condition for processing other than the user's consent (OpenID Connect Core, section 11). */
@@ -336,13 +401,47 @@ export interface AuthorizeResponse {
   scope: string | null;
 }
 
-/** A record to store, to which the server adds its own id. */
-export interface StoreEffect {
-  effect: "store";
-  kind: "grant" | "code" | "access_token";
-  record: Record<string, unknown>;
-  rule: string;
+/**
+ * A filter on stored records; every member that is present must be equal. A database can execute it.
+ */
+export interface Filter {
+  id?: string;
+  sub?: string;
+  client_id?: string;
+  sid?: string;
+  family?: string;
+  grant_id?: string;
+  binding?: "session" | "offline";
+  application_type?: "web" | "native" | "browser";
+  client_type?: "confidential" | "public";
+  auth?: string;
+  basis?: string;
+  status?: "active" | "superseded";
+  /** One of the record's scopes matches one of these: `*` stands for any characters but `/`, `**` for any characters. */
+  any_scope_matches?: string[];
 }
+
+/**
+ * What to do with stored records. Effects are executed in their order, in one transaction; executing them again is
+ * harmless. They name the rule that asked for them; its sources stand in `trace`.
+ */
+export type Effect =
+  /** Store a record, to which the server adds its own `id`. A grant replaces the one of the same client, user and grant_id. */
+  | { effect: "store"; kind: "grant" | "code" | "access_token" | "refresh_token"; record: Record<string, unknown>; rule: string }
+  /**
+   * Use up a code or a refresh token. It must match exactly one record. Zero matched means that another call was
+   * faster: roll back, load the record again and decide again; that decision tells a retry from a replay.
+   */
+  | { effect: "consume"; kind: "code" | "refresh_token"; where: Filter; set: { status: "used" | "superseded"; superseded_at?: Seconds }; rule: string }
+  /** Change records. */
+  | { effect: "update"; kind: "grant" | "refresh_token"; where: Filter; set: Record<string, unknown>; rule: string }
+  /** End live tokens or codes; with `keep_newest`, all matching ones but the newest so many. */
+  | { effect: "end"; kind: "access_token" | "refresh_token" | "code"; where: Filter; set: { status: "revoked" | "expired" }; keep_newest?: number; rule: string }
+  /** Forget grants. */
+  | { effect: "remove"; kind: "grant"; where: Filter; rule: string }
+  /** End a session. */
+  | { effect: "end"; kind: "session"; where: Filter; set: { status: "ended" }; rule: string };
+
 
 interface DecisionParts {
   /** Null until the user is known. */
@@ -351,7 +450,7 @@ interface DecisionParts {
   /** What the client gets, or will get if the user approves. Null until the user is known, and on an error. */
   tokens: TokenSet | null;
   ignored: Ignored[];
-  effects: StoreEffect[];
+  effects: Effect[];
   trace: TraceEntry[];
   /** The answer in one sentence. */
   summary: string;
@@ -363,6 +462,126 @@ export type Decision =
   | ({ outcome: "login" | "reauthenticate" | "select_account"; error: null; response: null } & DecisionParts)
   | ({ outcome: "consent"; error: null; response: null } & DecisionParts & { consent: Consent; tokens: TokenSet })
   | ({ outcome: "issue"; error: null; response: AuthorizeResponse } & DecisionParts & { tokens: TokenSet });
+
+/** What the server found about the client of a token or revocation request. */
+export interface ClientPart {
+  client: Client | null;
+  /** The outcome of client authentication. Public clients need none. */
+  client_authenticated: boolean;
+}
+
+export interface ExchangeInput extends ClientPart {
+  /** The body of the token request: grant_type authorization_code or client_credentials. */
+  request: RequestInput;
+  /** The stored code, whatever its status; null when there is none. */
+  code?: CodeRecord | null;
+  /** The session that the code names, if it is still there. */
+  session?: Session | null;
+  /** The stored token that the parameter existing_grant names; null when there is none. */
+  existing_grant?: TokenRecord | null;
+  /** Whether code_verifier fits the record's code_challenge (RFC 7636); the server computes it. */
+  code_verifier_matches?: boolean;
+  /** The tokens will be bound to the client's key (DPoP, mTLS). */
+  sender_constrained?: boolean;
+  /** How the user signed in, for rules that depend on it: `password` or another method. */
+  auth?: string;
+  now: Seconds;
+}
+
+export interface RefreshInput extends ClientPart {
+  request: RequestInput;
+  /** The stored refresh token, whatever its status; null when there is none. */
+  refresh_token: TokenRecord | null;
+  /** The session that the token names, if it is still there. */
+  session?: Session | null;
+  /** The client proved possession of the key that the token is bound to. */
+  sender_proof?: boolean;
+  /** The server wants to return an ID Token. */
+  id_token?: boolean;
+  now: Seconds;
+}
+
+/** Claims of an ID Token that follow from the records. */
+export interface IdTokenClaims {
+  sub: string;
+  aud: string;
+  auth_time: Seconds | null;
+  iat: Seconds;
+  /** Only at the code exchange. */
+  nonce: string | null;
+}
+
+export interface TokenDecision {
+  outcome: "tokens" | "error";
+  error: ProtocolError | null;
+  scope: { requested: string[]; granted: string[]; must_report: boolean };
+  access_token: AccessToken | null;
+  id_token: IdTokenClaims | null;
+  /** The new refresh token, if one is issued. */
+  refresh_token: RefreshToken | null;
+  ignored: Ignored[];
+  effects: Effect[];
+  trace: TraceEntry[];
+  summary: string;
+}
+
+export interface RevokeInput extends ClientPart {
+  request: RequestInput;
+  /** The stored token, of either kind and whatever its status; null when there is none. */
+  token: TokenRecord | null;
+  now: Seconds;
+}
+
+export interface ManageGrantInput {
+  method: "GET" | "DELETE";
+  /** The stored grant; null when there is none. */
+  grant: Grant | null;
+  /** The client that asks, as its access token says. */
+  client_id: string;
+  /** The scope of the access token that was presented. */
+  scope: string;
+  now: Seconds;
+}
+
+/** Something that happened outside of a request of the client. */
+export type EventInput = { now: Seconds } & (
+  | { event: "logout" | "session_timeout" | "admin_ends_session" | "switch_account"; session: { sid: string; sub: string } }
+  | { event: "rp_initiated_logout"; session: { sid: string; sub: string } | null; id_token_hint?: IdTokenHint | null; user_answer?: "yes" | "no" }
+  | { event: "password_change"; sub: string }
+  | { event: "user_revokes_app"; sub: string; client_id: string }
+  | { event: "as_revokes_refresh_token"; token: TokenRecord }
+  | { event: "condition_withdrawn"; basis: string; sub?: string; client_id?: string }
+  | { event: "issue_refresh_token"; sub: string; client_id: string }
+);
+
+export interface EventDecision {
+  /** `ask_user`: the user must be asked first. `not_found`: a grant that is not there. */
+  outcome: "done" | "ask_user" | "error";
+  /** The HTTP status for the revocation endpoint and the Grant Management API; null for events. */
+  http_status: 200 | 204 | 400 | 401 | 403 | 404 | null;
+  error: ProtocolError | null;
+  effects: Effect[];
+  trace: TraceEntry[];
+  summary: string;
+}
+
+/** Whether a stored record is still alive. */
+export interface Status {
+  alive: boolean;
+  status: "active" | "expired" | "revoked" | "superseded" | "used" | "unknown";
+  /** Why not, as a sentence; null while it is alive. */
+  because: string | null;
+  /** Seconds until the clock alone ends it; null when it never does. */
+  expires_in: number | null;
+  trace: TraceEntry[];
+}
+
+export interface StatusContext {
+  /** The session that the record names, if it is still there. */
+  session?: Session | null;
+  client?: Client | null;
+  now: Seconds;
+}
 
 /** A profile with overrides. */
 export declare class Policy {
@@ -380,6 +599,18 @@ export declare class Policy {
    * Any request gives a decision; only misuse of the interface throws.
    */
   authorize(input: AuthorizeInput): Decision;
+  /** Redeems a code, or answers client_credentials. */
+  exchange(input: ExchangeInput): TokenDecision;
+  /** Answers a refresh request. */
+  refresh(input: RefreshInput): TokenDecision;
+  /** Answers a revocation request (RFC 7009). */
+  revoke(input: RevokeInput): EventDecision;
+  /** Answers a request of the Grant Management API. */
+  manageGrant(input: ManageGrantInput): EventDecision;
+  /** What an event does to stored records. */
+  event(input: EventInput): EventDecision;
+  /** Whether a stored token or code is still alive; null stands for one that is not there. */
+  status(record: TokenRecord | CodeRecord | null, context: StatusContext): Status;
 }
 
 /** What the server minted. */

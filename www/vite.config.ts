@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
-import { offline } from "./offline.ts";
+import { offline } from "./build/offline.ts";
+import { summary } from "./build/summary.ts";
 
 /** The built npm package, used as anybody would use it. Set by whoever builds it elsewhere. */
 const grantwise = resolve(process.env.GRANTWISE_PACKAGE ?? "../target/package");
@@ -8,7 +9,8 @@ const grantwise = resolve(process.env.GRANTWISE_PACKAGE ?? "../target/package");
 export default defineConfig({
   // Relative addresses: the folder works under any path of any file server.
   base: "./",
-  resolve: { alias: { grantwise: resolve(grantwise, "web.js") } },
+  // The engine first; the catalogue's tables, as large again, come after the first answer.
+  resolve: { alias: [{ find: /^grantwise\/(engine|catalogue)$/, replacement: `${grantwise}/$1.js` }] },
   build: {
     target: "es2022",
     outDir: process.env.GRANTWISE_SITE ?? "dist",
@@ -18,6 +20,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { fs: { allow: ["..", grantwise] } },
-  plugins: [offline()],
+  plugins: [summary(grantwise), offline()],
   test: { include: ["tests/unit/**/*.test.ts"] },
 } as Parameters<typeof defineConfig>[0]);

@@ -1,23 +1,40 @@
-import { ready } from "grantwise";
+import { ready } from "grantwise/engine";
+import { effect } from "@preact/signals";
 import { render } from "preact";
-import { follow } from "./state/store.ts";
+import { walked } from "./engine/decided.ts";
+import { loadCatalogue } from "./engine/catalogue.ts";
+import { follow, state } from "./state/store.ts";
 import { App } from "./view/App.tsx";
 import { listen } from "./view/keyboard.ts";
+import { load } from "./view/later.ts";
+import { line } from "./words/sentence.ts";
 import "./style/index.css";
 
 const place = document.getElementById("page") as HTMLElement;
 
 try {
-  await ready();
+  // A link with changed settings needs the catalogue to read them; any other is decided without it.
+  await Promise.all([ready(), Object.keys(state.value.policy).length > 0 ? loadCatalogue() : undefined]);
   follow();
   addEventListener("popstate", follow);
   render(<App />, place);
   listen();
+  afterwards();
+  effect(() => {
+    const { screens, result } = line(walked.value);
+    document.title = `${screens}, ${result} · Grantwise`;
+  });
 } catch (error) {
   const note = document.createElement("p");
   note.className = "failure";
   note.textContent = `The engine could not be started, so there is nothing to show. Reload the page; if that does not help, the browser may be too old for WebAssembly. (${String(error)})`;
   place.replaceChildren(note);
+}
+
+/** What no first answer needs is fetched while nothing else happens, and is there when a panel opens. */
+function afterwards(): void {
+  const soon = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
+  soon(() => void load());
 }
 
 // Keeps the page for the time without a network. A page from a plain folder goes without.

@@ -1,4 +1,5 @@
-import { form, location, type Decision, type Minted, type Mint } from "grantwise";
+import type { Decision, Mint, Minted } from "grantwise";
+import { form, location } from "grantwise/engine";
 
 /** Stand-ins for what the server would mint. The code is the one of RFC 6749, section 4.1.2. */
 const EXAMPLES: Readonly<Record<Mint, string>> = {

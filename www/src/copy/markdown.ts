@@ -1,4 +1,5 @@
-import type { Profile, Source } from "grantwise";
+import type { Source } from "grantwise";
+import type { ProfileSummary } from "virtual:summary";
 import { outcome } from "../engine/outcome.ts";
 import type { Walk } from "../engine/walk.ts";
 import { given } from "../words/given.ts";
@@ -7,7 +8,7 @@ import type { State } from "../state/model.ts";
 import { delivery } from "./examples.ts";
 
 /** The decision for an issue, a chat or a handout. */
-export function markdown(state: State, profile: Profile, walk: Walk, client: string, link: string): string {
+export function markdown(state: State, profile: ProfileSummary, walk: Walk, client: string, link: string): string {
   const { decision } = walk;
   const delivered = delivery(decision);
   const words = outcome(walk);

@@ -1,4 +1,4 @@
-import { profiles, type Profile } from "grantwise";
+import { profiles, type ProfileSummary } from "virtual:summary";
 import { computed } from "@preact/signals";
 import { state } from "../state/store.ts";
 import { fates } from "./fates.ts";
@@ -22,12 +22,12 @@ export const parameters = computed(() => fates(policy.value.policy, state.value,
 /** The client's name in sentences. */
 export const clientName = computed(() => clientId(state.value.request));
 
-export const profile = computed(() => profiles.find(({ name }) => name === state.value.profile) as Profile);
+export const profile = computed(() => profiles.find(({ name }) => name === state.value.profile) as ProfileSummary);
 
 /** Profiles that give the same answer to this request. */
 export interface Group {
   outcome: Outcome;
-  profiles: Profile[];
+  profiles: ProfileSummary[];
   /** The current policy is among them. */
   current: boolean;
   /** It is not as it ships. */

@@ -1,4 +1,6 @@
-import { configuration, GrantwiseError, knobs, Policy, type KnobValue, type Overrides, type ProfileName } from "grantwise";
+import type { KnobValue, Overrides, ProfileName } from "grantwise";
+import { GrantwiseError, Policy } from "grantwise/engine";
+import { catalogue } from "./catalogue.ts";
 
 const plain = new Map<ProfileName, Policy>();
 
@@ -45,9 +47,9 @@ export function changed(name: ProfileName, written: Readonly<Record<string, stri
 
 /** What a link writes as text, as the value that the package takes. */
 export function typed(id: string, text: string): Overrides[string] | undefined {
-  const knob = knobs.find((one) => one.id === id);
+  const knob = catalogue.value?.knobs.find((one) => one.id === id);
   if (knob) return knob.options.some(({ value }) => value === (text === "true")) && /^(true|false)$/.test(text) ? text === "true" : text;
-  const key = configuration.find((one) => one.id === id);
+  const key = catalogue.value?.configuration.find((one) => one.id === id);
   if (!key) return undefined;
   if (text === "") return null;
   switch (key.kind) {

@@ -43,7 +43,8 @@ export function parse(text: string): Parsed {
     if (stop > start) pairs.push(pair(text, start, stop));
     start = stop + 1;
   }
-  return { endpoint: text.slice(0, Math.max(0, from - 1)), pairs };
+  const before = question >= 0 && question < end ? question : end;
+  return { endpoint: bare ? "" : text.slice(0, before), pairs };
 }
 
 function pair(text: string, start: number, end: number): Pair {

@@ -8,7 +8,7 @@ import { sanitize } from "./sanitize.ts";
 import type { Dropped } from "./secrets.ts";
 
 /** What the page is about. Every view reads it, and only `change` writes it. */
-export const state = signal<State>(OPENING);
+export const state = signal<State>(addressed() ?? OPENING);
 
 export interface Notes {
   dropped: readonly Dropped[];
@@ -35,6 +35,11 @@ export function change(next: State, place = ""): void {
   const goesOn = place !== "" && place === last.place && now - last.time < PAUSE_MS;
   last = { place, time: now };
   history[goesOn ? "replaceState" : "pushState"](null, "", `#${fragment}`);
+}
+
+/** What the address says; null when it says nothing. */
+function addressed(): State | null {
+  return location.hash.length > 1 ? read(location.hash).state : null;
 }
 
 /** Takes over the address: at the start, and when the person goes back or forward. */

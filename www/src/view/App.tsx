@@ -3,14 +3,14 @@ import { Answer } from "./Answer.tsx";
 import { Bar } from "./Bar.tsx";
 import { Circumstances } from "./Circumstances.tsx";
 import { Footer } from "./Footer.tsx";
-import { Gallery } from "./Gallery.tsx";
 import { Header } from "./Header.tsx";
-import { Keys } from "./Keys.tsx";
+import { Later } from "./later.ts";
 import { Notes } from "./Notes.tsx";
 import { PolicyPanel } from "./PolicyPanel.tsx";
 import { Profiles } from "./Profiles.tsx";
 import { Request } from "./Request.tsx";
 import { StoryBar } from "./StoryBar.tsx";
+import { opened } from "./ui.ts";
 
 /** The page, from the question to the answer. A later view is one more section below. */
 export function App() {
@@ -31,8 +31,8 @@ export function App() {
       <Footer />
       <Bar />
       <Announcer />
-      <Gallery />
-      <Keys />
+      <Later part="Gallery" wanted={opened.gallery.value} />
+      <Later part="Keys" wanted={opened.keys.value} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { get } from "../state/request_text.ts";
 import { changeCircumstances, state } from "../state/store.ts";
 import { duration } from "../words/duration.ts";
 import { Inline } from "./Inline.tsx";
-import { More } from "./More.tsx";
+import { Later } from "./later.ts";
 import { opened, reveal } from "./ui.ts";
 
 /** The circumstances, as a sentence with choices in it. */
@@ -25,7 +25,8 @@ export function Circumstances() {
             disabled={c.client === "browser"}
             choose={(kind) => set({ "client.public": kind === "public" })}
             options={{ confidential: "can keep a secret", public: "cannot keep a secret" }}
-          />.{" "}
+            then="."
+          />{" "}
           <SignedIn />{" "}
           <Granted />{" "}
           Asked, Alice{" "}
@@ -34,12 +35,13 @@ export function Circumstances() {
             value={c.consent}
             choose={(consent) => set({ consent, "consent.scope": consent === "some" ? somePart() : "" })}
             options={{ approved: "approves", some: "approves a part", denied: "refuses", impossible: "cannot answer" }}
-          />.
+            then="."
+          />
         </p>
       </div>
       <details open={opened.more.value} onToggle={(event) => { opened.more.value = event.currentTarget.open; }}>
         <summary id="more-summary">more of them</summary>
-        {opened.more.value && <More />}
+        {opened.more.value && <Later part="More" />}
       </details>
     </div>
   );
@@ -54,6 +56,7 @@ function SignedIn() {
   const options: Record<string, string> = { none: "nobody is signed in" };
   for (const one of ages) options[String(one)] = `Alice is signed in, since ${duration(one)} ago`;
   const value = c.session === "none" ? "none" : String(age);
+  const several = c.session === "active" && (c["session.accounts"] ?? 1) > 1;
   return (
     <>
       At the server,{" "}
@@ -62,8 +65,9 @@ function SignedIn() {
         value={value}
         choose={(chosen) => changeCircumstances(chosen === "none" ? { session: "none" } : { session: "active", "session.age": Number(chosen) })}
         options={options}
+        then={several ? "," : "."}
       />
-      {c.session === "active" && (c["session.accounts"] ?? 1) > 1 && <>, with {c["session.accounts"]} accounts</>}.
+      {several && <> with {c["session.accounts"]} accounts.</>}
     </>
   );
 }
@@ -87,8 +91,9 @@ function Granted() {
           else changeCircumstances(chosen === "" ? { grant: "", "grant.offline": false } : { grant: chosen, ...(chosen.includes("offline_access") ? { "grant.offline": true } : {}) });
         }}
         options={options}
+        then={hasGrant(state.value) ? "," : "."}
       />
-      {hasGrant(state.value) && <GrantDetails />}.
+      {hasGrant(state.value) && <GrantDetails />}
     </>
   );
 }
@@ -98,19 +103,21 @@ function GrantDetails() {
   const kept = c["grant.status"] === "revoked" ? "revoked" : c["grant.remembered"] ? "remembered" : "forgotten";
   return (
     <>
-      {", "}
+      {" "}
       <Inline
         label="Whether offline access was part of it"
         value={String(c["grant.offline"])}
         choose={(offline) => changeCircumstances({ "grant.offline": offline === "true" })}
         options={{ false: "while present only", true: "with offline access" }}
+        then=","
       />
-      {", and "}
+      {" and "}
       <Inline
         label="What became of that approval"
         value={kept}
         choose={(chosen) => changeCircumstances({ "grant.status": chosen === "revoked" ? "revoked" : "active", "grant.remembered": chosen !== "forgotten" })}
         options={{ remembered: "it is on record", forgotten: "it was not kept", revoked: "it was revoked since" }}
+        then="."
       />
     </>
   );

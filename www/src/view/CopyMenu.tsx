@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
-import { copies, type Kind } from "../copy/copies.ts";
+import type { Kind } from "../copy/copies.ts";
+import { load } from "./later.ts";
 import { say } from "./ui.ts";
 
 const KINDS: readonly { kind: Kind; title: string; about: string }[] = [
@@ -17,6 +18,7 @@ export function CopyMenu() {
   const [byHand, setByHand] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const copy = async (kind: Kind, title: string) => {
+    const { copies } = await load();
     const text = copies[kind]();
     try {
       await navigator.clipboard.writeText(text);

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { FIELDS, readField, writeField, type Field, type FieldName } from "../state/fields.ts";
 import { changeCircumstance, isChanged, state } from "../state/store.ts";
 import { duration } from "../words/duration.ts";
@@ -9,6 +10,8 @@ export function FieldLine({ name }: { name: FieldName }) {
   const { label, options, hint } = fieldWords(name);
   const value = state.value.circumstances[name];
   const id = `field-${name}`;
+  // What is typed stays as it is typed, also while it is half a number or ends in a space.
+  const [draft, setDraft] = useState<string | null>(null);
   const set = (written: string) => {
     const known = readField(name, written);
     if (known !== undefined) changeCircumstance(name, known as never, name);
@@ -31,13 +34,17 @@ export function FieldLine({ name }: { name: FieldName }) {
       ) : (
         <input
           id={id}
-          value={writeField(value)}
+          value={draft ?? writeField(value)}
           inputMode={field.kind === "count" ? "numeric" : "text"}
           placeholder={hint ?? (field.kind === "count" ? "not set" : "")}
           spellcheck={false}
           autocapitalize="off"
           autocomplete="off"
-          onInput={(event) => set(event.currentTarget.value)}
+          onInput={(event) => {
+            setDraft(event.currentTarget.value);
+            set(event.currentTarget.value);
+          }}
+          onBlur={() => setDraft(null)}
         />
       )}
       {field.kind === "count" && typeof value === "number" && name !== "session.accounts" && <small>{duration(value)}</small>}

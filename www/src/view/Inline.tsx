@@ -4,12 +4,14 @@ interface Properties<V extends string> {
   options: Readonly<Partial<Record<V, string>>>;
   choose: (value: V) => void;
   disabled?: boolean;
+  /** What follows without a space, so that no line begins with it. */
+  then?: string;
 }
 
 /** A choice in a sentence: the browser's own select, set as text. */
-export function Inline<V extends string>({ label, value, options, choose, disabled }: Properties<V>) {
+export function Inline<V extends string>({ label, value, options, choose, disabled, then }: Properties<V>) {
   return (
-    <select
+    <span class="glue"><select
       class="inline"
       aria-label={label}
       value={value}
@@ -22,6 +24,6 @@ export function Inline<V extends string>({ label, value, options, choose, disabl
       }}
     >
       {(Object.entries(options) as [V, string][]).map(([one, words]) => <option key={one} value={one} selected={one === value}>{words}</option>)}
-    </select>
+    </select>{then}</span>
   );
 }

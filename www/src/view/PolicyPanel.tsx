@@ -1,28 +1,15 @@
-import { configuration, knobs, profiles, type Knob } from "grantwise";
-import { useState } from "preact/hooks";
-import { policy, profile } from "../engine/decided.ts";
+import { profiles } from "virtual:summary";
+import { profile } from "../engine/decided.ts";
 import { change, changeProfile, state } from "../state/store.ts";
 import type { State } from "../state/model.ts";
-import { ConfigurationLine } from "./ConfigurationLine.tsx";
-import { KnobField } from "./KnobField.tsx";
-import { Sources } from "./Sources.tsx";
+import { Later } from "./later.ts";
 import { opened } from "./ui.ts";
-
-const GROUPS: Readonly<Record<Knob["group"], string>> = {
-  offline_consent: "Consent to offline access",
-  approval: "Approval without a screen",
-  incremental: "Incremental authorization and grants",
-  session: "The session, and what ends a token",
-  errors: "Prompts and errors",
-  vocabulary: "The words of a request",
-  vendor: "Single vendors",
-};
 
 /** Profiles by their titles, in the order in which people look for them. */
 const SORTED = () => [...profiles].sort((one, two) => one.title.localeCompare(two.title, "en"));
 
 export function PolicyPanel() {
-  const { character, sources } = profile.value;
+  const { character } = profile.value;
   const changed = Object.keys(state.value.policy);
   return (
     <div class="row" id="policy">
@@ -43,62 +30,8 @@ export function PolicyPanel() {
       </div>
       <details open={opened.policy.value} onToggle={(event) => { opened.policy.value = event.currentTarget.open; }}>
         <summary id="policy-summary">change it</summary>
-        {opened.policy.value && (
-          <>
-            <p class="quiet">Described by <Sources sources={sources} /></p>
-            <Settings />
-          </>
-        )}
+        {opened.policy.value && <Later part="Settings" />}
       </details>
     </div>
-  );
-}
-
-function Settings() {
-  const [wanted, setWanted] = useState("");
-  const words = wanted.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  const fits = (...texts: string[]) => words.every((word) => texts.some((text) => text.toLowerCase().includes(word)));
-  const found = knobs.filter((knob) => fits(knob.id, knob.question, ...knob.options.map(({ meaning }) => meaning)));
-  const keys = configuration.filter((key) => fits(key.id, key.meaning));
-  const { settings } = policy.value.policy;
-  return (
-    <div class="settings">
-      <p class="find">
-        <label for="find-setting">Find a question</label>{" "}
-        <input id="find-setting" type="search" value={wanted} placeholder="logout, prompt, rotation …" onInput={(event) => setWanted(event.currentTarget.value)} />{" "}
-        <small role="status">{words.length > 0 ? `${found.length + keys.length} found` : `${knobs.length} questions, ${configuration.length} numbers and lists`}</small>
-      </p>
-      {(Object.entries(GROUPS) as [Knob["group"], string][]).map(([group, title]) => {
-        const its = found.filter((knob) => knob.group === group);
-        return <Group key={group} title={title} ids={its.map(({ id }) => id)} found={words.length > 0}>
-          {() => its.map((knob) => <KnobField key={knob.id} knob={knob} value={settings[knob.id] as string | boolean} />)}
-        </Group>;
-      })}
-      <Group title="Numbers and lists" ids={keys.map(({ id }) => id)} found={words.length > 0}>
-        {() => keys.map((key) => <ConfigurationLine key={key.id} entry={key} value={settings[key.id] ?? null} />)}
-      </Group>
-    </div>
-  );
-}
-
-interface GroupProperties {
-  title: string;
-  ids: readonly string[];
-  /** Something is looked for: what was found is open. */
-  found: boolean;
-  children: () => preact.ComponentChildren;
-}
-
-/** Drawn when it is opened: eighty questions are not needed to see an answer. */
-function Group({ title, ids, found, children }: GroupProperties) {
-  const [open, setOpen] = useState(false);
-  const changed = ids.filter((id) => Object.hasOwn(state.value.policy, id)).length;
-  const shown = open || (found && ids.length > 0);
-  if (ids.length === 0) return null;
-  return (
-    <details class="group" open={shown} onToggle={(event) => { if (!found) setOpen(event.currentTarget.open); }}>
-      <summary>{title} <small>{ids.length}{changed > 0 && <>, <strong>✎ {changed} changed</strong></>}</small></summary>
-      {shown && children()}
-    </details>
   );
 }

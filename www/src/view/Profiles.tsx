@@ -2,7 +2,7 @@ import { groups, result, type Group } from "../engine/decided.ts";
 import { COLUMNS } from "../engine/outcome.ts";
 import { changeProfile, state } from "../state/store.ts";
 import { opened } from "./ui.ts";
-import { profiles } from "grantwise";
+import { counts } from "virtual:summary";
 
 /** The same request under every profile, grouped by what comes of it. */
 export function Profiles() {
@@ -12,7 +12,7 @@ export function Profiles() {
   const count = all.flatMap((group) => group.profiles).length;
   return (
     <section class="profiles" aria-labelledby="profiles">
-      <h2 id="profiles">The same request under all {profiles.length} profiles</h2>
+      <h2 id="profiles">The same request under all {counts.profiles} profiles</h2>
       <p class="quiet">
         {all.length === 1 ? "All give the same answer." : `${all.length} different answers.`}{" "}
         {asking} of {count} {asking === 1 ? "shows" : "show"} a screen, {lasting} {lasting === 1 ? "gives" : "give"} a refresh token. A <b>≠</b> marks what differs from the current answer; choose a profile to switch.

@@ -2,8 +2,8 @@ import { parameters } from "../engine/decided.ts";
 import { changeRequest, state } from "../state/store.ts";
 import { parse } from "../state/request_text.ts";
 import { Fates } from "./Fates.tsx";
+import { Later } from "./later.ts";
 import { FIRST_FIELD, opened, pointed } from "./ui.ts";
-import { RequestForm } from "./RequestForm.tsx";
 import { written } from "./written.ts";
 
 /** The request as the text that it is: edited in place, coloured by what became of each parameter. */
@@ -38,7 +38,7 @@ export function Request() {
       </div>
       <details open={opened.form.value} onToggle={(event) => { opened.form.value = event.currentTarget.open; }}>
         <summary id="form-summary">as a form</summary>
-        {opened.form.value && <RequestForm />}
+        {opened.form.value && <Later part="RequestForm" />}
       </details>
     </div>
   );

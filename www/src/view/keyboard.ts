@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { profiles } from "grantwise";
+import { profiles } from "virtual:summary";
 import { changeCircumstances, changeProfile, change, state } from "../state/store.ts";
 import { nextTheme, toggleSize } from "./appearance.ts";
 import { neighbour } from "./stories.ts";

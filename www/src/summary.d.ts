@@ -1,0 +1,10 @@
+/** Made at build time from the package's own tables (build/summary.ts). */
+declare module "virtual:summary" {
+  export interface ProfileSummary {
+    name: import("grantwise").ProfileName;
+    title: string;
+    character: string;
+  }
+  export const profiles: readonly ProfileSummary[];
+  export const counts: { readonly profiles: number; readonly knobs: number; readonly rules: number };
+}

@@ -1,0 +1,25 @@
+import { signal } from "@preact/signals";
+import { h, type ComponentType } from "preact";
+import { loadCatalogue } from "../engine/catalogue.ts";
+
+type Parts = typeof import("./parts.ts");
+
+/** The parts of the page that no first answer needs. They come after it, together with the catalogue. */
+const parts = signal<Parts | null>(null);
+
+export async function load(): Promise<Parts> {
+  const [loaded] = await Promise.all([import("./parts.ts"), loadCatalogue()]);
+  parts.value = loaded;
+  return loaded;
+}
+
+type Panel = { [N in keyof Parts]: Parts[N] extends ComponentType ? N : never }[keyof Parts];
+
+/** A part, as soon as it is there; it is fetched at once when it is wanted now. */
+export function Later({ part, wanted = true }: { part: Panel; wanted?: boolean }) {
+  if (parts.value === null) {
+    if (wanted) void load();
+    return null;
+  }
+  return h(parts.value[part] as ComponentType, null);
+}

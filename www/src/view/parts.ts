@@ -1,0 +1,7 @@
+// One file, so that one request brings everything that the first answer does without.
+export { copies } from "../copy/copies.ts";
+export { Gallery } from "./Gallery.tsx";
+export { Keys } from "./Keys.tsx";
+export { More } from "./More.tsx";
+export { RequestForm } from "./RequestForm.tsx";
+export { Settings } from "./Settings.tsx";

@@ -1,0 +1,205 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "./page.ts";
+
+const SITE = resolve(process.env.GRANTWISE_SITE ?? "dist");
+const BUDGET = 150 * 1024;
+
+test("the first answer stays within its budget", async ({ playground, page }) => {
+  const loaded = new Set<string>();
+  page.on("response", (response) => loaded.add(new URL(response.url()).pathname));
+  // What is fetched after the first answer, while nothing else happens, is held back and not counted.
+  await page.addInitScript(() => { globalThis.requestIdleCallback = () => 0; });
+  await playground.open();
+  await expect(page.getByRole("row")).not.toHaveCount(0);
+  await page.waitForLoadState("networkidle");
+  const prefix = new URL("./", page.url()).pathname;
+  const size = (file: string) => gzipSync(readFileSync(join(SITE, file)), { level: 9 }).length;
+  const all = readdirSync(SITE, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file) && file !== "worker.js");
+  const first = [...loaded].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length) || "index.html");
+  const total = first.map(size).reduce((sum, one) => sum + one, 0);
+  const rest = all.filter((file) => !first.includes(file)).map(size).reduce((sum, one) => sum + one, 0);
+  console.log(`first answer: ${total} bytes gzipped (${first.map((file) => `${file} ${size(file)}`).join(", ")}); afterwards: ${rest}`);
+  expect(first.some((file) => file.endsWith(".wasm"))).toBe(true);
+  expect(total).toBeLessThanOrEqual(BUDGET);
+});
+
+test("the policy for content is strict, and holds", async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    const broken: string[] = [];
+    Object.assign(globalThis, { broken });
+    document.addEventListener("securitypolicyviolation", (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+  await playground.open();
+  const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+  expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self';/);
+  for (const name of ["Stories", "Next story", "Large type"]) {
+    await playground.button(name);
+    await page.keyboard.press("Escape");
+  }
+  await page.getByText("change it").click();
+  await page.getByText("more of them").click();
+  expect(await page.evaluate(() => (globalThis as unknown as { broken: string[] }).broken)).toEqual([]);
+  expect(await page.locator("[style]").count()).toBe(0);
+});
+
+test("no address in the built page is absolute", () => {
+  const html = readFileSync(join(SITE, "index.html"), "utf8");
+  expect(html.match(/(?:src|href)="(?!\.\/)[^"]*"/g)).toBeNull();
+  expect(readdirSync(SITE).sort()).toEqual(["appearance.js", "assets", "icon.svg", "index.html", "manifest.webmanifest", "worker.js"]);
+});
+
+test("after the first visit it works without a network", async ({ playground, page, context }) => {
+  await playground.open();
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  });
+  await context.setOffline(true);
+  await playground.open("profile=aol&scope=openid");
+  await expect(playground.answer).toContainText("a refresh token that ends with the session");
+  await playground.choice("Policy").selectOption("Okta");
+  await page.reload();
+  await expect(playground.choice("Policy")).toHaveValue("okta");
+  await context.setOffline(false);
+  const kept = await page.evaluate(() => caches.keys());
+  expect(kept).toHaveLength(1);
+});
+
+test("a change is told to a screen reader and marked for a moment", async ({ playground, page }) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await playground.open();
+  await expect(playground.announcement).toHaveText("");
+  await playground.choice("Policy").selectOption("AOL, 2012");
+  await expect(page.locator("#answer-sentence [data-moved]").first()).toBeVisible();
+  await expect(playground.announcement).toContainText("Refresh token: none became ends with the session.");
+  await expect(playground.announcement).toContainText("maps.example".replace("maps", "photos"));
+  await expect(page.locator("[data-moved]")).toHaveCount(0, { timeout: 4000 });
+});
+
+test("a change shows within a frame, and nothing jumps", async ({ playground, page }) => {
+  await playground.open();
+  const time = await page.evaluate(async () => {
+    const select = document.querySelector("#profile") as HTMLSelectElement;
+    const times: number[] = [];
+    for (const name of ["aol", "google", "okta", "openid-core", "google-2012", "keycloak", "auth0", "aol"]) {
+      const start = performance.now();
+      select.value = name;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      await new Promise((done) => setTimeout(done, 0));
+      times.push(performance.now() - start);
+    }
+    return times.sort((one, two) => one - two)[4] as number;
+  });
+  console.log(`a change of profile: ${time.toFixed(1)} ms`);
+  expect(time).toBeLessThan(60);
+  const before = await page.locator("#answer").boundingBox();
+  await playground.chip("scope").hover();
+  await playground.chip("access_type").hover();
+  expect(await page.locator("#answer").boundingBox()).toEqual(before);
+});
+
+test("the answer stays in view while one edits", async ({ playground, page }) => {
+  await playground.open();
+  await expect(page.getByRole("complementary", { name: "The answer in short" })).toBeHidden();
+  await page.getByText("more of them").click();
+  await page.getByText("change it").click();
+  const bar = page.getByRole("complementary", { name: "The answer in short" });
+  await expect(bar).toHaveText("No screen · no refresh token");
+  await bar.getByRole("button").click();
+  await expect(playground.answer).toBeInViewport();
+  await expect(playground.answer).toBeFocused();
+});
+
+test("keys, and the list of them", async ({ playground, page }) => {
+  await playground.open();
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keys" });
+  await expect(dialog.locator("dt")).toHaveText(["?", "/", "f", "m", "s", "j", "k", "y", "n", "a", "g", "]", "[", "c", "r", "p", "t", "Esc"]);
+  await page.keyboard.press("j");
+  await expect(playground.choice("Policy")).toHaveValue("google-2011");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  await page.keyboard.press("j");
+  await expect(playground.choice("Policy")).not.toHaveValue("google-2011");
+  await page.keyboard.press("k");
+  await expect(playground.choice("Policy")).toHaveValue("google-2011");
+  await page.keyboard.press("]");
+  await expect(page.locator(".kicker")).toContainText("Story 2");
+  await page.keyboard.press("[");
+  await page.keyboard.press("p");
+  await expect(page.locator("html")).toHaveAttribute("data-size", "large");
+  await page.keyboard.press("t");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await page.keyboard.press("g");
+  await expect(page.getByRole("dialog", { name: "Twelve stories" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("c");
+  await expect(page.locator("#copy-menu")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("a");
+  await expect(playground.answer).toBeFocused();
+  await page.keyboard.press("f");
+  await expect(page.getByLabel("scope what the client wants to do")).toBeVisible();
+  await page.keyboard.press("m");
+  await expect(page.getByLabel("Accounts signed in")).toBeVisible();
+  await page.keyboard.press("s");
+  await expect(page.getByLabel("Find a question")).toBeVisible();
+
+  // While somebody types, a letter is a letter.
+  await page.keyboard.press("/");
+  await expect(playground.url).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.type("&p=jk");
+  await expect(playground.url).toHaveValue(/&p=jk$/);
+  await expect(page.locator("html")).toHaveAttribute("data-size", "large");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("p");
+  await expect(page.locator("html")).not.toHaveAttribute("data-size");
+});
+
+test("the person's answer by key, and keys turned off", async ({ playground, page }) => {
+  await playground.open("scope=openid+profile&prompt=consent");
+  await page.keyboard.press("n");
+  await expect(playground.answer).toContainText("and refuses");
+  await page.keyboard.press("y");
+  await expect(playground.answer).toContainText("and approves");
+  await page.keyboard.press("?");
+  await page.getByLabel("Use these keys.").uncheck();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("n");
+  await expect(playground.answer).toContainText("and approves");
+});
+
+test("theme and size are kept on this device", async ({ playground, page }) => {
+  await playground.open();
+  await playground.button("System theme");
+  await playground.button("Light theme");
+  await playground.button("Large type");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator("html")).toHaveAttribute("data-size", "large");
+  await expect(page.getByRole("button", { name: "Large type" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("on paper: the question, the answer, the table, and nothing to press", async ({ playground, page }) => {
+  await playground.open();
+  await page.emulateMedia({ media: "print" });
+  await expect(playground.answer).toBeVisible();
+  await expect(page.locator(".coloured")).toBeVisible();
+  await expect(page.locator(".profiles table")).toBeVisible();
+  for (const gone of [".top nav", ".story .steps", ".chips", ".bar"]) await expect(page.locator(gone)).toBeHidden();
+});
+
+for (const width of [320, 360, 768, 1280, 1920]) {
+  test(`nothing is wider than a screen of ${width}`, async ({ playground, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await playground.open("scope=openid+profile+email+offline_access&prompt=login+consent&grant=openid+profile");
+    await page.getByText("as a form").click();
+    await page.getByText("more of them").click();
+    await page.getByText("change it").click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  });
+}

@@ -20,11 +20,16 @@ pub mod authorize;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalogue;
 pub mod decide;
+pub mod effects;
 mod explain;
 pub mod input;
+pub mod lifecycle;
+mod lifetimes;
 pub mod oauth;
 pub mod policy;
+pub mod records;
 pub mod sources;
+pub mod token;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -40,6 +40,7 @@ pub(super) struct Redirect {
 /// A condition for processing other than consent.
 #[derive(Clone, Debug)]
 pub(super) struct HeldCondition {
+    pub(super) basis: String,
     pub(super) permits_offline: bool,
     /// Every scope when absent.
     pub(super) resources: Option<Scopes>,
@@ -170,11 +171,11 @@ fn conditions(members: Members<'_>, now: u64) -> Result<Vec<HeldCondition>, Misu
     let mut held = Vec::new();
     for item in node.list()? {
         let condition = closed(item, &["basis", "permits_offline", "resources", "expires_at"])?;
-        condition.need("basis")?.text()?;
+        let basis = condition.need("basis")?.text()?.to_owned();
         let permits_offline = condition.need("permits_offline")?.boolean()?;
         let resources = condition.optional("resources", Node::text)?.map(Scopes::parse);
         if condition.optional("expires_at", Node::whole)?.is_none_or(|end| now < end) {
-            held.push(HeldCondition { permits_offline, resources });
+            held.push(HeldCondition { basis, permits_offline, resources });
         }
     }
     Ok(held)

@@ -20,7 +20,7 @@ pub struct Decision {
     /// What was set aside.
     pub ignored: Vec<Ignored>,
     /// What to store.
-    pub effects: Vec<Effect>,
+    pub effects: Vec<crate::effects::Effect>,
     /// The rules that took part, in order.
     pub trace: Vec<TraceEntry>,
     /// The answer in one sentence.
@@ -194,19 +194,6 @@ pub struct Ignored {
     pub sentence: &'static str,
 }
 
-/// A record to store, to which the server adds its own id.
-#[derive(Clone, Debug, Serialize)]
-pub struct Effect {
-    /// `store`.
-    pub effect: &'static str,
-    /// `grant`, `code` or `access_token`.
-    pub kind: &'static str,
-    /// What to store.
-    pub record: super::records::Record,
-    /// The rule that asks for it.
-    pub rule: &'static str,
-}
-
 /// A rule that took part.
 #[derive(Clone, Debug, Serialize)]
 pub struct TraceEntry {
@@ -229,6 +216,23 @@ pub struct Source {
     pub section: &'static str,
     /// Address, with the anchor.
     pub address: String,
+}
+
+impl TraceEntry {
+    /// The rules of a trace, in order.
+    #[must_use]
+    pub fn list(trace: crate::decide::Trace) -> Vec<Self> {
+        trace
+            .rules()
+            .filter_map(crate::decide::rule)
+            .map(|rule| Self {
+                rule: rule.id,
+                statement: rule.statement,
+                strength: rule.strength.name(),
+                sources: rule.sources.iter().copied().map(Into::into).collect(),
+            })
+            .collect()
+    }
 }
 
 impl From<crate::sources::Citation> for Source {

@@ -6,7 +6,7 @@ use super::decision::{
     AccessToken, Consent, ConsentScope, Decision, FrontChannel, Ignored, ProtocolError, RefreshToken, Response,
     ScopeReport, TokenEndpoint, TokenSet, TraceEntry,
 };
-use super::{lifetimes, records, scopes};
+use super::{effects, scopes};
 use crate::decide::rule;
 use crate::decide::verdict::{
     Access, AccessTokenPlan, ConsentCauses, IgnoredParameters, Outcome, Reason, Refusal, ScopePlan, Screen, TokenPlan,
@@ -14,6 +14,7 @@ use crate::decide::verdict::{
 };
 use crate::decide::vocabulary::{is_offline_scope, knows_prompt};
 use crate::explain;
+use crate::lifetimes::{self, Holder};
 use crate::oauth::error::{ErrorCode, ErrorPlacement};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
@@ -40,7 +41,7 @@ pub(super) fn decision(
         tokens: result.as_ref().map(|result| result.tokens.clone()),
         ignored: Vec::new(),
         effects: Vec::new(),
-        trace: trace(verdict),
+        trace: TraceEntry::list(verdict.trace),
         summary: String::new(),
     };
     match verdict.outcome {
@@ -53,15 +54,7 @@ pub(super) fn decision(
             decision.ignored = ignored(policy, context, verdict);
             if let Some(result) = &result {
                 decision.response = response(policy, context, verdict, result);
-                decision.effects = records::effects(
-                    policy,
-                    context,
-                    verdict,
-                    &result.tokens,
-                    &result.granted,
-                    result.must_report,
-                    given,
-                );
+                decision.effects = effects::of_issue(policy, context, verdict, &result.tokens, &result.granted, given);
             }
         }
     }
@@ -111,9 +104,12 @@ fn token_set(
     front_scope: &Scopes,
     given: Option<&ConsentGiven>,
 ) -> TokenSet {
+    let client = context.client.as_ref();
+    let time_limit = given.and_then(|given| given.time_limit);
+    let remaining = context.session.as_ref().and_then(|session| session.remaining(context.now));
     let access_token = |token: AccessTokenPlan, scope: &Scopes| AccessToken {
         scope: scope.text(),
-        expires_in: lifetimes::access_token(policy, context, token.life),
+        expires_in: lifetimes::access_token(policy, remaining, token.life),
         binding: token.binding.name(),
     };
     TokenSet {
@@ -128,8 +124,9 @@ fn token_set(
             refresh_token: plan.refresh_token.map(|binding| RefreshToken {
                 scope: granted.text(),
                 binding: binding.name(),
-                lifetime: lifetimes::refresh_token(policy, context, binding, granted, given),
-                rotation: lifetimes::rotation(policy, context),
+                lifetime: lifetimes::refresh_token(policy, Holder::of(client, granted), binding, time_limit),
+                rotation: client
+                    .map_or("none", |client| lifetimes::rotation(policy, client.application_type, client.client_type)),
             }),
         }),
     }
@@ -222,20 +219,6 @@ fn response(policy: &Policy, context: &Context, verdict: &Verdict, result: &Resu
         expires_in: front.access_token.as_ref().and_then(|token| token.expires_in),
         scope: reported,
     })
-}
-
-fn trace(verdict: &Verdict) -> Vec<TraceEntry> {
-    verdict
-        .trace
-        .rules()
-        .filter_map(rule)
-        .map(|rule| TraceEntry {
-            rule: rule.id,
-            statement: rule.statement,
-            strength: rule.strength.name(),
-            sources: rule.sources.iter().copied().map(Into::into).collect(),
-        })
-        .collect()
 }
 
 fn ignored(policy: &Policy, context: &Context, verdict: &Verdict) -> Vec<Ignored> {

@@ -3,10 +3,9 @@
 mod answers;
 mod context;
 pub mod decision;
+mod effects;
 mod expand;
 mod facts;
-mod lifetimes;
-pub mod records;
 mod request;
 mod response;
 mod scopes;

@@ -4,70 +4,10 @@
 //! it; else two policies could not be compared. Times appear as comparisons, scopes as classes, and the facts of
 //! session and grant are those of the user who is answered for.
 
+use super::finite::Finite;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::redirect::RedirectProof;
 use crate::oauth::response::{ResponseMode, ResponseType};
-
-/// A type with finitely many values.
-pub trait Finite: Copy + Eq + 'static {
-    /// Every value.
-    const ALL: &'static [Self];
-}
-
-macro_rules! finite {
-    ( $( $(#[$doc:meta])* $name:ident { $( $(#[$variant_doc:meta])* $variant:ident ),+ $(,)? } )+ ) => {
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-            pub enum $name { $( $(#[$variant_doc])* $variant ),+ }
-
-            impl Finite for $name {
-                const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
-            }
-        )+
-    };
-}
-
-macro_rules! facts {
-    ( $( $(#[$doc:meta])* $name:ident: $type:ty, )+ ) => {
-        /// Where the engine asks its questions. A [`Situation`] answers from its fields; an explorer answers by
-        /// following every value of a fact that is still open.
-        pub trait Facts {
-            $( $(#[$doc])* fn $name(&self) -> $type; )+
-        }
-
-        /// One situation: the answer to every question.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub struct Situation {
-            $( $(#[$doc])* pub $name: $type, )+
-        }
-
-        impl Facts for Situation {
-            $( fn $name(&self) -> $type { self.$name } )+
-        }
-
-        impl Situation {
-            /// A situation in which every fact has the value that `pick` chooses: it is given the number of values
-            /// and answers with the index of one.
-            #[must_use]
-            pub fn choose(mut pick: impl FnMut(usize) -> usize) -> Self {
-                Self { $( $name: select(&mut pick), )+ }
-            }
-        }
-    };
-}
-
-fn select<T: Finite>(pick: &mut impl FnMut(usize) -> usize) -> T {
-    let chosen = pick(T::ALL.len());
-    match (T::ALL.get(chosen), T::ALL) {
-        (Some(value), _) | (None, [value, ..]) => *value,
-        (None, []) => select(pick),
-    }
-}
-
-impl Finite for bool {
-    const ALL: &'static [Self] = &[false, true];
-}
 
 impl Finite for ApplicationType {
     const ALL: &'static [Self] = &[Self::Web, Self::Native, Self::Browser];
@@ -357,6 +297,7 @@ finite! {
 }
 
 facts! {
+    Facts, Situation;
     /// Whether the request can be answered to its client at all.
     client: ClientStanding,
     /// Whether the parameters are well formed.

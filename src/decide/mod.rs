@@ -6,17 +6,22 @@
 
 #[macro_use]
 mod rule;
+#[macro_use]
+mod finite;
 
 mod authentication;
 mod consent;
 pub mod facts;
+pub mod lifecycle;
 mod offline;
 mod request;
+pub mod token;
 mod tokens;
 pub mod verdict;
 pub(crate) mod vocabulary;
 
-pub use facts::{Facts, Finite, Situation};
+pub use facts::{Facts, Situation};
+pub use finite::Finite;
 pub use rule::{Rule, RuleNumber, Strength, Trace};
 pub use verdict::Verdict;
 
@@ -94,6 +99,8 @@ fn tables() -> impl Iterator<Item = (u8, &'static [Rule])> {
         (offline::FROM, offline::RULES),
         (consent::FROM, consent::RULES),
         (tokens::FROM, tokens::RULES),
+        (token::FROM, token::RULES),
+        (lifecycle::FROM, lifecycle::RULES),
     ]
     .into_iter()
 }

@@ -50,23 +50,32 @@ pub struct RuleNumber(pub(super) u8);
 
 /// The rules that took part in a decision, in the order of the table, which is the order of the stages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Trace(u128);
+pub struct Trace {
+    low: u128,
+    high: u128,
+}
 
 impl Trace {
     /// Notes that a rule took part.
     pub const fn note(&mut self, rule: RuleNumber) {
-        self.0 |= 1_u128 << (rule.0 & 127);
+        let bit = 1_u128 << (rule.0 & 127);
+        if rule.0 < 128 {
+            self.low |= bit;
+        } else {
+            self.high |= bit;
+        }
     }
 
     /// Whether a rule took part.
     #[must_use]
     pub const fn has(self, rule: RuleNumber) -> bool {
-        self.0 & (1_u128 << (rule.0 & 127)) != 0
+        let half = if rule.0 < 128 { self.low } else { self.high };
+        half & (1_u128 << (rule.0 & 127)) != 0
     }
 
     /// The rules that took part.
-    pub fn rules(self) -> impl Iterator<Item = RuleNumber> {
-        (0..128).map(RuleNumber).filter(move |rule| self.has(*rule))
+    pub fn rules(self) -> impl DoubleEndedIterator<Item = RuleNumber> {
+        (0..=u8::MAX).map(RuleNumber).filter(move |rule| self.has(*rule))
     }
 }
 
@@ -81,7 +90,7 @@ macro_rules! rules {
         #[repr(u8)]
         enum Number { $( $name, )+ COUNT }
 
-        const _: () = assert!((Number::COUNT as u8) <= $to - $from, "the stage has more rules than numbers");
+        const _: () = assert!((Number::COUNT as u16) <= $to as u16 - $from as u16, "the stage has more rules than numbers");
 
         $(
             #[doc = $statement]

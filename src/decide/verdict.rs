@@ -274,6 +274,9 @@ pub enum Binding {
 }
 
 impl Binding {
+    /// The words on the wire.
+    pub const WORDS: &'static [(&'static str, Self)] = &[("session", Self::Session), ("offline", Self::Offline)];
+
     /// The published name.
     #[must_use]
     pub const fn name(self) -> &'static str {

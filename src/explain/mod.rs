@@ -114,3 +114,36 @@ fn lower_first(sentence: &str) -> String {
         _ => sentence.to_owned(),
     }
 }
+
+/// What a token request got, in one sentence.
+#[must_use]
+pub(crate) fn token_summary(decision: &crate::token::TokenDecision) -> String {
+    if let Some(error) = &decision.error {
+        return format!("Refused with {}: {}", error.code.unwrap_or("an error"), error.description);
+    }
+    let access_token = match decision.access_token.as_ref().and_then(|token| token.expires_in) {
+        Some(seconds) => format!("an access token for {}", duration(seconds)),
+        None => "an access token".to_owned(),
+    };
+    match &decision.refresh_token {
+        Some(token) => format!("The client gets {access_token} and a refresh token that {}.", life(token)),
+        None => format!("The client gets {access_token}, and no new refresh token."),
+    }
+}
+
+/// What an event does, in one sentence.
+#[must_use]
+pub(crate) fn event_summary(decision: &crate::lifecycle::EventDecision) -> String {
+    if let Some(error) = &decision.error {
+        return format!("Refused: {}", error.description);
+    }
+    if decision.outcome == "ask_user" {
+        return "The user is asked first.".to_owned();
+    }
+    decision
+        .trace
+        .iter()
+        .rfind(|entry| decision.effects.iter().any(|effect| effect.rule == entry.rule))
+        .or(decision.trace.last())
+        .map_or_else(|| "Nothing ends.".to_owned(), |entry| entry.statement.to_owned())
+}

@@ -53,6 +53,37 @@ pub struct Trust {
     pub claimed_https: bool,
 }
 
+impl ApplicationType {
+    /// The words on the wire.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("web", Self::Web), ("native", Self::Native), ("browser", Self::Browser)];
+
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Native => "native",
+            Self::Browser => "browser",
+        }
+    }
+}
+
+impl ClientType {
+    /// The words of RFC 6749, section 2.1.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("confidential", Self::Confidential), ("public", Self::Public)];
+
+    /// The word of RFC 6749, section 2.1.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confidential => "confidential",
+            Self::Public => "public",
+        }
+    }
+}
+
 impl Client {
     /// Reads metadata as the server stores it. Members that no decision depends on are passed over.
     ///
@@ -61,13 +92,7 @@ impl Client {
     pub fn read(node: Node<'_>) -> Result<Self, Misuse> {
         let members = node.members()?;
         let application_type = members
-            .optional("application_type", |value| {
-                value.word(&[
-                    ("web", ApplicationType::Web),
-                    ("native", ApplicationType::Native),
-                    ("browser", ApplicationType::Browser),
-                ])
-            })?
+            .optional("application_type", |value| value.word(ApplicationType::WORDS))?
             .unwrap_or(ApplicationType::Web);
         Ok(Self {
             client_id: members.need("client_id")?.text()?.to_owned(),

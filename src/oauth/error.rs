@@ -31,6 +31,16 @@ pub enum ErrorCode {
     InvalidGrantId,
     /// Google Workspace.
     AdminPolicyEnforced,
+    /// RFC 6749, section 5.2.
+    InvalidClient,
+    /// RFC 6749, section 5.2.
+    InvalidGrant,
+    /// RFC 6749, section 5.2.
+    UnsupportedGrantType,
+    /// RFC 7009, section 2.2.1.
+    UnsupportedTokenType,
+    /// RFC 6750, section 3.1.
+    InsufficientScope,
 }
 
 impl ErrorCode {
@@ -52,6 +62,11 @@ impl ErrorCode {
             Self::OverbroadScope => "overbroad_scope",
             Self::InvalidGrantId => "invalid_grant_id",
             Self::AdminPolicyEnforced => "admin_policy_enforced",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidGrant => "invalid_grant",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::UnsupportedTokenType => "unsupported_token_type",
+            Self::InsufficientScope => "insufficient_scope",
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Grant {
     pub first_code_exchanged: bool,
     /// Given to another client of the same project.
     pub project_shared: bool,
+    /// Scopes that the user refused, and that are remembered as refused.
+    pub refused: Option<Scopes>,
 }
 
 /// How a consent came about.
@@ -80,6 +82,7 @@ impl Grant {
                 "expires_at",
                 "first_code_exchanged",
                 "project_shared",
+                "refused",
             ],
         )?;
         if let Some(version) = members.get("v").filter(|version| version.whole() != Ok(1)) {
@@ -100,6 +103,7 @@ impl Grant {
             expires_at: members.optional("expires_at", Node::whole)?,
             first_code_exchanged: members.optional("first_code_exchanged", Node::boolean)?.unwrap_or(true),
             project_shared: members.optional("project_shared", Node::boolean)?.unwrap_or(false),
+            refused: members.optional("refused", Node::text)?.map(Scopes::parse),
         })
     }
 }

@@ -39,6 +39,18 @@ knob! {
 }
 
 knob! {
+    SupportsExistingGrant = "supports_existing_grant" in Incremental,
+    question: "Does the server know existing_grant at the code exchange?",
+    evidence: "draft-wdenniss-oauth-incremental-auth-00 section 5 defines the parameter. No server of the other profiles \
+        documents it, and RFC 6749 section 3.2 has unrecognised parameters ignored.",
+    {
+        Yes = true: "The refresh token in existing_grant is verified, and its scopes join the new one.",
+        No = false: "The parameter is ignored.",
+    },
+    default: No
+}
+
+knob! {
     ExistingGrantFailure = "existing_grant_failure" in Incremental,
     question: "What happens to the code exchange when existing_grant fails its checks?",
     evidence: "draft-wdenniss-oauth-incremental-auth-00 section 5 says what must be verified and what follows from \

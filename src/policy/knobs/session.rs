@@ -101,6 +101,18 @@ knob! {
 }
 
 knob! {
+    PasswordChangeRule = "password_change_rule" in Session,
+    question: "Which tokens does a changed password end, where a rule decides?",
+    evidence: "Google lists refresh tokens that contain Gmail scopes. Microsoft's revocation table lists tokens of public \
+        clients for which the user signed in with the password, and keeps those of confidential clients.",
+    {
+        GmailScopes = "gmail_scopes": "Refresh tokens that contain a Gmail scope.",
+        PublicPassword = "public_password": "Tokens of public clients for which the user signed in with the password.",
+    },
+    default: GmailScopes
+}
+
+knob! {
     SessionDeadAtExchange = "session_dead_at_exchange" in Session,
     question: "What does a code give when its session ended before the exchange and the refresh token would be bound \
         to it?",

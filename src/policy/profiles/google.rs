@@ -50,6 +50,7 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         stated(KnobSetting::GrantModel(GrantModel::PerProject), &[INCREMENTAL]),
         stated(KnobSetting::PasswordChangeRevokesOffline(PasswordChangeRevokesOffline::ByRule), &[EXPIRATION]),
+        stated(KnobSetting::PasswordChangeRule(PasswordChangeRule::GmailScopes), &[EXPIRATION]),
         stated(KnobSetting::RevocationCascadesToGrant(RevocationCascadesToGrant::Yes), &[INCREMENTAL, REVOKING]),
         stated(
             KnobSetting::AccessTokenRevocationRevokesRefreshToken(AccessTokenRevocationRevokesRefreshToken::Yes),

@@ -21,6 +21,10 @@ pub(super) static PROFILE: Profile = Profile {
             &[INCREMENTAL_00.at("section 4", "section-4")],
         ),
         stated(
+            KnobSetting::SupportsExistingGrant(SupportsExistingGrant::Yes),
+            &[INCREMENTAL_00.at("section 5", "section-5")],
+        ),
+        stated(
             KnobSetting::IncludeGrantedScopesPublic(IncludeGrantedScopesPublic::Ignore),
             &[INCREMENTAL_00.at("section 5", "section-5")],
         ),

@@ -27,6 +27,7 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         stated(KnobSetting::LogoutRevokesOffline(LogoutRevokesOffline::No), &[REVOCATION]),
         stated(KnobSetting::PasswordChangeRevokesOffline(PasswordChangeRevokesOffline::ByRule), &[REVOCATION]),
+        stated(KnobSetting::PasswordChangeRule(PasswordChangeRule::PublicPassword), &[REVOCATION]),
         stated(KnobSetting::RefreshTokenRotation(RefreshTokenRotation::ReplaceKeepOld), &[LIFETIME]),
         configured("access_token_lifetime_s", Constant::Number(3600), &[OFFLINE_ACCESS]),
         configured("offline_refresh_token_absolute_lifetime_s", Constant::Number(7_776_000), &[LIFETIME]),

@@ -1,0 +1,346 @@
+//! From a verdict of the token endpoint to a decision.
+
+use super::context::{Context, Record};
+use super::{IdTokenClaims, TokenDecision};
+use crate::authorize::decision::{
+    AccessToken, Ignored, Lifetime, ProtocolError, RefreshToken, ScopeReport, TraceEntry,
+};
+use crate::decide::token::{self as rules, Fate, NewRefreshToken, TokenVerdict};
+use crate::decide::verdict::{AccessTokenLife, Binding, Reason};
+use crate::decide::vocabulary::is_online_scope;
+use crate::decide::{RuleNumber, lifecycle, rule};
+use crate::effects::{Change, Effect, Filter, Record as StoredRecord};
+use crate::explain;
+use crate::lifetimes::{self, Holder};
+use crate::oauth::scope::{OPENID, Scopes};
+use crate::policy::Policy;
+use crate::policy::knobs::{AccessTokenLifetime, OfflineAccessTokenCappedBySession, SessionTimeoutMarks};
+use crate::records::{CodeRecord, TokenKind, TokenRecord};
+
+/// The decision that a verdict means in this context.
+pub(super) fn decision(policy: &Policy, context: &Context, verdict: &TokenVerdict) -> TokenDecision {
+    let asked = context.asked_scope();
+    let mut decision = TokenDecision {
+        outcome: "error",
+        error: None,
+        scope: ScopeReport {
+            requested: asked.as_ref().map(Scopes::to_vec).unwrap_or_default(),
+            granted: Vec::new(),
+            must_report: false,
+        },
+        access_token: None,
+        id_token: None,
+        refresh_token: None,
+        ignored: Vec::new(),
+        effects: fate(policy, context, verdict),
+        trace: TraceEntry::list(verdict.trace),
+        summary: String::new(),
+    };
+    if let Some((code, number)) = verdict.refusal {
+        decision.error = Some(ProtocolError {
+            code: Some(code.name()),
+            placement: "token_response",
+            description: rule(number).map_or("", |rule| rule.statement),
+        });
+    } else {
+        decision.outcome = "tokens";
+        match &context.presented {
+            Record::Code(code) => exchanged(policy, context, verdict, code, &mut decision),
+            Record::Token(token) => refreshed(policy, context, verdict, token, &mut decision),
+            Record::None => for_itself(policy, context, &mut decision),
+        }
+    }
+    decision.summary = explain::token_summary(&decision);
+    decision
+}
+
+/// What becomes of the presented record.
+fn fate(policy: &Policy, context: &Context, verdict: &TokenVerdict) -> Vec<Effect> {
+    let (kind, id, family) = match &context.presented {
+        Record::None => return Vec::new(),
+        Record::Code(code) => ("code", code.id.clone().unwrap_or_default(), code.id.clone()),
+        Record::Token(token) => ("refresh_token", token.id().to_owned(), token.family.clone()),
+    };
+    let deciding = verdict.refusal.map(|(_, rule)| rule).or_else(|| verdict.trace.rules().next_back());
+    let number = deciding.unwrap_or(rules::KEPT);
+    let by_id = || Filter { id: Some(id.clone()), ..Filter::default() };
+    match verdict.fate {
+        Fate::Untouched => Vec::new(),
+        Fate::Touched => {
+            let used = Change { last_used_at: Some(context.now), ..Change::default() };
+            vec![Effect::update(kind, by_id(), used, number)]
+        }
+        Fate::UsedUp => {
+            let set = match kind {
+                "code" => Change::status("used"),
+                _ => Change { superseded_at: Some(context.now), ..Change::status("superseded") },
+            };
+            vec![Effect::consume(kind, &id, set, number)]
+        }
+        Fate::Ends => vec![Effect::end(kind, by_id(), end_status(policy, kind, number), number)],
+        Fate::FamilyEnds => {
+            let filter = || match &family {
+                Some(family) => Filter { family: Some(family.clone()), ..Filter::default() },
+                None => by_id(),
+            };
+            vec![
+                Effect::end("refresh_token", filter(), "revoked", number),
+                Effect::end("access_token", filter(), "revoked", number),
+            ]
+        }
+    }
+}
+
+/// The clock makes a token expire; the end of the session makes of it what the policy says; a code is revoked.
+fn end_status(policy: &Policy, kind: &str, number: RuleNumber) -> &'static str {
+    let marks = policy.knobs.session_timeout_marks;
+    match (kind, number) {
+        ("code", _) => "revoked",
+        (_, rules::SESSION_ENDED) if marks == SessionTimeoutMarks::Revoked => "revoked",
+        _ => "expired",
+    }
+}
+
+fn exchanged(
+    policy: &Policy,
+    context: &Context,
+    verdict: &TokenVerdict,
+    code: &CodeRecord,
+    decision: &mut TokenDecision,
+) {
+    let online = |scope: &str| is_online_scope(&policy.knobs, scope);
+    let mut granted = code.scope.filter(|scope| !(verdict.without_online && online(scope)));
+    if let Some(existing) = context.existing_grant.as_ref().filter(|_| verdict.adds_existing_grant) {
+        granted = existing.scope.union(&granted);
+    }
+    let binding = match verdict.refresh_token {
+        NewRefreshToken::AsFixed(binding) => binding,
+        NewRefreshToken::None | NewRefreshToken::Successor => Binding::Session,
+    };
+    let requested = code.requested_scope.as_deref().map(Scopes::parse).unwrap_or_default();
+    decision.scope.requested = requested.to_vec();
+    decision.scope.granted = granted.to_vec();
+    decision.scope.must_report = !granted.same_as(&requested);
+    let access_token = access_token(policy, context, &granted, binding);
+    decision.id_token = (verdict.id_token && code.id_token && granted.contains(OPENID)).then(|| IdTokenClaims {
+        sub: code.sub.clone(),
+        aud: code.client_id.clone(),
+        auth_time: Some(code.auth_time),
+        iat: context.now,
+        nonce: code.nonce.clone(),
+    });
+    if verdict.ignored_existing_grant {
+        decision.ignored.push(Ignored {
+            param: "existing_grant",
+            value: "(a token)".to_owned(),
+            reason: Reason::Unsupported.name(),
+            sentence: Reason::Unsupported.sentence(),
+        });
+    }
+    let refresh_token = code
+        .refresh_token
+        .as_ref()
+        .filter(|_| verdict.refresh_token != NewRefreshToken::None)
+        .map(|fixed| RefreshToken { scope: granted.text(), ..fixed.clone() });
+    ended_by_exchange(context, verdict, code, &mut decision.effects);
+    let record = |kind, expires_at| TokenRecord {
+        binding,
+        scope: granted.clone(),
+        ..from_code(context, code, kind, expires_at)
+    };
+    let expires_at = after(context.now, access_token.expires_in);
+    store(record(TokenKind::AccessToken, expires_at), rules::CODE_REDEEMED, &mut decision.effects);
+    if let Some(token) = &refresh_token {
+        let expires_at = match token.lifetime {
+            Lifetime::Fixed { seconds } => after(context.now, Some(seconds)),
+            _ => None,
+        };
+        store(record(TokenKind::RefreshToken, expires_at), rules::CODE_REDEEMED, &mut decision.effects);
+        limit(policy, code, &mut decision.effects);
+    }
+    decision.access_token = Some(access_token);
+    decision.refresh_token = refresh_token;
+}
+
+/// What a successful exchange ends before it stores anything new.
+fn ended_by_exchange(context: &Context, verdict: &TokenVerdict, code: &CodeRecord, effects: &mut Vec<Effect>) {
+    if let Some(existing) = context.existing_grant.as_ref().filter(|_| verdict.ends_existing_grant) {
+        let filter = Filter { id: Some(existing.id().to_owned()), ..Filter::default() };
+        effects.push(Effect::end("refresh_token", filter, "revoked", rules::EXISTING_GRANT_ADDED));
+    }
+    if verdict.ends_grant_tokens && code.grant_id.is_some() {
+        let filter =
+            Filter { grant_id: code.grant_id.clone(), client_id: Some(code.client_id.clone()), ..Filter::default() };
+        effects.push(Effect::end("refresh_token", filter, "revoked", rules::GRANT_TOKENS_REPLACED));
+    }
+    let grant = Filter {
+        client_id: Some(code.client_id.clone()),
+        sub: Some(code.sub.clone()),
+        grant_id: code.grant_id.clone(),
+        ..Filter::default()
+    };
+    let exchanged = Change { first_code_exchanged: Some(true), ..Change::default() };
+    effects.push(Effect::update("grant", grant, exchanged, rules::CODE_REDEEMED));
+}
+
+/// When a user and a client have too many refresh tokens, the oldest ends.
+fn limit(policy: &Policy, code: &CodeRecord, effects: &mut Vec<Effect>) {
+    let Some(newest) = policy.configuration.max_refresh_tokens_per_client_and_user else { return };
+    let filter = Filter { client_id: Some(code.client_id.clone()), sub: Some(code.sub.clone()), ..Filter::default() };
+    effects.push(Effect::end("refresh_token", filter, "revoked", lifecycle::TOO_MANY).keeping_newest(newest));
+}
+
+fn refreshed(
+    policy: &Policy,
+    context: &Context,
+    verdict: &TokenVerdict,
+    token: &TokenRecord,
+    decision: &mut TokenDecision,
+) {
+    let granted = context.asked_scope().unwrap_or_else(|| token.scope.clone());
+    decision.scope.granted = granted.to_vec();
+    // A client that named no scope asked for the scope of the token (RFC 6749, section 6).
+    decision.scope.must_report = false;
+    let access_token = access_token(policy, context, &granted, token.binding);
+    let expires_at = after(context.now, access_token.expires_in);
+    let record = TokenRecord { kind: TokenKind::AccessToken, scope: granted, expires_at, ..successor(context, token) };
+    store(record, rules::KEPT, &mut decision.effects);
+    decision.access_token = Some(access_token);
+    decision.id_token = verdict.id_token.then(|| IdTokenClaims {
+        sub: token.sub.clone().unwrap_or_default(),
+        aud: token.client_id.clone(),
+        auth_time: token.auth_time,
+        iat: context.now,
+        nonce: None,
+    });
+    if verdict.refresh_token == NewRefreshToken::Successor {
+        let (lifetime, expires_at) = rest(policy, context, token);
+        let record = TokenRecord { expires_at, ..successor(context, token) };
+        store(record, rules::ROTATED, &mut decision.effects);
+        decision.refresh_token = Some(RefreshToken {
+            scope: token.scope.text(),
+            binding: token.binding.name(),
+            lifetime,
+            rotation: lifetimes::rotation(policy, token.application_type, token.client_type),
+        });
+    }
+}
+
+/// The successor's lifetime: a limit from issuance is not moved by rotation, an idle limit starts anew.
+fn rest(policy: &Policy, context: &Context, token: &TokenRecord) -> (Lifetime, Option<u64>) {
+    let holder = Holder::of(context.client.as_ref(), &token.scope);
+    let lifetime = lifetimes::refresh_token(policy, holder, token.binding, None);
+    let end = match (token.expires_at, lifetime) {
+        (Some(end), _) => Some(end),
+        (None, Lifetime::Fixed { seconds }) => token.authorized_at.checked_add(seconds),
+        (None, _) => None,
+    };
+    match end {
+        Some(end) => (Lifetime::Fixed { seconds: end.saturating_sub(context.now) }, Some(end)),
+        None => (lifetime, None),
+    }
+}
+
+fn for_itself(policy: &Policy, context: &Context, decision: &mut TokenDecision) {
+    let default = || policy.configuration.default_scope.iter().flatten().map(String::as_str).collect();
+    let asked = context.asked_scope();
+    let granted = asked.clone().unwrap_or_else(default);
+    let expires_in = policy.configuration.access_token_lifetime_s;
+    decision.scope.granted = granted.to_vec();
+    decision.scope.must_report = !granted.same_as(&asked.unwrap_or_default());
+    decision.access_token = Some(AccessToken { scope: granted.text(), expires_in, binding: Binding::Offline.name() });
+    let Some(client) = &context.client else { return };
+    let record = TokenRecord {
+        v: 1,
+        kind: TokenKind::AccessToken,
+        id: None,
+        client_id: client.client_id.clone(),
+        application_type: client.application_type,
+        client_type: client.client_type,
+        sub: None,
+        sid: None,
+        family: None,
+        grant_id: None,
+        scope: granted,
+        binding: Binding::Offline,
+        status: "active",
+        auth: None,
+        auth_time: None,
+        basis: None,
+        sender_constrained: context.sender_constrained,
+        issued_at: context.now,
+        authorized_at: context.now,
+        expires_at: after(context.now, expires_in),
+        last_used_at: None,
+        superseded_at: None,
+    };
+    store(record, rules::CLIENT_CREDENTIALS, &mut decision.effects);
+}
+
+fn access_token(policy: &Policy, context: &Context, scope: &Scopes, binding: Binding) -> AccessToken {
+    let capped = binding == Binding::Session
+        || policy.knobs.offline_access_token_capped_by_session == OfflineAccessTokenCappedBySession::Yes;
+    let life = match policy.knobs.access_token_lifetime {
+        AccessTokenLifetime::ShorterOfConfiguredAndSession if capped => AccessTokenLife::ShorterOfConfiguredAndSession,
+        AccessTokenLifetime::ShorterOfConfiguredAndSession | AccessTokenLifetime::Configured => {
+            AccessTokenLife::Configured
+        }
+    };
+    let session = context.session.as_ref().and_then(|session| session.remaining(context.now));
+    AccessToken {
+        scope: scope.text(),
+        expires_in: lifetimes::access_token(policy, session, life),
+        binding: binding.name(),
+    }
+}
+
+fn store(record: TokenRecord, number: RuleNumber, effects: &mut Vec<Effect>) {
+    effects.push(Effect::store(record.kind.name(), StoredRecord::Token(Box::new(record)), number));
+}
+
+fn after(now: u64, seconds: Option<u64>) -> Option<u64> {
+    seconds.and_then(|seconds| now.checked_add(seconds))
+}
+
+fn from_code(context: &Context, code: &CodeRecord, kind: TokenKind, expires_at: Option<u64>) -> TokenRecord {
+    let holder = Holder::of(context.client.as_ref(), &code.scope);
+    TokenRecord {
+        v: 1,
+        kind,
+        id: None,
+        client_id: code.client_id.clone(),
+        application_type: holder.application_type,
+        client_type: context
+            .client
+            .as_ref()
+            .map_or(crate::oauth::client::ClientType::Public, |client| client.client_type),
+        sub: Some(code.sub.clone()),
+        sid: code.sid.clone(),
+        family: code.id.clone(),
+        grant_id: code.grant_id.clone(),
+        scope: code.scope.clone(),
+        binding: Binding::Session,
+        status: "active",
+        auth: context.auth.clone(),
+        auth_time: Some(code.auth_time),
+        basis: code.basis.clone(),
+        sender_constrained: context.sender_constrained,
+        issued_at: context.now,
+        authorized_at: context.now,
+        expires_at,
+        last_used_at: None,
+        superseded_at: None,
+    }
+}
+
+fn successor(context: &Context, token: &TokenRecord) -> TokenRecord {
+    TokenRecord {
+        id: None,
+        status: "active",
+        issued_at: context.now,
+        expires_at: None,
+        last_used_at: None,
+        superseded_at: None,
+        ..token.clone()
+    }
+}

@@ -83,6 +83,7 @@ documents! {
     AUTH0_CONSENT = "Auth0 Docs, User Consent and Third-Party Applications", "https://auth0.com/docs/get-started/applications/third-party-applications/user-consent-and-third-party-applications";
     AUTH0_REFRESH = "Auth0 Docs, Refresh Tokens", "https://auth0.com/docs/secure/tokens/refresh-tokens";
     KEYCLOAK_OFFLINE = "Keycloak Server Administration Guide, Offline access", "https://www.keycloak.org/docs/latest/server_admin/#_offline-access";
+    KEYCLOAK_CONSENT = "Keycloak Server Administration Guide, Consent Required", "https://www.keycloak.org/docs/latest/server_admin/#_client-credentials";
     BSHAFFER = "bshaffer/oauth2-server-php, OpenID AuthorizationCode grant", "https://github.com/bshaffer/oauth2-server-php/blob/main/src/OAuth2/OpenID/GrantType/AuthorizationCode.php";
     OIDC_PROVIDER = "panva/node-oidc-provider", "https://github.com/panva/node-oidc-provider";
     OPENIDDICT = "openiddict/openiddict-core", "https://github.com/openiddict/openiddict-core";

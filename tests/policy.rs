@@ -185,16 +185,8 @@ const CELLS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("access_type", "google google-2011 google-2012"),
             ("scope_or_refresh_token", "salesforce"),
-            (
-                "none",
-                "browser-based-apps google-2011-before grant-management incremental-auth native-apps oauth2 rfc7009 \
-                    security-bcp",
-            ),
-            (
-                "scope",
-                "aol auth0 keycloak microsoft-entra oauthsd okta online-access openid-core openid-draft-2012 \
-                    smart-app-launch suggested-default",
-            ),
+            ("none", "google-2011-before"),
+            ("scope", "*"),
         ],
     ),
     ("online_access_scope", &[("false", "*"), ("true", "online-access smart-app-launch")]),

@@ -146,7 +146,7 @@ pub(super) fn consent(policy: &Policy, context: &Context, verdict: &Verdict) -> 
                 ConsentScope {
                     scope: scope.to_owned(),
                     status: if before { "already_granted" } else { "new" },
-                    optional: !before && scopes::optional(policy, scope),
+                    optional: !scopes::stays(policy, context, verdict, scope) && scopes::optional(policy, scope),
                 },
             )
         })

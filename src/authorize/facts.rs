@@ -193,9 +193,12 @@ fn ordinary_scopes(context: &Context, grant: Option<&Grant>) -> OrdinaryScopes {
 }
 
 fn saved_consent(policy: &Policy, context: &Context, grant: Option<&Grant>) -> SavedConsent {
-    let Some(grant) = grant.filter(|grant| matches!(grant.how, How::ExplicitPrompt | How::RememberCheckbox)) else {
-        return SavedConsent::NotExplicit;
-    };
+    let Some(grant) = grant else { return SavedConsent::NotExplicit };
+    match grant.how {
+        How::ExplicitPrompt | How::RememberCheckbox => {}
+        How::Admin | How::Policy => return SavedConsent::Administrative,
+        How::Install => return SavedConsent::NotExplicit,
+    }
     let age = grant.granted_at.map(|granted_at| context.now.saturating_sub(granted_at));
     match (age, policy.configuration.saved_consent_max_age_s) {
         (Some(age), Some(limit)) if age < limit => SavedConsent::ExplicitRecent,

@@ -2,13 +2,13 @@
 
 use super::answers::ConsentGiven;
 use super::context::Context;
-use crate::decide::facts::{Kept, ScopeStanding};
+use crate::decide::facts::{GrantAction, Kept, ScopeStanding};
 use crate::decide::verdict::{Access, ScopePlan, Verdict};
 use crate::decide::vocabulary::{is_offline_scope, is_online_scope};
 use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN, Scopes};
 use crate::policy::Policy;
 use crate::policy::configuration::Configuration;
-use crate::policy::knobs::Knobs;
+use crate::policy::knobs::{GrantModel, Knobs};
 
 /// The scopes that were asked for, sorted by what the policy makes of them.
 #[derive(Clone, Debug)]
@@ -121,7 +121,7 @@ pub(super) fn granted(
         } else if is_online_scope(knobs, scope) {
             plan.online == Access::Standing
         } else {
-            approved.is_none_or(|approved| approved.contains(scope)) || granted_before(policy, context, verdict, scope)
+            approved.is_none_or(|approved| approved.contains(scope)) || stays(policy, context, verdict, scope)
         }
     })
 }
@@ -135,6 +135,14 @@ pub(super) fn granted_before(policy: &Policy, context: &Context, verdict: &Verdi
                 || (is_offline_scope(&policy.knobs, scope)
                     && grant.scope.iter().any(|granted| is_offline_scope(&policy.knobs, granted)))
         })
+}
+
+/// Whether a scope stays granted whatever the answer: granted before, unless the grant is replaced by what is approved
+/// now (Grant Management for OAuth 2.0, section 5.2).
+pub(super) fn stays(policy: &Policy, context: &Context, verdict: &Verdict, scope: &str) -> bool {
+    let replaces =
+        policy.knobs.grant_model == GrantModel::Multiple && context.request.grant_action == GrantAction::Replace;
+    !replaces && granted_before(policy, context, verdict, scope)
 }
 
 /// Whether a person may leave a scope out.
@@ -152,7 +160,7 @@ pub(super) fn kept(policy: &Policy, context: &Context, verdict: &Verdict, given:
     let keeps_offline = offline.is_empty() || offline.iter().any(|scope| approved.contains(scope));
     let keeps_online = online.is_empty() || online.iter().any(|scope| approved.contains(scope));
     let ordinary = listed.filter(|scope| !offline.contains(scope) && !online.contains(scope));
-    let before = ordinary.filter(|scope| granted_before(policy, context, verdict, scope));
+    let before = ordinary.filter(|scope| stays(policy, context, verdict, scope));
     let refused = ordinary.filter(|scope| !before.contains(scope) && !approved.contains(scope));
     let left = ordinary.filter(|scope| !refused.contains(scope));
     let id_token = verdict.tokens.is_some_and(|tokens| tokens.front_id_token);

@@ -48,7 +48,8 @@ pub(super) fn authenticate<F: Facts>(
 }
 
 fn choose_account<F: Facts>(policy: &Knobs, facts: &F, admitted: &Admitted, trace: &mut Trace) -> Result<(), Halt> {
-    if !facts.signed_in() {
+    // Whoever has just signed in has chosen.
+    if !facts.signed_in() || facts.login_answer() == LoginAnswer::Done {
         return Ok(());
     }
     let rule = if prompts(policy, facts).select_account {

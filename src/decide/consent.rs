@@ -12,8 +12,9 @@ use crate::oauth::error::ErrorCode;
 use crate::oauth::redirect::RedirectProof;
 use crate::policy::knobs::{
     AlreadyGrantedDisplay, AutoApproval, ClientSideAutoApproval, ConsentRequired, FirstPartySkipsConsent, GrantModel,
-    Knobs, NativeAutoApproval, NewScopeUnderAutoApproval, OfflineNotice, OnlineAccessNeedsConsent, PromptNoneErrorCode,
-    PublicAutoApproval, RememberConsent, RememberedConsentSufficesForOffline,
+    Knobs, NativeAutoApproval, NewScopeUnderAutoApproval, OfflineNotice, OnlineAccessNeedsConsent,
+    PromptConsentOnTrustedClient, PromptNoneErrorCode, PublicAutoApproval, RememberConsent,
+    RememberedConsentSufficesForOffline,
 };
 use crate::sources::{
     AUTH0_CONSENT, BROWSER_BASED_APPS, GOOGLE_2011, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, OKTA_CONSENT,
@@ -140,8 +141,10 @@ fn causes<F: Facts>(
     trace: &mut Trace,
 ) -> Option<ConsentCauses> {
     let installed = installed_by_user(policy, facts);
+    let trusted = policy.consent_required == ConsentRequired::No
+        && policy.prompt_consent_on_trusted_client == PromptConsentOnTrustedClient::Skip;
     let mut causes = ConsentCauses::default();
-    if prompts(policy, facts).consent && !installed {
+    if prompts(policy, facts).consent && !installed && !trusted {
         trace.note(PROMPTED);
         causes.prompt_consent = true;
     }

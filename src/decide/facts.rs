@@ -273,6 +273,8 @@ finite! {
         ExplicitRecent,
         /// Explicit, and older or of unknown age.
         ExplicitOld,
+        /// An administrator's, or another condition for processing on record.
+        Administrative,
         /// Otherwise.
         NotExplicit,
     }

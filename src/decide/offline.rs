@@ -31,6 +31,7 @@ rules! {
     API_DISALLOWS = "offline.api_disallows", Vendor, "The API decides whether it allows offline access.", [AUTH0_REFRESH.whole()];
     ONLINE_WINS = "offline.online_wins", Inferred, "Of online_access and offline_access, the first comes before the second.", [ONLINE_ACCESS.whole()];
     OTHER_CONDITION = "offline.other_condition", Must, "Another condition for processing permits offline access to the requested resources, and stands in for the prompt.", [OPENID_CORE.at("section 11, bullet 1", "OfflineAccess"), ISSUE_539.at("comment 7 (N. Sakimura)", "")];
+    ADMINISTRATIVE_CONSENT = "offline.administrative_consent", Inferred, "An administrator's earlier consent to offline access, or another condition on record, is a condition for processing.", [OPENID_CORE.at("sections 3.1.2.4 and 11", "Consent")];
     CONSENT_PROMPTED = "offline.consent_prompted", Must, "prompt contains consent, so offline access is asked for on the page.", [OPENID_CORE.at("section 11, bullets 1 and 3", "OfflineAccess"), ISSUE_539.at("comment 6 (G. Fletcher), bullet 1", "")];
     CONSENT_NOT_VALID = "offline.consent_not_valid", Inferred, "Pressing accept does not always constitute valid consent, and then cannot permit offline access.", [OPENID_CORE.at("section 17.4", "OfflineAccessPrivacy"), ISSUE_539.at("comment 7 (N. Sakimura)", ""), GDPR.at("articles 4(11) and 7", "")];
     INSTALL_IS_CONSENT = "offline.install_is_consent", Should, "Installing an app of the server's own organisation is consent; for native apps the page is a SHOULD.", [ISSUE_539.at("comment 6 (G. Fletcher), rationale 4", ""), OPENID_CORE.at("section 11, bullet 4", "OfflineAccess")];
@@ -268,6 +269,10 @@ fn by_scope<F: Facts>(policy: &Knobs, facts: &F, admitted: &Admitted, trace: &mu
             stands(Consent::Prompted)
         }
         OfflineWithoutConsent::Ignore | OfflineWithoutConsent::Error => {
+            if administrative_consent(policy, facts) {
+                trace.note(ADMINISTRATIVE_CONSENT);
+                return stands(Consent::InPlace);
+            }
             if saved_consent_counts(policy, facts) {
                 trace.note(SAVED_CONSENT);
                 return stands(Consent::InPlace);
@@ -298,6 +303,13 @@ pub(super) fn installed_by_user<F: Facts>(policy: &Knobs, facts: &F) -> bool {
     policy.native_explicit_consent == NativeExplicitConsent::SkipIfFirstPartyInstall
         && facts.application_type() == ApplicationType::Native
         && facts.first_party()
+}
+
+/// An administrator agreed to offline access for the user, or another condition for it is on record.
+fn administrative_consent<F: Facts>(policy: &Knobs, facts: &F) -> bool {
+    facts.prior_grant() == PriorGrant::ThisClient
+        && facts.saved_consent() == SavedConsent::Administrative
+        && offline_granted_before(policy, facts)
 }
 
 fn saved_consent_counts<F: Facts>(policy: &Knobs, facts: &F) -> bool {

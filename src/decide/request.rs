@@ -237,14 +237,14 @@ fn response_type<F: Facts>(policy: &Knobs, facts: &F, channel: Channel) -> Resul
             channel.refuse(ErrorCode::UnsupportedResponseType, RESPONSE_TYPE_UNKNOWN)
         });
     };
-    if facts.response_mode() == ResponseMode::Unknown {
-        return Err(Refusal { code: None, placement: ErrorPlacement::Http400, rule: RESPONSE_MODE_UNKNOWN });
-    }
     if policy.allow_implicit == AllowImplicit::No && response_type.returns_access_token() {
         return Err(channel.refuse(ErrorCode::UnauthorizedClient, IMPLICIT_NOT_ALLOWED));
     }
     if !facts.response_type_registered() {
         return Err(channel.refuse(ErrorCode::UnauthorizedClient, RESPONSE_TYPE_NOT_REGISTERED));
+    }
+    if facts.response_mode() == ResponseMode::Unknown {
+        return Err(Refusal { code: None, placement: ErrorPlacement::Http400, rule: RESPONSE_MODE_UNKNOWN });
     }
     if facts.response_mode() == ResponseMode::Query && response_type.default_placement() == Placement::Fragment {
         return Err(channel.refuse(ErrorCode::InvalidRequest, QUERY_WITH_TOKENS));

@@ -50,7 +50,7 @@ pub(super) fn plan<F: Facts>(
 ) {
     let scopes = scopes(policy, facts, access, approval, verdict);
     let refresh_token = refresh_token(policy, facts, admitted, access, scopes, approval, verdict);
-    native_parameters(policy, facts, verdict);
+    native_parameters(policy, facts, refresh_token, verdict);
     let response_type = admitted.response_type;
     let shares_offline = policy.hybrid_offline == HybridOffline::Full;
     if response_type.returns_access_token() && scopes.offline == Access::Standing && !shares_offline {
@@ -95,13 +95,20 @@ fn scopes<F: Facts>(
     let offline = match access.offline {
         Offline::NotAsked => Access::NotAsked,
         Offline::Ignored(asked, reason) => {
-            let reason = no_code_or_auto_approved(policy, approval, asked, reason);
+            let reason = reason_of(policy, approval, asked, reason);
             match asked {
                 OfflineAsked::Parameter => {
                     verdict.ignored.access_type = Some(reason);
                     Access::NotAsked
                 }
-                OfflineAsked::NativeDefault | OfflineAsked::No => Access::NotAsked,
+                OfflineAsked::NativeDefault => {
+                    // Nobody asked for the default; what was asked for in words is reported.
+                    if facts.access_type() == AccessType::Offline {
+                        verdict.ignored.access_type = Some(reason);
+                    }
+                    Access::NotAsked
+                }
+                OfflineAsked::No => Access::NotAsked,
                 OfflineAsked::Scope => Access::Ignored(reason),
             }
         }
@@ -120,12 +127,11 @@ fn scopes<F: Facts>(
     ScopePlan { offline, online, online_added: access.online_added, include_granted: include(policy, facts, verdict) }
 }
 
-/// For access_type=offline, that nobody was asked comes before the flow as a reason.
-fn no_code_or_auto_approved(policy: &Knobs, approval: Approval, asked: OfflineAsked, reason: Reason) -> Reason {
-    let no_code = matches!(reason, Reason::NotCodeFlow | Reason::ImplicitFlow | Reason::ResponseTypeReturnsNoCode);
+/// For access_type=offline, that nobody was asked comes before every other reason.
+fn reason_of(policy: &Knobs, approval: Approval, asked: OfflineAsked, reason: Reason) -> Reason {
     let auto_approved =
         approval == Approval::Silent && policy.refresh_token_on_auto_approval == RefreshTokenOnAutoApproval::Never;
-    if asked == OfflineAsked::Parameter && no_code && auto_approved { auto_approval_reason(policy) } else { reason }
+    if asked == OfflineAsked::Parameter && auto_approved { auto_approval_reason(policy) } else { reason }
 }
 
 fn auto_approval_takes_offline<F: Facts>(policy: &Knobs, facts: &F, approval: Approval) -> bool {
@@ -257,14 +263,15 @@ fn life(policy: &Knobs, binding: Binding) -> AccessTokenLife {
 }
 
 /// Parameters with which an installed app asks for what it does not get.
-fn native_parameters<F: Facts>(policy: &Knobs, facts: &F, verdict: &mut Verdict) {
+fn native_parameters<F: Facts>(policy: &Knobs, facts: &F, refresh_token: Option<Binding>, verdict: &mut Verdict) {
     if facts.application_type() != ApplicationType::Native {
         return;
     }
     let online_on_native = policy.offline_request == OfflineRequest::AccessType
         && policy.native_offline_by_default == NativeOfflineByDefault::Yes
         && policy.access_type_on_native == AccessTypeOnNative::Ignore
-        && facts.access_type() == AccessType::Online;
+        && facts.access_type() == AccessType::Online
+        && refresh_token == Some(Binding::Offline);
     if online_on_native {
         verdict.trace.note(NATIVE_ACCESS_TYPE);
         verdict.ignored.access_type = Some(Reason::NativeOfflineByDefault);

@@ -114,6 +114,7 @@ knobs! {
     // Settings of single vendors.
     admin_restriction_error: AdminRestrictionError,
     consent_required: ConsentRequired,
+    prompt_consent_on_trusted_client: PromptConsentOnTrustedClient,
     first_party_skips_consent: FirstPartySkipsConsent,
     resource_allows_offline: ResourceAllowsOffline,
     refresh_token_policy: RefreshTokenPolicy,

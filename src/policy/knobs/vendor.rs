@@ -24,6 +24,18 @@ knob! {
 }
 
 knob! {
+    PromptConsentOnTrustedClient = "prompt_consent_on_trusted_client" in Vendor,
+    question: "Does prompt=consent show the screen for a client that needs no consent?",
+    evidence: "Okta asks on prompt=consent also where the app is trusted. Keycloak shows the screen only for clients \
+        whose registration requires consent; there prompt=consent sets the stored consent aside, and nothing else.",
+    {
+        Ask = "ask": "The screen is shown.",
+        Skip = "skip": "No screen is shown.",
+    },
+    default: Ask
+}
+
+knob! {
     FirstPartySkipsConsent = "first_party_skips_consent" in Vendor,
     question: "Does the server's own application skip the consent screen?",
     evidence: "Auth0 lets an API allow it, but never for a localhost redirect, where anybody can pose as the \

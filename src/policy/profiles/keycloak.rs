@@ -3,7 +3,7 @@
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
 use crate::policy::profile::{Profile, configured, inferred, stated};
-use crate::sources::KEYCLOAK_OFFLINE;
+use crate::sources::{KEYCLOAK_CONSENT, KEYCLOAK_OFFLINE};
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
@@ -14,6 +14,10 @@ pub(super) static PROFILE: Profile = Profile {
     base: None,
     sources: &[KEYCLOAK_OFFLINE.whole()],
     settings: &[
+        stated(
+            KnobSetting::PromptConsentOnTrustedClient(PromptConsentOnTrustedClient::Skip),
+            &[KEYCLOAK_CONSENT.whole()],
+        ),
         stated(KnobSetting::OfflineRequest(OfflineRequest::Scope), &[KEYCLOAK_OFFLINE.whole()]),
         stated(KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent), &[KEYCLOAK_OFFLINE.whole()]),
         stated(KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::Yes), &[KEYCLOAK_OFFLINE.whole()]),

@@ -1,4 +1,4 @@
-//! RFC 6749 alone. It knows neither sessions nor OpenID Connect, and offline_access is a scope like any other.
+//! RFC 6749 alone. It knows neither sessions nor OpenID Connect; offline_access is asked for like any other scope.
 
 use crate::policy::knobs::*;
 use crate::policy::profile::{Profile, inferred, stated};
@@ -13,9 +13,13 @@ pub(super) static PROFILE: Profile = Profile {
     sources: &[RFC_6749.whole()],
     settings: &[
         inferred(
-            KnobSetting::OfflineRequest(OfflineRequest::None),
-            "RFC 6749 has no parameter and no scope that asks for a refresh token; offline_access is an ordinary \
-                scope.",
+            KnobSetting::OfflineRequest(OfflineRequest::Scope),
+            "RFC 6749 has no word for it, and leaves scopes to the server; a server that knows offline_access means by \
+                it what OpenID Connect means.",
+        ),
+        inferred(
+            KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent),
+            "The rule on prompt=consent is OpenID Connect's; here the scope is asked for like any other.",
         ),
         inferred(
             KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::Yes),

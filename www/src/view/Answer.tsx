@@ -5,6 +5,8 @@ import { Moved } from "./moved.tsx";
 import { Redirect } from "./Redirect.tsx";
 import { Sees } from "./Sees.tsx";
 import { Why } from "./Why.tsx";
+import { goTo, reveal } from "./ui.ts";
+import { counts } from "virtual:summary";
 
 /** The answer: one sentence, and under it what the user sees, what the client gets, and why. */
 export function Answer() {
@@ -16,7 +18,13 @@ export function Answer() {
         <span class="half">{pieces.filter(({ about }) => about === "screens").map((piece) => <Part key={piece.about} piece={piece} />)}</span>
         <span class="half">{pieces.filter(({ about }) => about !== "screens").map((piece, at) => <Part key={`${at} ${piece.about}`} piece={piece} />)}</span>
       </h2>
-      <Moved value={because(decision)} as="p" class="because">{because(decision)}</Moved>
+      <div class="under">
+        <Moved value={because(decision)} as="p" class="because">{because(decision)}</Moved>
+        <p class="onwards">
+          <button type="button" class="link" onClick={() => reveal("more_parameters", "one-more")}>What would change it?</button>
+          <button type="button" class="link" onClick={() => goTo("profiles")}>All {counts.profiles} profiles</button>
+        </p>
+      </div>
       <div class="panels">
         <section class="panel" aria-labelledby="sees">
           <h3 id="sees">What the user sees</h3>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { result, walked } from "../engine/decided.ts";
 import { line } from "../words/sentence.ts";
 import { Moved } from "./moved.tsx";
+import { goTo } from "./ui.ts";
 
 /** The answer in one line, while the sentence itself is out of sight. */
 export function Bar() {
@@ -18,11 +19,7 @@ export function Bar() {
     <aside class="bar" aria-label="The answer in short" hidden={hidden}>
       <button
         type="button"
-        onClick={() => {
-          const sentence = document.getElementById("answer-sentence");
-          sentence?.scrollIntoView({ block: "start" });
-          sentence?.focus({ preventScroll: true });
-        }}
+        onClick={() => goTo("answer-sentence")}
       >
         <Moved value={result.value.screens}>{screens}</Moved><span aria-hidden="true"> · </span><Moved value={result.value.refreshToken + got}><b>{got}</b></Moved>
       </button>

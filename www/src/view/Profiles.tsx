@@ -2,20 +2,20 @@ import { groups, result, type Group } from "../engine/decided.ts";
 import { COLUMNS } from "../engine/outcome.ts";
 import { changeProfile, state } from "../state/store.ts";
 import { opened } from "./ui.ts";
-import { counts } from "virtual:summary";
+import { counts, type ProfileSummary } from "virtual:summary";
 
 /** The same request under every profile, grouped by what comes of it. */
 export function Profiles() {
   const all = groups.value;
-  const asking = all.filter(({ outcome }) => outcome.screens !== "none").flatMap((group) => group.profiles).length;
-  const lasting = all.filter(({ outcome }) => outcome.refreshToken !== "none").flatMap((group) => group.profiles).length;
+  const asking = all.filter(({ outcome }) => outcome.screens !== "none").flatMap((group) => group.profiles);
+  const lasting = all.filter(({ outcome }) => outcome.refreshToken !== "none").flatMap((group) => group.profiles);
   const count = all.flatMap((group) => group.profiles).length;
   return (
     <section class="profiles" aria-labelledby="profiles">
-      <h2 id="profiles">The same request under all {counts.profiles} profiles</h2>
+      <h2 id="profiles" tabIndex={-1}>The same request under all {counts.profiles} profiles</h2>
       <p class="quiet">
-        {all.length === 1 ? "All give the same answer." : `${all.length} different answers.`}{" "}
-        {asking} of {count} {asking === 1 ? "shows" : "show"} a screen, {lasting} {lasting === 1 ? "gives" : "give"} a refresh token. A <b>≠</b> marks what differs from the current answer; choose a profile to switch.
+        {all.length === 1 ? "All give the same answer:" : `${all.length} different answers:`}{" "}
+        {told(asking, count, "show", "a screen")}, {told(lasting, count, "give", "a refresh token")}. A <b>≠</b> marks what differs from the current answer; choose a profile to switch.
         {all[0]?.changed && " Your changed settings count for the first row alone."}
       </p>
       <table role="table">
@@ -30,6 +30,13 @@ export function Profiles() {
       </table>
     </section>
   );
+}
+
+/** A few are named, many are counted. */
+function told(some: readonly ProfileSummary[], all: number, does: string, what: string): string {
+  if (some.length === 0) return `none ${does}s ${what}`;
+  if (some.length > 3) return `${some.length} of ${all} ${does} ${what}`;
+  return `only ${some.map(({ title }) => title).join(" and ")} ${does}${some.length === 1 ? "s" : ""} ${what}`;
 }
 
 function Row({ group }: { group: Group }) {

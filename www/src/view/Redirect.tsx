@@ -1,6 +1,8 @@
 import { walked } from "../engine/decided.ts";
 import { delivery } from "../copy/examples.ts";
+import { Later } from "./later.ts";
 import { Moved } from "./moved.tsx";
+import { opened } from "./ui.ts";
 
 /** What exactly travels to the client, with example values for what the server would mint. */
 export function Redirect() {
@@ -17,6 +19,10 @@ export function Redirect() {
           <ul>{Object.entries(delivered.fields).map(([name, value]) => <li key={name}><b>{name}</b>={value}</li>)}</ul>
         </div>
       )}
+      <details open={opened.more_parameters.value} onToggle={(event) => { opened.more_parameters.value = event.currentTarget.open; }}>
+        <summary id="one-more">What would one more parameter change?</summary>
+        {opened.more_parameters.value && <Later part="OneMore" />}
+      </details>
       <details>
         <summary>The whole decision as JSON</summary>
         <pre tabIndex={0} aria-label="The decision as JSON">{JSON.stringify(decision, null, 2)}</pre>

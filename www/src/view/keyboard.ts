@@ -3,7 +3,7 @@ import { profiles } from "virtual:summary";
 import { changeCircumstances, changeProfile, change, state } from "../state/store.ts";
 import { nextTheme, toggleSize } from "./appearance.ts";
 import { neighbour } from "./stories.ts";
-import { FIRST_FIELD, opened, reveal } from "./ui.ts";
+import { FIRST_FIELD, goTo, opened, reveal } from "./ui.ts";
 
 export interface Key {
   key: string;
@@ -14,7 +14,7 @@ export interface Key {
 /** Every key of the page. None works while somebody types. */
 export const KEYS: readonly Key[] = [
   { key: "?", what: "list the keys", run: () => { opened.keys.value = true; } },
-  { key: "/", what: "edit the request", run: () => focus(FIRST_FIELD) },
+  { key: "/", what: "edit the request", run: () => goTo(FIRST_FIELD, "nearest") },
   { key: "f", what: "edit the request as a form", run: () => reveal("form", "form-summary") },
   { key: "m", what: "more circumstances", run: () => reveal("more", "more-summary") },
   { key: "s", what: "change the settings of the policy", run: () => reveal("policy", "policy-summary") },
@@ -22,7 +22,9 @@ export const KEYS: readonly Key[] = [
   { key: "k", what: "previous profile", run: () => profile(-1) },
   { key: "y", what: "the person approves", run: () => changeCircumstances({ consent: "approved", "consent.scope": "" }) },
   { key: "n", what: "the person refuses", run: () => changeCircumstances({ consent: "denied", "consent.scope": "" }) },
-  { key: "a", what: "to the answer", run: () => focus("answer-sentence") },
+  { key: "a", what: "to the answer", run: () => goTo("answer-sentence", "nearest") },
+  { key: "o", what: "what one more parameter would change", run: () => reveal("more_parameters", "one-more") },
+  { key: "e", what: "every profile", run: () => goTo("profiles") },
   { key: "g", what: "the stories", run: () => { opened.gallery.value = true; } },
   { key: "]", what: "next story", run: () => neighbour(1) },
   { key: "[", what: "previous story", run: () => neighbour(-1) },
@@ -68,12 +70,6 @@ export function listen(): void {
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-}
-
-function focus(id: string): void {
-  const target = document.getElementById(id);
-  target?.scrollIntoView({ block: "nearest" });
-  target?.focus({ preventScroll: true });
 }
 
 /** In the order of the select. */

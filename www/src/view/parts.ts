@@ -3,5 +3,6 @@ export { copies } from "../copy/copies.ts";
 export { Gallery } from "./Gallery.tsx";
 export { Keys } from "./Keys.tsx";
 export { More } from "./More.tsx";
+export { OneMore } from "./OneMore.tsx";
 export { RequestForm } from "./RequestForm.tsx";
 export { Settings } from "./Settings.tsx";

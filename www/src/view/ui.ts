@@ -7,6 +7,7 @@ export const opened = {
   form: signal(false),
   more: signal(false),
   policy: signal(false),
+  more_parameters: signal(false),
 };
 
 /** The parameter under the pointer, in focus or under the caret, by its place in the request. */
@@ -22,14 +23,17 @@ export function say(text: string): void {
   said.value = said.value === text ? `${text} ` : text;
 }
 
+/** Puts a place in view and the focus on it. */
+export function goTo(id: string, block: ScrollLogicalPosition = "start"): void {
+  const target = document.getElementById(id);
+  target?.scrollIntoView({ block });
+  target?.focus({ preventScroll: true });
+}
+
 export const FIRST_FIELD = "request-text";
 
 /** Opens a panel and puts the focus on a place in it. */
 export function reveal(panel: keyof typeof opened, id: string): void {
   opened[panel].value = true;
-  requestAnimationFrame(() => {
-    const target = document.getElementById(id);
-    target?.scrollIntoView({ block: "center" });
-    target?.focus();
-  });
+  requestAnimationFrame(() => goTo(id, "center"));
 }

@@ -2,7 +2,6 @@ import type { Decision, RefreshToken } from "grantwise";
 import type { Walk } from "../engine/walk.ts";
 import { duration } from "./duration.ts";
 import { screensSentence } from "./screens.ts";
-import { lifetimeWords } from "./tokens.ts";
 
 /** A piece of the answer's sentence. */
 export interface Piece {
@@ -55,9 +54,7 @@ function forHow(seconds: number | null): string {
 
 function refresh(token: RefreshToken | null): string {
   if (token === null) return "no refresh token";
-  if (token.binding === "session") return "a refresh token that ends with the session";
-  const lifetime = lifetimeWords(token.lifetime);
-  return `a refresh token that outlives the session${lifetime === "" ? "" : ` (${lifetime})`}`;
+  return `a refresh token that ${token.binding === "session" ? "ends with" : "outlives"} the session`;
 }
 
 /** Why, in the decision's own words: what was refused, what was set aside, or the rule that gave the tokens. */

@@ -15,6 +15,7 @@ const STATES: readonly { name: string; fragment: string; act?: (playground: Play
     fragment: "profile=aol&policy.refresh_token_without_offline=false&scope=openid+profile",
     act: async (_playground, page) => {
       for (const summary of ["as a form", "more of them", "change it"]) await page.getByText(summary, { exact: true }).click();
+      await page.getByLabel("Find a question").waitFor();
       for (const group of await page.locator(".settings details.group > summary").all()) await group.click();
       await page.getByText("The whole decision as JSON").click();
     },
@@ -29,7 +30,6 @@ const LOOKS = [
   { name: "light", colorScheme: "light", width: 1280 },
   { name: "dark", colorScheme: "dark", width: 1280 },
   { name: "phone", colorScheme: "light", width: 360 },
-  { name: "dark phone", colorScheme: "dark", width: 360 },
 ] as const;
 
 for (const look of LOOKS) {

@@ -10,7 +10,7 @@ test("a profile is chosen by its title, and says what it is known for", async ({
 
 test("a knob: its question, its evidence, its meanings, its mark and its reset", async ({ playground, page }) => {
   await playground.open("scope=openid+profile+offline_access&grant=openid+profile");
-  await page.getByText("change it").click();
+  await page.getByText("change it", { exact: true }).click();
   await page.getByText("Consent to offline access", { exact: false }).first().click();
   const knob = page.getByRole("group", { name: "What becomes of offline_access without prompt=consent when nothing else permits it?" });
   await expect(knob).toContainText("OpenID Connect Core section 11 (bullet 1)");
@@ -27,7 +27,7 @@ test("a knob: its question, its evidence, its meanings, its mark and its reset",
 
 test("every knob and every number can be found, and says where its value comes from", async ({ playground, page }) => {
   await playground.open();
-  await page.getByText("change it").click();
+  await page.getByText("change it", { exact: true }).click();
   const find = page.getByLabel("Find a question");
   await find.fill("logout");
   await expect(page.locator(".settings").getByRole("status")).toHaveText(/^\d+ found$/);
@@ -45,7 +45,8 @@ test("every knob and every number can be found, and says where its value comes f
 test("every knob option can be chosen without a complaint", async ({ playground, page }) => {
   test.setTimeout(60_000);
   await playground.open();
-  await page.getByText("change it").click();
+  await page.getByText("change it", { exact: true }).click();
+  await expect(page.getByLabel("Find a question")).toBeVisible();
   for (const group of await page.locator(".settings details.group > summary").all()) await group.click();
   const count = await page.locator(".settings input[type=radio]").count();
   expect(count).toBeGreaterThan(160);
@@ -97,4 +98,23 @@ test("no two rows of the table are the same, and a changed policy has a row of i
   // The profile as it ships stands among the others, and choosing it drops the change.
   await page.locator(".profiles").getByRole("button", { name: "AOL, 2012" }).click();
   expect(await playground.fragment()).toBe("profile=aol&scope=openid+profile&grant=openid+profile");
+});
+
+test("which profiles show a screen is said, and the table is one press away", async ({ playground, page }) => {
+  await playground.open();
+  await expect(page.locator(".profiles > .quiet")).toContainText("only Google, before 7 December 2011 shows a screen, 11 of 23 give a refresh token.");
+  await playground.button("All 23 profiles");
+  await expect(page.getByRole("heading", { name: "The same request under all 23 profiles" })).toBeInViewport();
+});
+
+test("what one more parameter would change, and the button that adds it", async ({ playground, page }) => {
+  await playground.open();
+  await playground.button("What would change it?");
+  await expect(page.getByText("What would one more parameter change?")).toBeFocused();
+  const row = page.locator(".one-more").getByRole("row").filter({ hasText: "approval_prompt=force" });
+  await expect(row).toContainText("Screens: consent");
+  await expect(row).toContainText("Refresh token: outlives the session, long-lived");
+  await row.getByRole("button").click();
+  await expect(playground.answer).toContainText("a refresh token that outlives the session");
+  await expect(playground.url).toHaveValue(/&approval_prompt=force$/);
 });

@@ -28,6 +28,7 @@ mod lifetimes;
 pub mod oauth;
 pub mod policy;
 pub mod records;
+pub mod simulate;
 pub mod sources;
 pub mod token;
 

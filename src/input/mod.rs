@@ -5,7 +5,9 @@
 mod misuse;
 mod reader;
 mod value;
+mod write;
 
 pub use misuse::{Misuse, MisuseCode};
 pub use reader::{Members, Node, closed};
 pub use value::{Broken, Value};
+pub use write::to_value;

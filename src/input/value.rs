@@ -1,5 +1,7 @@
 //! A value as a caller hands it over.
 
+use serde::{Serialize, Serializer};
+
 /// Data without behaviour, as JSON has it, and what JavaScript has beyond that.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -34,7 +36,67 @@ pub enum Broken {
     TooDeep,
 }
 
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null | Self::Broken(_) => serializer.serialize_none(),
+            Self::Boolean(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Members(members) => serializer.collect_map(members.iter().map(|(name, value)| (name, value))),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
 impl Value {
+    /// An object with these members.
+    #[must_use]
+    pub fn object<const N: usize>(members: [(&str, Self); N]) -> Self {
+        Self::Members(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// A whole number.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "seconds and counts are exact in a double")]
+    pub const fn whole(number: u64) -> Self {
+        Self::Number(number as f64)
+    }
+
+    /// A member of an object.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Members(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text of a member of an object.
+    #[must_use]
+    pub fn text_of(&self, name: &str) -> Option<&str> {
+        match self.member(name) {
+            Some(Self::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Gives an object's member another value.
+    pub fn set(&mut self, name: &str, value: Self) {
+        if let Self::Members(members) = self {
+            match members.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => *known = value,
+                None => members.push((name.to_owned(), value)),
+            }
+        }
+    }
+
     /// The kind of value, for messages.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

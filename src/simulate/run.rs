@@ -1,0 +1,370 @@
+//! How a step runs: the server's calls, and their effects.
+
+use super::Simulation;
+use super::step::{Person, Step};
+use crate::authorize::Decision;
+use crate::authorize::decision::ProtocolError;
+use crate::effects::Effect;
+use crate::input::{Misuse, MisuseCode, Value, to_value};
+use crate::lifecycle::EventDecision;
+use crate::policy::knobs::GrantModel;
+use crate::token::TokenDecision;
+
+/// No request needs more pages.
+const MOST_SCREENS: usize = 10;
+
+/// What came of a step.
+pub(super) struct Done {
+    pub(super) result: &'static str,
+    pub(super) screens: Vec<&'static str>,
+    pub(super) decision: Value,
+    pub(super) consent: Value,
+    pub(super) summary: String,
+}
+
+impl Done {
+    fn plain(result: &'static str, summary: &str) -> Self {
+        Self { result, screens: Vec::new(), decision: Value::Null, consent: Value::Null, summary: summary.to_owned() }
+    }
+}
+
+impl Simulation {
+    pub(super) fn run(&mut self, step: &Step) -> Result<Done, Misuse> {
+        match step {
+            Step::Authorize { params, person } => self.authorize(params, person),
+            Step::Exchange { code, existing_grant, params } => self.exchange(code, existing_grant.as_deref(), params),
+            Step::Refresh { refresh_token, scope, id_token } => {
+                self.refresh(refresh_token, scope.as_deref(), *id_token)
+            }
+            Step::ClientCredentials { scope } => self.client_credentials(scope.as_deref()),
+            Step::Revoke { token } => self.revoke(token),
+            Step::ApiCall { token } => self.api_call(token),
+            Step::GrantDelete { grant_id } => self.grant_delete(grant_id),
+            Step::AdvanceClock { seconds } => self.advance_clock(*seconds),
+            Step::SetSession { remaining } => {
+                match &mut self.world.session {
+                    Some(session) => session.expires_at = self.world.now.saturating_add(*remaining),
+                    None => self.world.open(None, 0, *remaining, 1),
+                }
+                Ok(Done::plain("ok", "The session's time is set."))
+            }
+            Step::SessionEvent(event) => self.session_event(event),
+            Step::PasswordChange => {
+                let sub = Value::Text(self.world.sub.clone());
+                self.event(&Value::object([("event", "password_change".into()), ("sub", sub), ("now", self.now())]))
+            }
+            Step::UserRevokesApp => self.event(&Value::object([
+                ("event", "user_revokes_app".into()),
+                ("sub", Value::Text(self.world.sub.clone())),
+                ("client_id", Value::Text(self.world.client_id.clone())),
+                ("now", self.now()),
+            ])),
+            Step::ConditionWithdrawn { basis } => {
+                self.world.conditions.retain(|condition| condition.text_of("basis") != Some(basis));
+                self.event(&Value::object([
+                    ("event", "condition_withdrawn".into()),
+                    ("basis", Value::Text(basis.clone())),
+                    ("sub", Value::Text(self.world.sub.clone())),
+                    ("now", self.now()),
+                ]))
+            }
+        }
+    }
+
+    fn now(&self) -> Value {
+        Value::whole(self.world.now)
+    }
+
+    fn apply(&mut self, effects: &[Effect]) {
+        let addressed = self.policy.knobs.grant_model == GrantModel::Multiple;
+        self.store.apply(effects, addressed, self.world.now);
+        if effects.iter().any(|effect| effect.effect == "end" && effect.kind == "session") {
+            self.world.session = None;
+        }
+    }
+
+    fn authorize(&mut self, params: &[(String, Value)], person: &Person) -> Result<Done, Misuse> {
+        let mut request = params.to_vec();
+        let mut add = |name: &str, value: &str| {
+            if !request.iter().any(|(known, _)| known == name) {
+                request.push((name.to_owned(), value.into()));
+            }
+        };
+        add("client_id", &self.world.client_id);
+        add("redirect_uri", &self.world.redirect_uri);
+        let request = Value::Members(request);
+        let mut answers: Vec<Value> = Vec::new();
+        let mut screens = Vec::new();
+        let mut consent = Value::Null;
+        for _ in 0..MOST_SCREENS {
+            let decision = self.policy.authorize(&self.authorize_input(&request, &answers))?;
+            match decision.outcome {
+                "login" | "reauthenticate" => {
+                    if person.login == "done" {
+                        self.world.sign_in(person.login_as.as_deref());
+                    }
+                    answers.push(answer(decision.outcome, person.login));
+                }
+                "select_account" => answers.push(answer("select_account", person.account)),
+                "consent" => {
+                    consent = to_value(&decision.consent);
+                    answers.push(consented(person, &consent));
+                }
+                _ => return Ok(self.authorized(&decision, screens, consent)),
+            }
+            screens.push(decision.outcome);
+        }
+        Err(Misuse::new(MisuseCode::Contradiction, "step", "goes round in circles"))
+    }
+
+    fn authorize_input(&self, request: &Value, answers: &[Value]) -> Value {
+        let sub = self.world.session.as_ref().map(|session| session.sub.as_str());
+        let grant_id = request.text_of("grant_id");
+        let mut input = Value::object([
+            ("request", request.clone()),
+            ("client", self.world.client.clone()),
+            ("trust", self.world.trust.clone()),
+            ("session", self.world.session_value()),
+            ("grant", self.store.grant(sub, &self.world.client_id, grant_id)),
+            ("conditions", Value::List(self.world.conditions.clone())),
+            ("circumstances", self.world.circumstances.clone()),
+            ("answers", Value::List(answers.to_vec())),
+            ("now", self.now()),
+        ]);
+        if let Some(hinted) = request.text_of("id_token_hint").and_then(|hint| hint.strip_prefix("sub=")) {
+            input.set("id_token_hint", Value::object([("sub", hinted.into())]));
+        }
+        input
+    }
+
+    fn authorized(&mut self, decision: &Decision, screens: Vec<&'static str>, consent: Value) -> Done {
+        self.apply(&decision.effects);
+        let front = decision.tokens.as_ref().map(|tokens| &tokens.front_channel);
+        if decision.outcome == "issue" && front.is_some_and(|front| front.id_token) {
+            let scope = decision.scope.granted.join(" ");
+            self.id_token(&scope);
+        }
+        let result = match (decision.outcome, &decision.response, front) {
+            ("error", Some(_), _) => "redirect_error",
+            ("error", None, _) => "error_page",
+            (_, _, Some(front)) => {
+                let tokens = front.access_token.is_some() || front.id_token;
+                match (front.code, tokens) {
+                    (true, true) => "code_and_front_channel_tokens",
+                    (true, false) => "code",
+                    (false, true) => "front_channel_tokens",
+                    (false, false) => "none_response",
+                }
+            }
+            _ => "error_page",
+        };
+        Done { result, screens, decision: to_value(decision), consent, summary: decision.summary.clone() }
+    }
+
+    fn id_token(&mut self, scope: &str) {
+        let record = Value::object([("scope", scope.into()), ("status", "active".into())]);
+        self.store.issue("id_token", record, self.world.now);
+    }
+
+    fn named(&self, name: &str, path: &str) -> Result<Value, Misuse> {
+        self.store
+            .find(name)
+            .cloned()
+            .ok_or_else(|| Misuse::new(MisuseCode::WrongValue, path, &format!("names {name}, which was never issued")))
+    }
+
+    fn token_input<const N: usize>(&self, request: Vec<(String, Value)>, more: [(&str, Value); N]) -> Value {
+        let mut input = Value::object([
+            ("request", Value::Members(request)),
+            ("client", self.world.client.clone()),
+            ("client_authenticated", Value::Boolean(true)),
+            ("now", self.now()),
+        ]);
+        for (name, value) in more {
+            input.set(name, value);
+        }
+        input
+    }
+
+    fn exchange(
+        &mut self,
+        code: &str,
+        existing_grant: Option<&str>,
+        params: &[(String, Value)],
+    ) -> Result<Done, Misuse> {
+        let record = self.named(code, "step.code")?;
+        let existing = existing_grant.map(|name| self.named(name, "step.existing_grant")).transpose()?;
+        let mut request = params.to_vec();
+        request.push(("grant_type".to_owned(), "authorization_code".into()));
+        request.push(("code".to_owned(), code.into()));
+        request.push(("redirect_uri".to_owned(), record.member("redirect_uri").cloned().unwrap_or(Value::Null)));
+        if record.text_of("code_challenge").is_some() {
+            request.push(("code_verifier".to_owned(), "verifier".into()));
+        }
+        if let Some(name) = existing_grant {
+            request.push(("existing_grant".to_owned(), name.into()));
+        }
+        let input = self.token_input(
+            request,
+            [
+                ("code", record),
+                ("session", self.world.session_value()),
+                ("existing_grant", existing.unwrap_or(Value::Null)),
+                ("code_verifier_matches", Value::Boolean(true)),
+                ("auth", "password".into()),
+            ],
+        );
+        let decision = self.policy.exchange(&input)?;
+        Ok(self.answered(&decision))
+    }
+
+    fn refresh(&mut self, name: &str, scope: Option<&str>, id_token: bool) -> Result<Done, Misuse> {
+        let record = self.named(name, "step.refresh_token")?;
+        let mut request =
+            vec![("grant_type".to_owned(), "refresh_token".into()), ("refresh_token".to_owned(), name.into())];
+        if let Some(scope) = scope {
+            request.push(("scope".to_owned(), scope.into()));
+        }
+        let input = self.token_input(
+            request,
+            [
+                ("refresh_token", record),
+                ("session", self.world.session_value()),
+                ("sender_proof", Value::Boolean(true)),
+                ("id_token", Value::Boolean(id_token)),
+            ],
+        );
+        let decision = self.policy.refresh(&input)?;
+        Ok(self.answered(&decision))
+    }
+
+    fn client_credentials(&mut self, scope: Option<&str>) -> Result<Done, Misuse> {
+        let mut request = vec![("grant_type".to_owned(), "client_credentials".into())];
+        if let Some(scope) = scope {
+            request.push(("scope".to_owned(), scope.into()));
+        }
+        let decision = self.policy.exchange(&self.token_input(request, []))?;
+        Ok(self.answered(&decision))
+    }
+
+    fn answered(&mut self, decision: &TokenDecision) -> Done {
+        self.apply(&decision.effects);
+        if decision.id_token.is_some() {
+            let scope = decision.scope.granted.join(" ");
+            self.id_token(&scope);
+        }
+        Done {
+            result: decision.outcome,
+            screens: Vec::new(),
+            decision: to_value(decision),
+            consent: Value::Null,
+            summary: decision.summary.clone(),
+        }
+    }
+
+    fn revoke(&mut self, name: &str) -> Result<Done, Misuse> {
+        let record = self.named(name, "step.token")?;
+        let input = self.token_input(vec![("token".to_owned(), name.into())], [("token", record)]);
+        let decision = self.policy.revoke(&input)?;
+        Ok(self.happened(&decision))
+    }
+
+    fn grant_delete(&mut self, grant_id: &str) -> Result<Done, Misuse> {
+        let grant = self.store.grant(Some(&self.world.sub), &self.world.client_id, Some(grant_id));
+        let decision = self.policy.manage_grant(&Value::object([
+            ("method", "DELETE".into()),
+            ("grant", grant),
+            ("client_id", Value::Text(self.world.client_id.clone())),
+            ("scope", "grant_management_revoke".into()),
+            ("now", self.now()),
+        ]))?;
+        Ok(self.happened(&decision))
+    }
+
+    fn api_call(&mut self, name: &str) -> Result<Done, Misuse> {
+        let record = self.named(name, "step.token")?;
+        let context = Value::object([
+            ("session", self.world.session_value()),
+            ("client", self.world.client.clone()),
+            ("now", self.now()),
+        ]);
+        let status = self.policy.status(&record, &context)?;
+        if status.alive {
+            return Ok(Done::plain("ok", "The resource server accepts the access token."));
+        }
+        let refused = EventDecision {
+            outcome: "error",
+            http_status: Some(401),
+            error: Some(ProtocolError {
+                code: Some("invalid_token"),
+                placement: "http_401",
+                description: status.because.unwrap_or_default(),
+            }),
+            effects: Vec::new(),
+            trace: status.trace,
+            summary: format!("The resource server refuses the access token: it is {}.", status.status),
+        };
+        Ok(self.happened(&refused))
+    }
+
+    fn event(&mut self, input: &Value) -> Result<Done, Misuse> {
+        let decision = self.policy.event(input)?;
+        Ok(self.happened(&decision))
+    }
+
+    fn session_event(&mut self, event: &'static str) -> Result<Done, Misuse> {
+        let Some(session) = &self.world.session else {
+            return Ok(Done::plain("ok", "Nobody is signed in, so nothing ends."));
+        };
+        let session =
+            Value::object([("sid", Value::Text(session.sid.clone())), ("sub", Value::Text(session.sub.clone()))]);
+        self.event(&Value::object([("event", event.into()), ("session", session), ("now", self.now())]))
+    }
+
+    /// The clock ends the session when its time is over.
+    fn advance_clock(&mut self, seconds: u64) -> Result<Done, Misuse> {
+        self.world.advance(seconds)?;
+        let over = self.world.session.as_ref().is_some_and(|session| session.expires_at <= self.world.now);
+        if over {
+            return self.session_event("session_timeout");
+        }
+        Ok(Done::plain("ok", "Time passes."))
+    }
+
+    fn happened(&mut self, decision: &EventDecision) -> Done {
+        self.apply(&decision.effects);
+        let result = match (decision.outcome, decision.http_status) {
+            ("error", _) => "error",
+            ("ask_user", _) => "ask_user",
+            (_, Some(204)) => "http_204",
+            (_, Some(_)) => "http_200",
+            (_, None) => "ok",
+        };
+        Done {
+            result,
+            screens: Vec::new(),
+            decision: to_value(decision),
+            consent: Value::Null,
+            summary: decision.summary.clone(),
+        }
+    }
+}
+
+fn answer(screen: &str, result: &str) -> Value {
+    Value::object([("screen", screen.into()), ("result", result.into())])
+}
+
+fn consented(person: &Person, shown: &Value) -> Value {
+    let mut answer = answer("consent", person.consent);
+    answer.set("shown", shown.clone());
+    if let Some(scope) = &person.scope {
+        answer.set("scope", Value::Text(scope.clone()));
+    }
+    if let Some(remember) = person.remember {
+        answer.set("remember", Value::Boolean(remember));
+    }
+    if let Some(seconds) = person.time_limit {
+        answer.set("time_limit", Value::whole(seconds));
+    }
+    answer
+}

@@ -1,0 +1,169 @@
+//! One step of a scenario, read strictly.
+
+use crate::input::{Members, Misuse, Node, Value, closed};
+
+/// What is done.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Authorize { params: Vec<(String, Value)>, person: Person },
+    Exchange { code: String, existing_grant: Option<String>, params: Vec<(String, Value)> },
+    Refresh { refresh_token: String, scope: Option<String>, id_token: bool },
+    ClientCredentials { scope: Option<String> },
+    Revoke { token: String },
+    ApiCall { token: String },
+    GrantDelete { grant_id: String },
+    AdvanceClock { seconds: u64 },
+    SetSession { remaining: u64 },
+    SessionEvent(&'static str),
+    PasswordChange,
+    UserRevokesApp,
+    ConditionWithdrawn { basis: String },
+}
+
+/// What the person does when asked.
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub(super) login: &'static str,
+    pub(super) login_as: Option<String>,
+    pub(super) account: &'static str,
+    pub(super) consent: &'static str,
+    pub(super) scope: Option<String>,
+    pub(super) remember: Option<bool>,
+    pub(super) time_limit: Option<u64>,
+}
+
+impl Default for Person {
+    fn default() -> Self {
+        Self {
+            login: "done",
+            login_as: None,
+            account: "done",
+            consent: "approved",
+            scope: None,
+            remember: None,
+            time_limit: None,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Action {
+    Authorize,
+    Exchange,
+    Refresh,
+    ClientCredentials,
+    Revoke,
+    ApiCall,
+    GrantDelete,
+    AdvanceClock,
+    SetSession,
+    SessionEvent(&'static str),
+    PasswordChange,
+    UserRevokesApp,
+    ConditionWithdrawn,
+}
+
+const ACTIONS: &[(&str, Action)] = &[
+    ("authorize", Action::Authorize),
+    ("exchange", Action::Exchange),
+    ("refresh", Action::Refresh),
+    ("client_credentials", Action::ClientCredentials),
+    ("revoke", Action::Revoke),
+    ("api_call", Action::ApiCall),
+    ("grant_delete", Action::GrantDelete),
+    ("advance_clock", Action::AdvanceClock),
+    ("set_session", Action::SetSession),
+    ("logout", Action::SessionEvent("logout")),
+    ("session_timeout", Action::SessionEvent("session_timeout")),
+    ("admin_ends_session", Action::SessionEvent("admin_ends_session")),
+    ("switch_account", Action::SessionEvent("switch_account")),
+    ("password_change", Action::PasswordChange),
+    ("user_revokes_app", Action::UserRevokesApp),
+    ("condition_withdrawn", Action::ConditionWithdrawn),
+];
+
+impl Step {
+    pub(super) fn read(step: &Value) -> Result<Self, Misuse> {
+        let node = Node::root(step, "step");
+        let only = |keys: &[&str]| closed(node, &[&["action"], keys].concat());
+        Ok(match node.members()?.need("action")?.word(ACTIONS)? {
+            Action::Authorize => {
+                let members = only(&["params", "person"])?;
+                Self::Authorize {
+                    params: params(members)?,
+                    person: members.optional("person", person)?.unwrap_or_default(),
+                }
+            }
+            Action::Exchange => {
+                let members = only(&["code", "existing_grant", "params"])?;
+                Self::Exchange {
+                    code: text(members, "code")?,
+                    existing_grant: optional(members, "existing_grant")?,
+                    params: params(members)?,
+                }
+            }
+            Action::Refresh => {
+                let members = only(&["refresh_token", "scope", "id_token"])?;
+                Self::Refresh {
+                    refresh_token: text(members, "refresh_token")?,
+                    scope: optional(members, "scope")?,
+                    id_token: members.optional("id_token", Node::boolean)?.unwrap_or(false),
+                }
+            }
+            Action::ClientCredentials => Self::ClientCredentials { scope: optional(only(&["scope"])?, "scope")? },
+            Action::Revoke => Self::Revoke { token: text(only(&["token"])?, "token")? },
+            Action::ApiCall => Self::ApiCall { token: text(only(&["token"])?, "token")? },
+            Action::GrantDelete => Self::GrantDelete { grant_id: text(only(&["grant_id"])?, "grant_id")? },
+            Action::AdvanceClock => Self::AdvanceClock { seconds: only(&["seconds"])?.need("seconds")?.whole()? },
+            Action::SetSession => Self::SetSession { remaining: only(&["remaining"])?.need("remaining")?.whole()? },
+            Action::SessionEvent(event) => {
+                only(&[])?;
+                Self::SessionEvent(event)
+            }
+            Action::PasswordChange => {
+                only(&[])?;
+                Self::PasswordChange
+            }
+            Action::UserRevokesApp => {
+                only(&[])?;
+                Self::UserRevokesApp
+            }
+            Action::ConditionWithdrawn => Self::ConditionWithdrawn { basis: text(only(&["basis"])?, "basis")? },
+        })
+    }
+}
+
+fn params(members: Members<'_>) -> Result<Vec<(String, Value)>, Misuse> {
+    let Some(node) = members.get("params") else { return Ok(Vec::new()) };
+    node.members()?.iter().map(|(name, value)| Ok((name.to_owned(), Value::from(value.text()?)))).collect()
+}
+
+fn person(node: Node<'_>) -> Result<Person, Misuse> {
+    let members = closed(node, &["login", "login_as", "account", "consent", "scope", "remember", "time_limit"])?;
+    let default = Person::default();
+    Ok(Person {
+        login: members
+            .optional("login", |node| node.word(&[("done", "done"), ("failed", "failed")]))?
+            .unwrap_or(default.login),
+        login_as: optional(members, "login_as")?,
+        account: members
+            .optional("account", |node| node.word(&[("done", "done"), ("none_chosen", "none_chosen")]))?
+            .unwrap_or(default.account),
+        consent: members
+            .optional("consent", |node| {
+                node.word(&[("approved", "approved"), ("denied", "denied"), ("impossible", "impossible")])
+            })?
+            .unwrap_or(default.consent),
+        scope: optional(members, "scope")?,
+        remember: members.optional("remember", Node::boolean)?,
+        time_limit: members.optional("time_limit", Node::whole)?,
+    })
+}
+
+fn text(members: Members<'_>, name: &'static str) -> Result<String, Misuse> {
+    Ok(members.need(name)?.text()?.to_owned())
+}
+
+fn optional(members: Members<'_>, name: &'static str) -> Result<Option<String>, Misuse> {
+    Ok(members.optional(name, Node::text)?.map(ToOwned::to_owned))
+}

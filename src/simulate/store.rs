@@ -1,0 +1,230 @@
+//! Records in memory, and what effects do to them.
+
+use crate::decide::rules;
+use crate::effects::{Effect, Filter};
+use crate::input::{Value, to_value};
+
+/// All records that were ever stored.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Store {
+    pub(super) records: Vec<Stored>,
+    pub(super) grants: Vec<Value>,
+    counts: Vec<(&'static str, u64)>,
+    ended: Vec<String>,
+}
+
+/// A code or a token.
+#[derive(Clone, Debug)]
+pub(super) struct Stored {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) value: Value,
+    pub(super) issued_at: u64,
+    pub(super) ended: Option<Ended>,
+}
+
+/// When and of what a record died.
+#[derive(Clone, Debug)]
+pub(super) struct Ended {
+    pub(super) at: u64,
+    pub(super) because: String,
+}
+
+impl Store {
+    pub(super) fn names(&self) -> Vec<String> {
+        self.records.iter().map(|record| record.name.clone()).collect()
+    }
+
+    /// What ended since the last call.
+    pub(super) fn take_ended(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.ended)
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<&Value> {
+        self.records.iter().find(|record| record.name == name).map(|record| &record.value)
+    }
+
+    /// The next name of a kind: `AT1`, `RT1`, ...
+    fn next_name(&mut self, prefix: &'static str) -> String {
+        let known = self.counts.iter_mut().find(|(known, _)| *known == prefix);
+        let number = match known {
+            Some((_, count)) => {
+                *count = count.saturating_add(1);
+                *count
+            }
+            None => {
+                self.counts.push((prefix, 1));
+                1
+            }
+        };
+        format!("{prefix}{number}")
+    }
+
+    /// Stores a record under the next name of its kind.
+    pub(super) fn issue(&mut self, kind: &str, mut value: Value, now: u64) -> String {
+        let (kind, prefix) = match kind {
+            "code" => ("code", "CODE"),
+            "refresh_token" => ("refresh_token", "RT"),
+            "id_token" => ("id_token", "ID"),
+            _ => ("access_token", "AT"),
+        };
+        let name = self.next_name(prefix);
+        value.set("id", Value::Text(name.clone()));
+        self.records.push(Stored { name: name.clone(), kind, value, issued_at: now, ended: None });
+        name
+    }
+
+    /// Executes effects in their order. Addressed grants get an id, and a code beside a new grant learns it.
+    pub(super) fn apply(&mut self, effects: &[Effect], addressed: bool, now: u64) {
+        let mut new_grant_id = None;
+        for effect in effects {
+            match effect.effect {
+                "store" if effect.kind == "grant" => {
+                    let mut grant = effect.record.as_ref().map_or(Value::Null, to_value);
+                    if addressed && grant.text_of("grant_id").is_none() {
+                        let id = self.next_name("G");
+                        grant.set("grant_id", Value::Text(id.clone()));
+                        new_grant_id = Some(id);
+                    }
+                    self.store_grant(grant);
+                }
+                "store" => {
+                    let mut record = effect.record.as_ref().map_or(Value::Null, to_value);
+                    if let Some(id) = new_grant_id.as_ref().filter(|_| record.text_of("grant_id").is_none()) {
+                        record.set("grant_id", Value::Text(id.clone()));
+                    }
+                    self.issue(effect.kind, record, now);
+                }
+                "remove" => {
+                    let filter = effect.filter.clone().unwrap_or_default();
+                    self.grants.retain(|grant| !matches(grant, &filter));
+                }
+                "end" if effect.kind == "session" => {}
+                "update" if effect.kind == "grant" => {
+                    let filter = effect.filter.clone().unwrap_or_default();
+                    let change = effect.set.as_ref().map_or(Value::Null, to_value);
+                    for grant in self.grants.iter_mut().filter(|grant| matches(grant, &filter)) {
+                        set_all(grant, &change);
+                    }
+                }
+                _ => self.change(effect, now),
+            }
+        }
+    }
+
+    /// A grant replaces the one of the same client, user and id.
+    pub(super) fn store_grant(&mut self, grant: Value) {
+        let same = |known: &Value| {
+            ["client_id", "sub", "grant_id"].iter().all(|name| known.text_of(name) == grant.text_of(name))
+        };
+        self.grants.retain(|known| !same(known));
+        self.grants.push(grant);
+    }
+
+    /// The grant that a request of this user and client is decided with: the addressed one, or the newest.
+    pub(super) fn grant(&self, sub: Option<&str>, client_id: &str, grant_id: Option<&str>) -> Value {
+        let theirs = |grant: &&Value| {
+            let client = grant.text_of("client_id").is_none_or(|owner| {
+                owner == client_id || grant.member("project_shared") == Some(&Value::Boolean(true))
+            });
+            let user = sub.is_none_or(|sub| grant.text_of("sub").is_none_or(|owner| owner == sub));
+            client && (user || grant_id.is_some())
+        };
+        let addressed = |grant: &&Value| grant_id.is_none_or(|id| grant.text_of("grant_id") == Some(id));
+        self.grants.iter().filter(theirs).rfind(addressed).cloned().unwrap_or(Value::Null)
+    }
+
+    fn change(&mut self, effect: &Effect, now: u64) {
+        let filter = effect.filter.clone().unwrap_or_default();
+        let change = effect.set.as_ref().map_or(Value::Null, to_value);
+        let live_only = effect.effect != "update";
+        let mut hit: Vec<usize> = Vec::new();
+        for (index, record) in self.records.iter().enumerate() {
+            let live = record.value.text_of("status") == Some("active");
+            if record.kind == effect.kind && (live || !live_only) && matches(&record.value, &filter) {
+                hit.push(index);
+            }
+        }
+        let spared = effect.keep_newest.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+        hit.truncate(hit.len().saturating_sub(spared));
+        let because = rules().find(|rule| rule.id == effect.rule).map_or("", |rule| rule.statement);
+        for index in hit {
+            match change.text_of("status") {
+                Some(status) => {
+                    let status = status.to_owned();
+                    if let Some(record) = self.records.get_mut(index) {
+                        set_all(&mut record.value, &change);
+                    }
+                    self.end_at(index, &status, now, because.to_owned());
+                }
+                None => {
+                    if let Some(record) = self.records.get_mut(index) {
+                        set_all(&mut record.value, &change);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Marks a record as ended.
+    pub(super) fn end_at(&mut self, index: usize, status: &str, at: u64, because: String) {
+        if let Some(record) = self.records.get_mut(index) {
+            record.value.set("status", status.into());
+            record.ended = Some(Ended { at, because });
+            self.ended.push(record.name.clone());
+        }
+    }
+}
+
+fn set_all(record: &mut Value, change: &Value) {
+    if let Value::Members(members) = change {
+        for (name, value) in members {
+            record.set(name, value.clone());
+        }
+    }
+}
+
+/// Every member of the filter that is present must be equal.
+fn matches(record: &Value, filter: &Filter) -> bool {
+    let Value::Members(wanted) = to_value(filter) else { return false };
+    wanted.iter().all(|(name, value)| match (name.as_str(), value) {
+        ("any_scope_matches", Value::List(patterns)) => {
+            record.text_of("scope").unwrap_or_default().split(' ').any(|scope| {
+                patterns.iter().any(|pattern| matches!(pattern, Value::Text(pattern) if glob(pattern, scope)))
+            })
+        }
+        (name, value) => record.member(name) == Some(value),
+    })
+}
+
+/// `*` stands for any characters but `/`, `**` for any characters.
+fn glob(pattern: &str, text: &str) -> bool {
+    if let Some(rest) = pattern.strip_prefix("**") {
+        return (0..=text.len()).any(|from| text.get(from..).is_some_and(|tail| glob(rest, tail)));
+    }
+    if let Some(rest) = pattern.strip_prefix('*') {
+        let reach = text.find('/').unwrap_or(text.len());
+        return (0..=reach).any(|from| text.get(from..).is_some_and(|tail| glob(rest, tail)));
+    }
+    let mut pattern_letters = pattern.chars();
+    let mut letters = text.chars();
+    match (pattern_letters.next(), letters.next()) {
+        (None, None) => true,
+        (Some(wanted), Some(letter)) if wanted == letter => glob(pattern_letters.as_str(), letters.as_str()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::glob;
+
+    #[test]
+    fn the_last_segment_counts() {
+        assert!(glob("**/gmail*", "https://www.googleapis.com/auth/gmail.readonly"));
+        assert!(!glob("**/gmail*", "https://www.googleapis.com/auth/gmail/other"));
+        assert!(glob("gmail*", "gmail.send"));
+        assert!(!glob("gmail*", "hotmail"));
+        assert!(glob("https://mail.google.com/", "https://mail.google.com/"));
+    }
+}

@@ -55,6 +55,12 @@ class Policy {
 
   // One line for each method of the engine's policy.
   authorize(input) { return call(() => this.#handle.authorize(input)); }
+  exchange(input) { return call(() => this.#handle.exchange(input)); }
+  refresh(input) { return call(() => this.#handle.refresh(input)); }
+  revoke(input) { return call(() => this.#handle.revoke(input)); }
+  manageGrant(input) { return call(() => this.#handle.manageGrant(input)); }
+  event(input) { return call(() => this.#handle.event(input)); }
+  status(record, context) { return call(() => this.#handle.status(record, context)); }
 }
 
 // One line for each free function of the engine.
@@ -86,4 +92,4 @@ function freeze(value) {
   return value;
 }
 
-export { bind, GrantwiseError, Policy, form, location, version };
+export { GrantwiseError, Policy, bind, form, freeze, isMisuse, location, version };

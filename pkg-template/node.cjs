@@ -1,6 +1,6 @@
 "use strict";
 // Node: the engine is compiled while this file is loaded, so everything is ready on import.
-const { bind, ...api } = require("./api.cjs");
+const { bind, freeze, isMisuse, ...api } = require("./api.cjs");
 
 bind(require("./grantwise_node.cjs"));
 

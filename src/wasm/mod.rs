@@ -3,6 +3,8 @@
 #![expect(unreachable_pub, reason = "the macro exports public functions only, and nobody in Rust calls them")]
 
 mod read;
+#[cfg(feature = "simulation")]
+mod simulation;
 
 use serde::Serialize;
 use serde::ser::Serializer as _;
@@ -44,7 +46,56 @@ impl Policy {
     /// # Errors
     /// Misuse as `{ code, path, message }`.
     pub fn authorize(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        self.policy.authorize(&read::input(input)).map_err(|misuse| thrown(&misuse)).and_then(|made| written(&made))
+        answered(self.policy.authorize(&read::input(input)))
+    }
+
+    /// Redeems a code, or answers client_credentials.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
+    pub fn exchange(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        answered(self.policy.exchange(&read::input(input)))
+    }
+
+    /// Answers a refresh request.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
+    pub fn refresh(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        answered(self.policy.refresh(&read::input(input)))
+    }
+
+    /// Answers a revocation request.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
+    pub fn revoke(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        answered(self.policy.revoke(&read::input(input)))
+    }
+
+    /// Answers a request of the Grant Management API.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
+    #[wasm_bindgen(js_name = manageGrant)]
+    pub fn manage_grant(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        answered(self.policy.manage_grant(&read::value(input)))
+    }
+
+    /// What an event does to stored records.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
+    pub fn event(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        answered(self.policy.event(&read::value(input)))
+    }
+
+    /// Whether a stored record is alive.
+    ///
+    /// # Errors
+    /// Misuse as `{ code, path, message }`.
+    pub fn status(&self, record: &JsValue, context: &JsValue) -> Result<JsValue, JsValue> {
+        answered(self.policy.status(&read::value(record), &read::value(context)))
     }
 }
 
@@ -76,6 +127,10 @@ pub fn form(decision: &JsValue, minted: &JsValue) -> Result<JsValue, JsValue> {
 
 fn serializer() -> serde_wasm_bindgen::Serializer {
     serde_wasm_bindgen::Serializer::json_compatible()
+}
+
+fn answered<T: Serialize>(made: Result<T, Misuse>) -> Result<JsValue, JsValue> {
+    made.map_err(|misuse| thrown(&misuse)).and_then(|made| written(&made))
 }
 
 fn written<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {

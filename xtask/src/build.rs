@@ -1,7 +1,7 @@
 //! From the crate to the npm package: cargo, wasm-bindgen, wasm-opt, and the files of pkg-template/.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -14,6 +14,9 @@ use crate::workspace::{Workspace, cargo};
 /// How the glue and the .wasm file are called.
 const NAME: &str = "grantwise";
 
+/// The same for the simulation, which is a module of its own so that the engine of a server stays small.
+const SIMULATION: &str = "grantwise_simulation";
+
 /// Files of the whole project that go into the package.
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
@@ -24,18 +27,19 @@ pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     same_wasm_bindgen(workspace)?;
 
     progress("compiling the engine to WebAssembly");
-    run(Command::new(cargo())
-        .args(["build", "--quiet", "--locked", "--release", "--package", "grantwise", "--lib"])
-        .args(["--target", WASM_TARGET])
-        .current_dir(&workspace.root))?;
-    let compiled = workspace.target.join(WASM_TARGET).join("release").join(format!("{NAME}.wasm"));
+    let compiled = compile(workspace, NAME, &[])?;
+    progress("compiling the simulation to WebAssembly");
+    let simulation = compile(workspace, SIMULATION, &["--features", "simulation"])?;
 
     // Put together aside, so that whoever reads the package never sees half of one.
     let folder = workspace.scratch().join("package");
     empty(&folder)?;
     template(workspace, &folder)?;
     catalogue(&folder)?;
-    engine(workspace, &compiled, &folder)?;
+    for (name, compiled) in [(NAME, &compiled), (SIMULATION, &simulation)] {
+        engine(workspace, name, compiled, &folder)?;
+    }
+    inline(&folder)?;
     let package = workspace.package();
     if package.exists() {
         fs::remove_dir_all(&package).with_context(|| format!("cannot remove the old {}", package.display()))?;
@@ -43,6 +47,19 @@ pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     fs::rename(&folder, &package).with_context(|| format!("cannot move the package to {}", package.display()))?;
     progress(&format!("built {} {} in {}", NAME, workspace.version, package.display()));
     Ok(())
+}
+
+/// Compiles the crate, and keeps what came out under a name of its own, because the next call overwrites it.
+fn compile(workspace: &Workspace, name: &str, options: &[&str]) -> Result<PathBuf> {
+    run(Command::new(cargo())
+        .args(["build", "--quiet", "--locked", "--release", "--package", "grantwise", "--lib"])
+        .args(["--target", WASM_TARGET])
+        .args(options)
+        .current_dir(&workspace.root))?;
+    let compiled = workspace.target.join(WASM_TARGET).join("release").join(format!("{NAME}.wasm"));
+    let kept = workspace.scratch().join(format!("{name}.wasm"));
+    fs::copy(&compiled, &kept).with_context(|| format!("cannot keep {}", compiled.display()))?;
+    Ok(kept)
 }
 
 /// The glue fits only the code that the same version of wasm-bindgen generated.
@@ -78,7 +95,18 @@ fn template(workspace: &Workspace, folder: &Path) -> Result<()> {
     // CommonJS knows the same interface and the same declarations, each under a name of its own.
     fs::copy(folder.join("api.js"), folder.join("api.cjs")).context("cannot copy api.js")?;
     change(folder, "api.cjs", "\nexport {", "\nmodule.exports = {")?;
-    fs::copy(folder.join("index.d.ts"), folder.join("index.d.cts")).context("cannot copy index.d.ts")?;
+    fs::copy(folder.join("simulation_api.js"), folder.join("simulation_api.cjs"))
+        .context("cannot copy the simulation")?;
+    change(folder, "simulation_api.cjs", "\nexport {", "\nmodule.exports = {")?;
+    let import = "import { GrantwiseError, freeze, isMisuse } from \"./api.js\";";
+    let require = "const { GrantwiseError, freeze, isMisuse } = require(\"./api.cjs\");";
+    change(folder, "simulation_api.cjs", import, require)?;
+    for name in ["index", "simulation"] {
+        let declarations = folder.join(format!("{name}.d.ts"));
+        fs::copy(&declarations, folder.join(format!("{name}.d.cts")))
+            .with_context(|| format!("cannot copy {name}.d.ts"))?;
+    }
+    change(folder, "simulation.d.cts", "./index.js", "./index.cjs")?;
     Ok(())
 }
 
@@ -99,28 +127,32 @@ fn catalogue(folder: &Path) -> Result<()> {
     write(folder, "catalogue.cjs", format!("{code}\nmodule.exports = {{ {} }};\n", names.join(", ")).as_bytes())
 }
 
-/// The engine's .wasm file with the glue of each platform.
-fn engine(workspace: &Workspace, compiled: &Path, folder: &Path) -> Result<()> {
-    progress("generating the glue (wasm-bindgen)");
+/// A .wasm file with the glue of each platform.
+fn engine(workspace: &Workspace, name: &str, compiled: &Path, folder: &Path) -> Result<()> {
+    progress(&format!("generating the glue of {name} (wasm-bindgen)"));
     let web = workspace.scratch().join("web");
     let node = workspace.scratch().join("node");
     empty(&web)?;
     empty(&node)?;
-    bindgen(compiled)?.web(true)?.generate(&web).context("wasm-bindgen failed")?;
-    bindgen(compiled)?.nodejs(true)?.generate(&node).context("wasm-bindgen failed")?;
+    bindgen(name, compiled)?.web(true)?.generate(&web).context("wasm-bindgen failed")?;
+    bindgen(name, compiled)?.nodejs(true)?.generate(&node).context("wasm-bindgen failed")?;
 
-    let glue = format!("{NAME}.js");
-    let wasm = format!("{NAME}_bg.wasm");
-    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    let glue = format!("{name}.js");
+    let wasm = format!("{name}_bg.wasm");
     let engine = read(&web.join(&wasm))?;
     ensure!(
         engine == read(&node.join(&wasm))?,
         "wasm-bindgen made different .wasm files for Node and the web, so they cannot share one"
     );
-    let engine = optimised(workspace, &web.join(&wasm), &engine)?;
+    let engine = optimised(workspace, name, &web.join(&wasm), &engine)?;
     write(folder, &wasm, &engine)?;
     write(folder, &glue, &read(&web.join(&glue))?)?;
-    write(folder, &format!("{NAME}_node.cjs"), &read(&node.join(&glue))?)?;
+    write(folder, &format!("{name}_node.cjs"), &read(&node.join(&glue))?)
+}
+
+/// The engine's bytes inside JavaScript.
+fn inline(folder: &Path) -> Result<()> {
+    let engine = read(&folder.join(format!("{NAME}_bg.wasm")))?;
     let inline = format!(
         "const base64 = \"{}\";\n\
          export const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));\n",
@@ -129,12 +161,16 @@ fn engine(workspace: &Workspace, compiled: &Path, folder: &Path) -> Result<()> {
     write(folder, &format!("{NAME}_bytes.js"), inline.as_bytes())
 }
 
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 /// wasm-bindgen over the compiled crate. Its own declarations are left out: index.d.ts is written for people.
-fn bindgen(compiled: &Path) -> Result<Bindgen> {
+fn bindgen(name: &str, compiled: &Path) -> Result<Bindgen> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
-        .out_name(NAME)
+        .out_name(name)
         .typescript(false)
         .omit_default_module_path(false)
         .remove_producers_section(true);
@@ -143,9 +179,9 @@ fn bindgen(compiled: &Path) -> Result<Bindgen> {
 
 /// Runs wasm-opt, unless its last input was the same. Of the npm package: Debian's version 108 makes files
 /// that do not load.
-fn optimised(workspace: &Workspace, path: &Path, engine: &[u8]) -> Result<Vec<u8>> {
-    let input = workspace.scratch().join("optimised-from.wasm");
-    let output = workspace.scratch().join("optimised.wasm");
+fn optimised(workspace: &Workspace, name: &str, path: &Path, engine: &[u8]) -> Result<Vec<u8>> {
+    let input = workspace.scratch().join(format!("{name}-optimised-from.wasm"));
+    let output = workspace.scratch().join(format!("{name}-optimised.wasm"));
     if fs::read(&input).is_ok_and(|last| last == engine)
         && let Ok(optimised) = fs::read(&output)
     {

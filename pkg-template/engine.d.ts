@@ -1,2 +1,9 @@
+// The engine of pages: a policy decides authorization requests only.
+import type { Policy as Whole, ProfileName, Overrides } from "./index.js";
+
 export type * from "./index.js";
-export { GrantwiseError, Policy, form, location, ready, version } from "./index.js";
+export { GrantwiseError, form, location, ready, version } from "./index.js";
+
+/** A profile with overrides, for authorization requests. */
+export type Policy = Pick<Whole, "name" | "settings" | "authorize">;
+export declare const Policy: { profile(name: ProfileName, overrides?: Overrides): Policy };

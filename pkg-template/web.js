@@ -1,3 +1,8 @@
-// Browsers: the engine, which is there after `await ready()`, and the catalogue.
+// Browsers: the engine, which is there after `await ready()`, and the catalogue. Until then a call throws a
+// GrantwiseError with the code `not_ready`.
+import load, * as engine from "./grantwise.js";
+import { bind } from "./api.js";
+import { loader } from "./loader.js";
+
 export * from "./public.js";
-export { ready } from "./engine.js";
+export const ready = loader(load, () => bind(engine));

@@ -11,7 +11,7 @@ use serde::ser::Serializer as _;
 use wasm_bindgen::prelude::*;
 
 use crate::authorize::{form as make_form, location as make_location};
-use crate::input::Misuse;
+use crate::input::{Misuse, to_value};
 use crate::policy::published::settings;
 
 /// A policy that is kept between calls.
@@ -48,7 +48,12 @@ impl Policy {
     pub fn authorize(&self, input: &JsValue) -> Result<JsValue, JsValue> {
         answered(self.policy.authorize(&read::input(input)))
     }
+}
 
+/// What a server needs beside the authorization endpoint; a page that only shows authorization requests leaves it out.
+#[cfg(feature = "server")]
+#[wasm_bindgen]
+impl Policy {
     /// Redeems a code, or answers client_credentials.
     ///
     /// # Errors
@@ -133,8 +138,9 @@ fn answered<T: Serialize>(made: Result<T, Misuse>) -> Result<JsValue, JsValue> {
     made.map_err(|misuse| thrown(&misuse)).and_then(|made| written(&made))
 }
 
+/// By way of a [`Value`], so that each type is written by one small piece of code instead of two.
 fn written<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&serializer())?)
+    Ok(to_value(value).serialize(&serializer())?)
 }
 
 /// Misuse as a plain object; the package makes a `GrantwiseError` of it.

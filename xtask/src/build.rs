@@ -14,6 +14,9 @@ use crate::workspace::{Workspace, cargo};
 /// How the glue and the .wasm file are called.
 const NAME: &str = "grantwise";
 
+/// The same for the engine of pages, which has the authorization endpoint only.
+const PAGE: &str = "grantwise_page";
+
 /// The same for the simulation, which is a module of its own so that the engine of a server stays small.
 const SIMULATION: &str = "grantwise_simulation";
 
@@ -28,6 +31,8 @@ pub(crate) fn package(workspace: &Workspace) -> Result<()> {
 
     progress("compiling the engine to WebAssembly");
     let compiled = compile(workspace, NAME, &[])?;
+    progress("compiling the engine for pages to WebAssembly");
+    let page = compile(workspace, PAGE, &["--no-default-features"])?;
     progress("compiling the simulation to WebAssembly");
     let simulation = compile(workspace, SIMULATION, &["--features", "simulation"])?;
 
@@ -36,7 +41,7 @@ pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     empty(&folder)?;
     template(workspace, &folder)?;
     catalogue(&folder)?;
-    for (name, compiled) in [(NAME, &compiled), (SIMULATION, &simulation)] {
+    for (name, compiled) in [(NAME, &compiled), (PAGE, &page), (SIMULATION, &simulation)] {
         engine(workspace, name, compiled, &folder)?;
     }
     inline(&folder)?;

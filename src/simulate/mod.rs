@@ -115,42 +115,35 @@ impl Simulation {
         })
     }
 
-    /// Lets the clock end what it ends, so that every record says how it stands.
+    /// Lets the clock end what it ends, so that every record says how it stands and how long it will.
     fn settle(&mut self) {
         let context = Value::object([
             ("session", self.world.session_value()),
             ("client", self.world.client.clone()),
             ("now", Value::whole(self.world.now)),
         ]);
+        let now = self.world.now;
         for index in 0..self.store.records.len() {
-            let Some(record) = self.store.records.get(index) else { break };
+            let Some(record) = self.store.records.get_mut(index) else { break };
             if record.kind == "id_token" || record.value.text_of("status") != Some("active") {
                 continue;
             }
             let Ok(status) = self.policy.status(&record.value, &context) else { continue };
-            if !status.alive {
-                let because = status.because.unwrap_or_default().to_owned();
-                let at = self.world.now;
-                self.store.end_at(index, status.status, at, because);
+            if status.alive {
+                record.expires_at = status.expires_in.and_then(|seconds| now.checked_add(seconds));
+            } else {
+                let at = record.expires_at.filter(|end| *end <= now).unwrap_or(now);
+                self.store.end_at(index, status.status, at, status.because.unwrap_or_default().to_owned());
             }
         }
     }
 
     fn lives(&self) -> Vec<Life> {
-        let context = Value::object([
-            ("session", self.world.session_value()),
-            ("client", self.world.client.clone()),
-            ("now", Value::whole(self.world.now)),
-        ]);
         self.store
             .records
             .iter()
             .map(|record| {
                 let text = |name: &str| record.value.text_of(name).map(ToOwned::to_owned);
-                let expires_in = match record.kind {
-                    "id_token" => None,
-                    _ => self.policy.status(&record.value, &context).ok().and_then(|status| status.expires_in),
-                };
                 Life {
                     name: record.name.clone(),
                     kind: record.kind,
@@ -158,7 +151,7 @@ impl Simulation {
                     scope: text("scope").unwrap_or_default(),
                     binding: text("binding"),
                     issued_at: record.issued_at,
-                    expires_at: expires_in.and_then(|seconds| self.world.now.checked_add(seconds)),
+                    expires_at: record.expires_at,
                     ended_at: record.ended.as_ref().map(|ended| ended.at),
                     because: record.ended.as_ref().map(|ended| ended.because.clone()),
                 }

@@ -323,12 +323,16 @@ impl Simulation {
 
     /// The clock ends the session when its time is over.
     fn advance_clock(&mut self, seconds: u64) -> Result<Done, Misuse> {
+        let before = self.world.now;
         self.world.advance(seconds)?;
-        let over = self.world.session.as_ref().is_some_and(|session| session.expires_at <= self.world.now);
-        if over {
-            return self.session_event("session_timeout");
-        }
-        Ok(Done::plain("ok", "Time passes."))
+        let then = self.world.now;
+        let Some(end) = self.world.session.as_ref().map(|session| session.expires_at).filter(|end| *end <= then) else {
+            return Ok(Done::plain("ok", "Time passes."));
+        };
+        self.world.now = end.max(before);
+        let done = self.session_event("session_timeout");
+        self.world.now = then;
+        done
     }
 
     fn happened(&mut self, decision: &EventDecision) -> Done {

@@ -20,6 +20,8 @@ pub(super) struct Stored {
     pub(super) kind: &'static str,
     pub(super) value: Value,
     pub(super) issued_at: u64,
+    /// When the clock alone ends it, as it stood after the last step.
+    pub(super) expires_at: Option<u64>,
     pub(super) ended: Option<Ended>,
 }
 
@@ -70,7 +72,7 @@ impl Store {
         };
         let name = self.next_name(prefix);
         value.set("id", Value::Text(name.clone()));
-        self.records.push(Stored { name: name.clone(), kind, value, issued_at: now, ended: None });
+        self.records.push(Stored { name: name.clone(), kind, value, issued_at: now, expires_at: None, ended: None });
         name
     }
 

@@ -4,9 +4,58 @@
 
 use grantwise::Policy;
 use grantwise::input::{Misuse, Value};
-use grantwise_conformance::{Report, Work, drive, prepare};
+use grantwise::simulate::Simulation;
+use grantwise_conformance::{Engine, Report, drive, prepare};
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::Write as _;
+
+struct Native;
+
+impl Engine for Native {
+    type Simulation = Simulation;
+
+    fn call(&mut self, policy: &Json, name: &str, input: &Json) -> Result<Json, Json> {
+        let policy = chosen(policy)?;
+        let given = handed_over(input);
+        match name {
+            "authorize" => written(policy.authorize(&given)),
+            "exchange" => written(policy.exchange(&given)),
+            "refresh" => written(policy.refresh(&given)),
+            "revoke" => written(policy.revoke(&given)),
+            "manageGrant" => written(policy.manage_grant(&given)),
+            "event" => written(policy.event(&given)),
+            "status" => {
+                let argument = |name: &str| input.get(name).map_or(Value::Null, handed_over);
+                written(policy.status(&argument("record"), &argument("context")))
+            }
+            other => Err(json!({ "message": format!("no function `{other}`") })),
+        }
+    }
+
+    fn simulation(&mut self, policy: &Json, options: &Json) -> Result<Simulation, Json> {
+        Simulation::new(&chosen(policy)?, &handed_over(options)).map_err(|misuse| thrown(&misuse))
+    }
+
+    fn step(&mut self, simulation: &mut Simulation, step: &Json) -> Result<Json, Json> {
+        written(simulation.step(&handed_over(step)))
+    }
+}
+
+fn chosen(policy: &Json) -> Result<Policy, Json> {
+    let profile = policy.get("profile").and_then(Json::as_str).unwrap_or_default();
+    let overrides = policy.get("overrides").map_or(Value::Null, handed_over);
+    Policy::profile(profile, &overrides).map_err(|misuse| thrown(&misuse))
+}
+
+fn written<T: Serialize>(made: Result<T, Misuse>) -> Result<Json, Json> {
+    let made = made.map_err(|misuse| thrown(&misuse))?;
+    serde_json::to_value(&made).map_err(|error| json!({ "message": error.to_string() }))
+}
+
+fn thrown(misuse: &Misuse) -> Json {
+    json!({ "code": misuse.code().name(), "path": misuse.path(), "message": misuse.to_string() })
+}
 
 fn handed_over(json: &Json) -> Value {
     match json {
@@ -21,29 +70,16 @@ fn handed_over(json: &Json) -> Value {
     }
 }
 
-fn authorize(policy: &Json, input: &Json) -> Result<Json, Json> {
-    let thrown =
-        |misuse: Misuse| json!({ "code": misuse.code().name(), "path": misuse.path(), "message": misuse.to_string() });
-    let member = |name: &str| policy.get(name).cloned().unwrap_or_default();
-    let profile = member("profile");
-    let profile = profile.as_str().unwrap_or_default();
-    let policy = Policy::profile(profile, &handed_over(&member("overrides"))).map_err(thrown)?;
-    let decision = policy.authorize(&handed_over(input)).map_err(thrown)?;
-    serde_json::to_value(&decision).map_err(|error| json!({ "message": error.to_string() }))
-}
-
 #[test]
 fn every_vector_is_met() -> Result<(), std::io::Error> {
+    let files = [include_str!("vectors/decisions.jsonl"), include_str!("vectors/scenarios.jsonl")];
     let mut report = Report::default();
-    for vector in prepare(include_str!("vectors/decisions.jsonl")) {
-        let observation = match &vector.work {
-            Work::Script(script, _) => Some(drive(script, authorize)),
-            Work::Skipped | Work::Broken(_) => None,
-        };
+    for vector in files.iter().flat_map(|file| prepare(file)) {
+        let observation = vector.script().map(|script| drive(&mut Native, script));
         report.add(&vector, observation.as_ref());
     }
     assert!(report.clean(), "\n{report}");
     assert!(report.passed > 0, "no vector was run");
-    // Written past the capture of the test harness: what is skipped must be seen, not only what fails.
+    // Written past the capture of the test harness.
     writeln!(std::io::stdout(), "{report}")
 }

@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use grantwise_conformance::{Prepared, Report, Work, prepare};
+use grantwise_conformance::{Prepared, Report, prepare};
 use serde_json::Value;
 
-use crate::process::run;
+use crate::process::{progress, run};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{build, chromium, setup};
 
-/// The files of a folder of vectors. `scenarios.jsonl` joins them when the converter knows its lines.
-const FILES: [&str; 1] = ["decisions.jsonl"];
+/// The files of a folder of vectors. A folder may lack one of them.
+const FILES: [&str; 2] = ["decisions.jsonl", "scenarios.jsonl"];
 
 /// `cargo xtask vectors DIR`: builds the package, prints each failure and, last, the counts.
 pub(crate) fn command(workspace: &Workspace, directory: &Path) -> Result<bool> {
@@ -50,7 +50,7 @@ fn own(workspace: &Workspace, runner: &mut Command) -> Result<Tally> {
 /// and the file into which it writes its observations.
 fn report(workspace: &Workspace, directory: &Path, runner: &mut Command) -> Result<Report> {
     let vectors = read(directory)?;
-    let scripts: Vec<&Value> = vectors.iter().filter_map(script).collect();
+    let scripts: Vec<&Value> = vectors.iter().filter_map(Prepared::script).collect();
 
     let folder = workspace.scratch().join("vectors");
     build::empty(&folder)?;
@@ -62,27 +62,24 @@ fn report(workspace: &Workspace, directory: &Path, runner: &mut Command) -> Resu
 
     let by_id: BTreeMap<&str, &Value> =
         observations.iter().filter_map(|observation| Some((observation.get("id")?.as_str()?, observation))).collect();
+    ensure!(by_id.len() == scripts.len(), "{} scripts gave {} observations", scripts.len(), by_id.len());
     let mut report = Report::default();
     for vector in &vectors {
-        report.add(vector, script(vector).and_then(|_| by_id.get(vector.id.as_str()).copied()));
+        report.add(vector, vector.script().and_then(|_| by_id.get(vector.id.as_str()).copied()));
     }
     Ok(report)
 }
 
 fn read(directory: &Path) -> Result<Vec<Prepared>> {
     let mut vectors = Vec::new();
-    for name in FILES {
-        let file = directory.join(name);
-        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        vectors.extend(prepare(&text));
+    for file in FILES.iter().map(|name| directory.join(name)) {
+        if file.exists() {
+            let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            vectors.extend(prepare(&text));
+        } else {
+            progress(&format!("there is no {}", file.display()));
+        }
     }
     ensure!(!vectors.is_empty(), "there is no vector in {}", directory.display());
     Ok(vectors)
-}
-
-fn script(vector: &Prepared) -> Option<&Value> {
-    match &vector.work {
-        Work::Script(script, _) => Some(script),
-        _ => None,
-    }
 }

@@ -1,27 +1,26 @@
 //! The decision vectors of `tests/vectors`, as calls and as comparisons.
 //!
-//! 1. [`prepare`] reads a `.jsonl` file. Each line becomes a script: the policy, the input of the
-//!    first call, and what the person does on each screen. A key or a value that this crate does
-//!    not know makes the vector [`Work::Broken`]; nothing is passed over.
-//! 2. [`drive`] runs a script: it calls, answers the screen that came, and calls again until no
-//!    screen comes any more. The result is an observation. A runner outside Rust does the same
-//!    with the same JSON: `{ id, screens, consent, decision }`, or `{ id, thrown }`.
-//! 3. [`compare`] sets the observation beside the expectation, as `tests/vectors/README.md` says.
-//! 4. [`Report`] counts, and lists each failure with its id, the field, what was expected and what
-//!    came.
-//!
-//! Each kind of vector has one file; `authorize` is the only one so far, and the others are
-//! [`Work::Skipped`].
+//! 1. [`prepare`] reads a `.jsonl` file of decisions or of scenarios. Each line becomes a script: the policy, the
+//!    function to call, its input, what the person does on each screen, or the steps of a simulation. A key or a value
+//!    that this crate does not know makes the vector [`Work::Broken`]; nothing is passed over.
+//! 2. [`drive`] runs a script on an [`Engine`] and gives an observation. A runner outside Rust does the same with the
+//!    same JSON.
+//! 3. [`compare`] executes the effects of a decision on the records of the vector, and sets everything beside the
+//!    expectation, as `tests/vectors/README.md` says.
+//! 4. [`Report`] counts, and lists each failure with its id, the field, what was expected and what came.
 
-mod authorize;
 mod compare;
+mod convert;
 mod drive;
+mod expectation;
 mod report;
-mod request;
+mod store;
 mod vector;
+mod vocabulary;
 
-pub use compare::{Expectation, Mismatch, compare};
-pub use drive::drive;
+pub use compare::{Mismatch, compare};
+pub use drive::{Engine, drive};
+pub use expectation::Expectation;
 pub use report::Report;
 
 use serde_json::Value;
@@ -32,7 +31,7 @@ use std::collections::BTreeSet;
 pub struct Prepared {
     /// The vector's id.
     pub id: String,
-    /// The vector's kind, for example `authorize`; empty when it could not be read.
+    /// The vector's kind, for example `authorize` or `scenario`; empty when it could not be read.
     pub kind: String,
     /// What to do with it.
     pub work: Work,
@@ -43,10 +42,18 @@ pub struct Prepared {
 pub enum Work {
     /// Run this script and compare.
     Script(Value, Expectation),
-    /// No converter for this kind yet.
-    Skipped,
     /// The vector cannot be read, and why: a failure.
     Broken(String),
+}
+
+impl Prepared {
+    /// What to run, unless the vector cannot be read.
+    pub fn script(&self) -> Option<&Value> {
+        match &self.work {
+            Work::Script(script, _) => Some(script),
+            Work::Broken(_) => None,
+        }
+    }
 }
 
 /// Reads the vectors of a file, one JSON object per line.
@@ -72,14 +79,17 @@ fn prepare_line(number: usize, line: &str) -> Prepared {
         Err(error) => return broken(format!("not JSON: {error}")),
     };
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let (Some(id), Some(kind)) = (text("id"), text("kind")) else {
-        return broken("without id or kind".to_owned());
+    let Some(id) = text("id") else {
+        return broken("without id".to_owned());
     };
-    let converted = match kind.as_str() {
-        "authorize" => authorize::script(value).map(|(script, expected)| Work::Script(script, expected)),
-        "token" | "revoke" | "event" | "api" | "grant_api" => Ok(Work::Skipped),
-        other => Err(format!("unknown kind `{other}`")),
+    let (kind, converted) = match text("kind") {
+        Some(kind) => {
+            let converted = convert::decision(&kind, value).unwrap_or_else(|| Err(format!("unknown kind `{kind}`")));
+            (kind, converted)
+        }
+        None if value.get("steps").is_some() => ("scenario".to_owned(), convert::scenario::script(value)),
+        None => return broken("neither a decision nor a scenario".to_owned()),
     };
-    let work = converted.unwrap_or_else(Work::Broken);
+    let work = converted.map_or_else(Work::Broken, |(script, expectation)| Work::Script(script, expectation));
     Prepared { id, kind, work }
 }

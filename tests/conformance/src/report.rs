@@ -2,7 +2,6 @@
 
 use crate::{Mismatch, Prepared, Work, compare};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// What came of a run.
@@ -12,19 +11,12 @@ pub struct Report {
     pub passed: usize,
     /// The others, by id.
     pub failures: Vec<(String, Vec<Mismatch>)>,
-    /// Vectors of kinds without a converter, by kind.
-    pub skipped: BTreeMap<String, usize>,
 }
 
 impl Report {
     /// Counts one vector. `observation` is what its script gave; none for a vector without one.
     pub fn add(&mut self, prepared: &Prepared, observation: Option<&Value>) {
         let mismatches = match (&prepared.work, observation) {
-            (Work::Skipped, _) => {
-                let count = self.skipped.entry(prepared.kind.clone()).or_default();
-                *count = count.saturating_add(1);
-                return;
-            }
             (Work::Broken(why), _) => vec![Mismatch::new("vector", "one that can be read", why)],
             (Work::Script(..), None) => vec![Mismatch::new("observation", "one", "none")],
             (Work::Script(_, expectation), Some(observation)) => compare(expectation, observation),
@@ -42,7 +34,7 @@ impl Report {
     }
 }
 
-/// Every failure, what was skipped by kind, and the counts as the last line.
+/// Every failure, and the counts as the last line.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (id, mismatches) in &self.failures {
@@ -50,13 +42,6 @@ impl fmt::Display for Report {
                 writeln!(f, "{id}: {mismatch}")?;
             }
         }
-        for (kind, count) in &self.skipped {
-            writeln!(f, "skipped: {count} of kind {kind}")?;
-        }
-        write!(f, "{} passed, {} failed", self.passed, self.failures.len())?;
-        match self.skipped.values().copied().fold(0_usize, usize::saturating_add) {
-            0 => Ok(()),
-            skipped => write!(f, ", {skipped} skipped"),
-        }
+        write!(f, "{} passed, {} failed", self.passed, self.failures.len())
     }
 }

@@ -70,9 +70,23 @@ impl Fields {
         Self::of(&format!("{}.{key}", self.path), value)
     }
 
+    /// The members of an object whose keys are names; absent or null is none.
+    pub(crate) fn members(&mut self, key: &str) -> Result<Map<String, Value>, String> {
+        match self.take(key) {
+            None | Some(Value::Null) => Ok(Map::new()),
+            Some(Value::Object(members)) => Ok(members),
+            Some(other) => Err(format!("`{}.{key}` is not an object: {other}", self.path)),
+        }
+    }
+
     /// Present but null: what a vector says by writing `null`, unlike by writing nothing.
     pub(crate) fn is_null(&self, key: &str) -> bool {
         self.rest.get(key).is_some_and(Value::is_null)
+    }
+
+    /// All that was not read yet.
+    pub(crate) fn into_members(self) -> Map<String, Value> {
+        self.rest
     }
 
     /// Every key must have been read.

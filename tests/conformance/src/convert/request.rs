@@ -4,15 +4,28 @@ use serde_json::{Map, Value};
 
 /// Writes the parameters as a query string, as an object or as a full URL. The id of the vector
 /// decides which, so that every form is exercised and each vector always has the same one.
-pub(crate) fn form(id: &str, parameters: &[(String, String)]) -> Value {
-    let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    match hash.wrapping_rem(3) {
+pub(crate) fn of_authorization(id: &str, parameters: &[(String, String)]) -> Value {
+    match hash(id).wrapping_rem(3) {
         0 => Value::String(query(parameters, "+")),
         1 => Value::String(format!("https://server.example/authorize?{}", query(parameters, "%20"))),
-        _ => Value::Object(
-            parameters.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect::<Map<_, _>>(),
-        ),
+        _ => object(parameters),
     }
+}
+
+/// The same for a body: as it was posted, or as a framework has parsed it.
+pub(crate) fn body(id: &str, parameters: &[(String, String)]) -> Value {
+    match hash(id).wrapping_rem(2) {
+        0 => Value::String(query(parameters, "+")),
+        _ => object(parameters),
+    }
+}
+
+fn hash(id: &str) -> u32 {
+    id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+pub(crate) fn object(parameters: &[(String, String)]) -> Value {
+    Value::Object(parameters.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect::<Map<_, _>>())
 }
 
 fn query(parameters: &[(String, String)], space: &str) -> String {

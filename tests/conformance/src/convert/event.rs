@@ -1,0 +1,144 @@
+//! Vectors of the kinds `event`, `revoke`, `grant_api` and `api`: what ends tokens, and whether one still lives.
+
+use super::given::{Given, Uses};
+use super::token::client;
+use super::tokens::{context, crowd, record, records, statuses};
+use super::{NOW, Vector, hint_facts, parameters, request, required};
+use crate::Expectation;
+use crate::compare::answer::World;
+use crate::vector::Fields;
+use serde_json::{Map, Value, json};
+
+const ENDPOINTS: [&str; 5] = ["event", "logout_endpoint", "revoke", "grants", "api"];
+const EVENTS: [&str; 8] = [
+    "admin_ends_session",
+    "as_revokes_refresh_token",
+    "issue_refresh_token",
+    "logout",
+    "password_change",
+    "session_timeout",
+    "switch_account",
+    "user_revokes_app",
+];
+
+/// The script of a vector, and what it expects.
+pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
+    let Vector { id, profile, given: mut fields, request: mut asked, expect } = vector;
+    let endpoint = required(asked.word("endpoint", &ENDPOINTS)?, "request.endpoint")?;
+    let given = Given::read(&mut fields, &Uses::response_types(["code"]))?;
+    fields.take("user");
+    let mut records = records(fields.take("tokens"), &given)?;
+    if fields.take("code").is_some_and(|code| !code.is_null()) {
+        return Err("`given.code` goes with a token request".to_owned());
+    }
+    fields.finish()?;
+
+    let (call, input) = match endpoint.as_str() {
+        "event" => ("event", event(&mut asked, &given, &mut records)?),
+        "logout_endpoint" => ("event", logout(&mut asked, &given)?),
+        "revoke" => ("revoke", revoke(&mut asked, &given, &id, &records)?),
+        "grants" => ("manageGrant", grants(&mut asked, &given)?),
+        _ => ("status", api(&mut asked, &given, &records)?),
+    };
+    asked.finish()?;
+    let world = World::new(&records, &given);
+    let expectation =
+        if call == "status" { Expectation::of_status(expect, world) } else { Expectation::of_event(expect, world) }?;
+    let script = json!({
+        "id": id,
+        "policy": { "profile": profile, "overrides": given.overrides },
+        "call": call,
+        "input": input,
+        "statuses": statuses(&records, &given),
+    });
+    Ok((script, expectation))
+}
+
+fn event(asked: &mut Fields, given: &Given, records: &mut Vec<Value>) -> Result<Value, String> {
+    let event = required(asked.word("event", &EVENTS)?, "request.event")?;
+    let mut input = Map::new();
+    let user = Value::from(given.user());
+    match event.as_str() {
+        "password_change" => input.extend([("sub".to_owned(), user)]),
+        "user_revokes_app" => input.extend(user_and_client(given)),
+        "as_revokes_refresh_token" => {
+            let named = asked.text("token")?.or(asked.text("refresh_token")?);
+            let token = record(records, Some(&required(named, "request.token")?)).clone();
+            input.insert("token".to_owned(), token);
+        }
+        "issue_refresh_token" => {
+            let count = required(asked.integer("live_count")?, "request.live_count")?;
+            let crowd = crowd(count, records, given)?;
+            records.extend(crowd);
+            input.extend(user_and_client(given));
+        }
+        _ => {
+            if event == "switch_account" {
+                // Who comes next does not change what ends now.
+                required(asked.text("to")?, "request.to")?;
+            }
+            input.insert("session".to_owned(), json!({ "sid": "s1", "sub": user }));
+        }
+    }
+    input.insert("event".to_owned(), event.into());
+    input.insert("now".to_owned(), NOW.into());
+    Ok(Value::Object(input))
+}
+
+fn user_and_client(given: &Given) -> [(String, Value); 2] {
+    [("sub".to_owned(), given.user().into()), ("client_id".to_owned(), given.client.id.as_str().into())]
+}
+
+/// RP-initiated logout. The client that a request may name plays no part in whether the user must be asked.
+fn logout(asked: &mut Fields, given: &Given) -> Result<Value, String> {
+    let mut sent = asked.required_fields("params")?;
+    sent.text("client_id")?;
+    let hint = sent.text("id_token_hint")?.map(|written| hint_facts(&written, given.user())).transpose()?;
+    sent.finish()?;
+    let mut input = Map::new();
+    input.insert("event".to_owned(), "rp_initiated_logout".into());
+    let session = given.session.as_ref().map_or(Value::Null, |session| json!({ "sid": "s1", "sub": session.user }));
+    input.insert("session".to_owned(), session);
+    input.extend(hint.map(|hint| ("id_token_hint".to_owned(), hint)));
+    let answer = asked.word("user_answer", &["yes", "no"])?;
+    input.extend(answer.map(|answer| ("user_answer".to_owned(), answer.into())));
+    input.insert("now".to_owned(), NOW.into());
+    Ok(Value::Object(input))
+}
+
+fn revoke(asked: &mut Fields, given: &Given, id: &str, records: &[Value]) -> Result<Value, String> {
+    let mut sent = parameters(asked, &["token", "token_type_hint", "client_id"])?;
+    let mut input = Map::new();
+    client(&mut input, asked, given, &sent)?;
+    let token = record(records, super::named(&sent, "token"));
+    input.insert("token".to_owned(), token.clone());
+    if given.client.public && super::named(&sent, "client_id").is_none() {
+        sent.push(("client_id".to_owned(), given.client.id.clone()));
+    }
+    input.insert("request".to_owned(), request::body(id, &sent));
+    input.insert("now".to_owned(), NOW.into());
+    Ok(Value::Object(input))
+}
+
+fn grants(asked: &mut Fields, given: &Given) -> Result<Value, String> {
+    let method = required(asked.word("method", &["GET", "DELETE"])?, "request.method")?;
+    let id = required(asked.text("grant_id")?, "request.grant_id")?;
+    let client = asked.text("client_id")?.unwrap_or_else(|| given.client.id.clone());
+    let scope = asked.text("access_token_scope")?.unwrap_or_default();
+    let grant = given.grant.as_ref().filter(|grant| grant.id.as_deref() == Some(&id));
+    Ok(json!({
+        "method": method,
+        "grant": grant.map_or(Value::Null, |grant| grant.of(given.user())),
+        "client_id": client,
+        "scope": scope,
+        "now": NOW,
+    }))
+}
+
+/// A resource server asks about the token that it was shown.
+fn api(asked: &mut Fields, given: &Given, records: &[Value]) -> Result<Value, String> {
+    let name = required(asked.text("access_token")?, "request.access_token")?;
+    let shown = record(records, Some(&name));
+    let shown = if shown.get("kind") == Some(&json!("access_token")) { shown } else { &Value::Null };
+    Ok(json!({ "record": shown, "context": context(shown, given) }))
+}

@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: process.env.GRANTWISE_TEST_RESULTS ?? "test-results",
   fullyParallel: true,
   workers: 2,
-  timeout: 20_000,
+  timeout: 30_000,
   reporter: [["line"]],
   use: {
     // Below a path of its own: everything on the page has to be relative.

@@ -3,6 +3,7 @@ const VERSION = "VERSION";
 const FILES = ["FILES"];
 const PREFIX = `grantwise ${self.registration.scope} `;
 const CACHE = PREFIX + VERSION;
+const PATIENCE_MS = 2000;
 
 self.addEventListener("install", (event) => {
   // `reload`: what the browser kept for itself may belong to another build.
@@ -29,13 +30,11 @@ self.addEventListener("fetch", (event) => {
 async function answer(request) {
   const cache = await caches.open(CACHE);
   if (request.mode === "navigate") {
-    try {
-      const response = await fetch(request);
-      if (response.ok) return response;
-    } catch {
-      // No network.
-    }
-    return (await cache.match("./")) ?? Response.error();
+    const kept = await cache.match("./");
+    const asked = fetch(request).then((response) => (response.ok || !kept ? response : kept), () => kept ?? Response.error());
+    // A network that does not answer is none.
+    const late = new Promise((done) => setTimeout(done, PATIENCE_MS, kept));
+    return kept ? Promise.race([asked, late]) : asked;
   }
   return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
 }

@@ -60,7 +60,7 @@ function given(state: State, overrides: Overrides, { steps }: Walk): object {
       user: "alice",
       auth_age_s: c["session.age"] ?? 0,
       remaining_s: c["session.left"] ?? 0,
-      ...(c["session.accounts"] === null || c["session.accounts"] === 1 ? {} : { accounts: c["session.accounts"] }),
+      ...((c["session.accounts"] ?? 1) > 1 ? { accounts: c["session.accounts"] } : {}),
     },
     prior_grant: hasGrant(state) ? {
       scopes: words(c.grant),
@@ -93,7 +93,7 @@ function person({ circumstances: c }: State, remembers: boolean): object {
     ...(c["login.as"] === "alice" ? {} : { login_as: c["login.as"] }),
     ...(c.account === "alice" ? {} : { account: c.account }),
     ...(remembers ? { remember: c["consent.remember"] } : {}),
-    ...(c["consent.time_limit"] === null ? {} : { time_limit_s: c["consent.time_limit"] }),
+    ...(c["consent.time_limit"] ? { time_limit_s: c["consent.time_limit"] } : {}),
   };
 }
 

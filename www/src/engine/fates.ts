@@ -1,4 +1,4 @@
-import type { Decision, Policy } from "grantwise";
+import type { Decision, Policy } from "grantwise/engine";
 import type { State } from "../state/model.ts";
 import { parse, set, type Pair } from "../state/request_text.ts";
 import { parameter } from "../state/parameters.ts";

@@ -1,19 +1,26 @@
-import type { Policy } from "grantwise";
+import type { Policy } from "grantwise/engine";
 import { parse, set } from "../state/request_text.ts";
 import type { State } from "../state/model.ts";
 import { PARAMETERS } from "../state/parameters.ts";
-import { COLUMNS, outcome, type Column } from "./outcome.ts";
+import { COLUMNS, outcome, type Column, type Outcome } from "./outcome.ts";
 import { walk } from "./walk.ts";
 
-/** A request with one thing more, and what the engine says to it. */
-export interface OneMore {
-  /** The parameter as it would be sent. */
+/** One thing that could be sent, too, or otherwise. */
+export interface Change {
   name: string;
   value: string;
-  /** What was added or changed, for people. */
+  /** For people. */
   what: string;
+}
+
+/** A request with one thing more, or two, and what the engine says to it. */
+export interface OneMore {
+  changes: Change[];
   moved: { column: Column; title: string; to: string }[];
 }
+
+/** So many pairs are worth reading. */
+const MOST_PAIRS = 4;
 
 /** Scopes by which requests ask for access that goes on. */
 const SCOPES = ["openid", "offline_access", "online_access", "refresh_token"];
@@ -21,18 +28,39 @@ const SCOPES = ["openid", "offline_access", "online_access", "refresh_token"];
 /** Parameters that say where or how, and not what. */
 const LEFT_OUT = new Set(["response_type", "response_mode", "scope", "display", "code_challenge_method"]);
 
-/** Decides the request once more for each single thing that could be added or said otherwise. */
+/**
+ * Decides the request once more for each single thing that could be added or said otherwise. Where no single one
+ * gives a refresh token, for every two.
+ */
 export function oneMore(policy: Policy, state: State): OneMore[] {
   const here = outcome(walk(policy, state));
   const sent = new Map(parse(state.request).pairs.map(({ name, value }) => [name, value]));
-  return candidates(sent).flatMap(({ name, value, what }) => {
-    const there = outcome(walk(policy, { ...state, request: set(state.request, name, value) }));
-    const moved = COLUMNS.filter(({ id }) => id !== "ignored" && here[id] !== there[id]).map(({ id, title }) => ({ column: id, title, to: there[id] }));
-    return moved.length === 0 ? [] : [{ name, value, what, moved }];
-  });
+  const all = candidates(sent);
+  const singles = all.map((change) => tried(policy, state, here, [change])).filter(({ moved }) => moved.length > 0);
+  if (here.refreshToken !== "none" || singles.some(givesRefreshToken)) return singles;
+  const pairs: OneMore[] = [];
+  for (const [at, one] of all.entries()) {
+    for (const other of all.slice(at + 1)) {
+      if (pairs.length === MOST_PAIRS || one.name === other.name) continue;
+      const both = tried(policy, state, here, [one, other]);
+      if (givesRefreshToken(both)) pairs.push(both);
+    }
+  }
+  return [...pairs, ...singles];
 }
 
-function candidates(sent: ReadonlyMap<string, string>): Omit<OneMore, "moved">[] {
+function tried(policy: Policy, state: State, here: Outcome, changes: Change[]): OneMore {
+  const request = changes.reduce((text, { name, value }) => set(text, name, value), state.request);
+  const there = outcome(walk(policy, { ...state, request }));
+  const moved = COLUMNS.filter(({ id }) => id !== "ignored" && here[id] !== there[id]).map(({ id, title }) => ({ column: id, title, to: there[id] }));
+  return { changes, moved };
+}
+
+function givesRefreshToken({ moved }: OneMore): boolean {
+  return moved.some(({ column }) => column === "refreshToken");
+}
+
+function candidates(sent: ReadonlyMap<string, string>): Change[] {
   const scopes = (sent.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
   const added = SCOPES.filter((scope) => !scopes.includes(scope))
     .map((scope) => ({ name: "scope", value: [...scopes, scope].join(" "), what: `the scope ${scope}` }));

@@ -87,7 +87,7 @@ export function session({ circumstances: c }: State, sub: Person): Session {
     sub,
     auth_time: NOW - (c["session.age"] ?? 0),
     expires_at: c["session.left"] === null ? undefined : NOW + c["session.left"],
-    accounts: c["session.accounts"] === null || c["session.accounts"] === 1 ? undefined : c["session.accounts"],
+    accounts: several(c),
   });
 }
 
@@ -98,8 +98,14 @@ export function freshSession({ circumstances: c }: State, sub: Person): Session 
     sub,
     auth_time: NOW,
     expires_at: NOW + FRESH_SESSION,
-    accounts: c["session.accounts"] === null || c["session.accounts"] === 1 ? undefined : c["session.accounts"],
+    accounts: several(c),
   });
+}
+
+/** One is what a session has anyway. */
+function several(c: State["circumstances"]): number | undefined {
+  const count = c["session.accounts"] ?? 1;
+  return count > 1 ? count : undefined;
 }
 
 export function hasGrant({ circumstances: c }: State): boolean {

@@ -1,4 +1,4 @@
-import { type Answer, type AuthorizeInput, type Decision, type Policy } from "grantwise";
+import type { Answer, AuthorizeInput, Decision, Policy } from "grantwise/engine";
 import type { State } from "../state/model.ts";
 import { freshSession, grantOf, session, situation, type Person } from "./situation.ts";
 
@@ -63,7 +63,7 @@ function answered({ circumstances: c }: State, decision: Decision): Answer {
       };
       if (c.consent === "some") answer.scope = c["consent.scope"];
       if (decision.consent.remember === "checkbox") answer.remember = c["consent.remember"];
-      if (c["consent.time_limit"] !== null) answer.time_limit = c["consent.time_limit"];
+      if (c["consent.time_limit"]) answer.time_limit = c["consent.time_limit"];
       return answer;
     }
     default: throw new Error(`no screen: ${decision.outcome}`);

@@ -16,7 +16,7 @@ export interface Text {
   kind: "text";
   initial: string;
 }
-/** A whole number. Null means: not set. */
+/** A whole number of at most nine digits: thirty years in seconds. Null means: not set. */
 export interface Count {
   kind: "count";
   initial: number | null;
@@ -121,6 +121,6 @@ export function readField(name: FieldName, written: string): Circumstances[Field
     case "choice": return field.values.includes(written) ? (written as Circumstances[FieldName]) : undefined;
     case "flag": return written === "true" ? true : written === "false" ? false : undefined;
     case "text": return written.trim().replace(/\s+/g, " ");
-    case "count": return written === "" ? null : /^\d{1,10}$/.test(written) ? Number(written) : undefined;
+    case "count": return written === "" ? null : /^\d{1,9}$/.test(written) ? Number(written) : undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { OPENING } from "../gallery.ts";
-import { type Circumstances, FIELDS, type FieldName } from "./fields.ts";
+import { FIELDS, type Circumstances, type FieldName } from "./fields.ts";
 import { read, write } from "./fragment.ts";
 import type { State } from "./model.ts";
 import { set } from "./request_text.ts";

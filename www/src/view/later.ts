@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { h, type ComponentType } from "preact";
 import { loadCatalogue } from "../engine/catalogue.ts";
+import styles from "../style/later.css?url";
 
 type Parts = typeof import("./parts.ts");
 
@@ -8,9 +9,23 @@ type Parts = typeof import("./parts.ts");
 const parts = signal<Parts | null>(null);
 
 export async function load(): Promise<Parts> {
-  const [loaded] = await Promise.all([import("./parts.ts"), loadCatalogue()]);
+  const [loaded] = await Promise.all([import("./parts.ts"), loadCatalogue(), loadStyles()]);
   parts.value = loaded;
   return loaded;
+}
+
+let styled: Promise<void> | null = null;
+
+/** A link by hand: the bundler's own helper is larger than what it helps with. */
+function loadStyles(): Promise<void> {
+  return (styled ??= new Promise((done) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = styles;
+    // Without its styles a panel still works.
+    link.onload = link.onerror = () => done();
+    document.head.append(link);
+  }));
 }
 
 type Panel = { [N in keyof Parts]: Parts[N] extends ComponentType ? N : never }[keyof Parts];

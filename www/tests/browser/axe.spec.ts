@@ -35,6 +35,8 @@ const LOOKS = [
 for (const look of LOOKS) {
   for (const state of STATES) {
     test(`axe finds nothing: ${state.name}, ${look.name}`, async ({ playground, page }) => {
+      // Eighty questions take their time.
+      test.slow();
       await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: look.width, height: 800 });
       await playground.open(state.fragment);

@@ -88,6 +88,7 @@ test("copied as a test vector", async ({ playground, page }) => {
 });
 
 test("copied as a Node snippet, which runs and decides the same", async ({ playground, page }) => {
+  test.setTimeout(90_000);
   const folder = mkdtempSync(join(tmpdir(), "grantwise-snippet-"));
   try {
     mkdirSync(join(folder, "node_modules"));

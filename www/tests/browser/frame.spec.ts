@@ -35,10 +35,11 @@ test("the policy for content is strict, and holds", async ({ playground, page })
   await playground.open();
   const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
   expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self';/);
-  for (const name of ["Stories", "Next story", "Large type"]) {
-    await playground.button(name);
-    await page.keyboard.press("Escape");
-  }
+  await playground.button("Stories");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await playground.button("Next story");
+  await playground.button("Large type");
   await page.getByText("change it", { exact: true }).click();
   await page.getByText("more of them").click();
   expect(await page.evaluate(() => (globalThis as unknown as { broken: string[] }).broken)).toEqual([]);

@@ -1,0 +1,51 @@
+import type { Overrides, ProfileName } from "grantwise";
+import type { SimulationOptions, Step } from "grantwise/simulation";
+
+/** A step of a scenario. Who does it changes nothing for the server, and a lot for the story. */
+export type ScenarioStep = Step & { by?: "attacker" };
+
+/** A story of the gallery, as the build makes it from the scenarios that the engine is tested with. */
+export interface Scenario {
+  /** What a link calls it. */
+  name: string;
+  group: string;
+  title: string;
+  question: string;
+  profile: ProfileName;
+  /** Settings that differ from the profile's own. */
+  overrides: Overrides;
+  options: SimulationOptions;
+  steps: readonly ScenarioStep[];
+}
+
+export type ClientKind = "web" | "native" | "browser";
+
+/** All that a link to the timeline says. */
+export interface TimelineState {
+  /** The story, or the one whose world own steps play in. */
+  scenario: string;
+  /** Null: the profile of the story. */
+  profile: ProfileName | null;
+  /** The second profile, beside the first. */
+  beside: ProfileName | null;
+  /** Null: the steps of the story. */
+  steps: readonly ScenarioStep[] | null;
+  /** Null: the client of the story. */
+  client: ClientKind | null;
+  /** Nobody is signed in at first; null: as in the story. */
+  signed_in: boolean | null;
+  /** From 1; 0 before the first; null is the last one. */
+  step: number | null;
+  /** What a link says and this page does not know. */
+  unknown: readonly (readonly [string, string])[];
+}
+
+/** The story of a link that names none. */
+export const USUAL_SCENARIO = "side-by-side";
+
+/** The empty world: a web client, and Alice is signed in. Steps are to be added. */
+export const OWN = "own";
+
+export const START: TimelineState = {
+  scenario: USUAL_SCENARIO, profile: null, beside: null, steps: null, client: null, signed_in: null, step: null, unknown: [],
+};

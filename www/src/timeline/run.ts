@@ -1,0 +1,106 @@
+import type { Overrides, ProfileName } from "grantwise";
+import { GrantwiseError, Policy } from "grantwise/engine";
+import { Simulation, type Life, type Moment, type SimulationOptions } from "grantwise/simulation";
+import type { ScenarioStep } from "./model.ts";
+
+/** A step as it went under one profile. */
+export interface Entry {
+  step: ScenarioStep;
+  at: number;
+  /** Null when it could not be done at all. */
+  moment: Moment | null;
+  /** Why not, as a sentence. */
+  problem: string | null;
+  lives: readonly Life[];
+  session: Moment["session"];
+}
+
+export interface Run {
+  profile: ProfileName;
+  start: number;
+  /** The session before the first step. */
+  session: Moment["session"];
+  entries: readonly Entry[];
+  /** Settings of the story that this profile does not take, as sentences. */
+  problems: string[];
+}
+
+/**
+ * The steps under a profile. A step that names a token which this profile never issued is told as such and left out,
+ * since another profile beside it may well have issued it.
+ */
+export function run(profile: ProfileName, overrides: Overrides, options: SimulationOptions, steps: readonly ScenarioStep[]): Run {
+  const start = options.now ?? 0;
+  const { policy, problems } = made(profile, overrides);
+  const simulation = new Simulation(policy, options);
+  // The clock step of nothing shows the session at the start; it is no part of the story.
+  const first = simulation.step({ action: "advance_clock", seconds: 0 });
+  const entries: Entry[] = [];
+  let before: Pick<Entry, "at" | "lives" | "session"> = { at: start, lives: [], session: first.session };
+  for (const step of steps) {
+    const { by: _by, ...plain } = step;
+    let entry: Entry;
+    try {
+      const missing = missed(step, before.lives);
+      if (missing !== null) throw new RangeError(missing);
+      const moment = simulation.step(plain);
+      entry = { step, at: moment.at, moment, problem: null, lives: moment.lives, session: moment.session };
+    } catch (error) {
+      if (!(error instanceof GrantwiseError || error instanceof RangeError)) throw error;
+      const problem = error instanceof GrantwiseError ? `This step cannot be done: ${error.path} ${error.message}.` : error.message;
+      entry = { ...before, step, moment: null, problem };
+    }
+    entries.push(entry);
+    before = { at: entry.at, lives: entry.lives, session: entry.session };
+  }
+  return { profile, start, session: first.session, entries, problems };
+}
+
+function made(profile: ProfileName, overrides: Overrides): { policy: Policy; problems: string[] } {
+  const taken: Record<string, Overrides[string]> = {};
+  const problems: string[] = [];
+  for (const [id, value] of Object.entries(overrides)) {
+    try {
+      Policy.profile(profile, { [id]: value });
+      taken[id] = value;
+    } catch (error) {
+      if (!(error instanceof GrantwiseError)) throw error;
+      problems.push(`The setting ${id} cannot be changed here: ${error.message}.`);
+    }
+  }
+  return { policy: Policy.profile(profile, taken), problems };
+}
+
+const KINDS: Readonly<Record<string, string>> = { RT: "refresh token", AT: "access token", ID: "ID Token", CODE: "code" };
+
+/** What a step names and nobody issued, as a sentence. */
+function missed(step: ScenarioStep, lives: readonly Life[]): string | null {
+  const name = tokensOf(step).find((one) => !lives.some((life) => life.name === one));
+  if (name === undefined) return null;
+  return `There is no ${KINDS[name.replace(/\d+$/, "")] ?? "token"} ${name} under this profile, so nothing can be done with it.`;
+}
+
+/** The tokens and codes that a step names. */
+export function tokensOf(step: ScenarioStep): string[] {
+  switch (step.action) {
+    case "exchange": return [step.code, ...(step.existing_grant ? [step.existing_grant] : [])];
+    case "refresh": return [step.refresh_token];
+    case "revoke": case "api_call": return [step.token];
+    default: return [];
+  }
+}
+
+/** Whether two profiles part at this step: another result, other screens, other tokens that begin or end. */
+export function differ(one: Entry, other: Entry): boolean {
+  const seen = ({ moment, lives }: Entry) => moment === null ? "none" : JSON.stringify([
+    moment.result, moment.screens,
+    moment.issued.map((name) => [kind(name), lives.find((life) => life.name === name)?.binding]).sort(),
+    moment.ended.map(kind).sort(),
+    "error" in (moment.decision ?? {}) ? moment.decision?.error?.code : null,
+  ]);
+  return seen(one) !== seen(other);
+}
+
+function kind(name: string): string {
+  return name.replace(/\d+$/, "");
+}

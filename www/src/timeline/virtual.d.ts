@@ -1,0 +1,3 @@
+declare module "virtual:scenarios" {
+  export const scenarios: readonly import("./model.ts").Scenario[];
+}

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::package_tests::copy_folder;
 use crate::process::{progress, run};
 use crate::setup::{self, WASM_TARGET};
 use crate::workspace::{Workspace, cargo};
@@ -87,7 +88,11 @@ fn template(workspace: &Workspace, folder: &Path) -> Result<()> {
     let entries = fs::read_dir(&template).with_context(|| format!("cannot list {}", template.display()))?;
     for entry in entries {
         let file = entry.context("cannot list pkg-template")?.path();
-        copy(&file, folder)?;
+        if file.is_dir() {
+            copy_folder(&file, &folder.join(file.file_name().context("a folder has a name")?))?;
+        } else {
+            copy(&file, folder)?;
+        }
     }
     for licence in LICENCES {
         copy(&workspace.root.join(licence), folder)?;

@@ -8,6 +8,7 @@ mod deny;
 mod lint;
 mod package_tests;
 mod play;
+mod playground;
 mod process;
 mod setup;
 mod tally;
@@ -34,7 +35,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the npm package and print one real decision, made by it in Node.
+    /// Print one real decision, made by the built npm package in Node, and serve the playground.
     Play {
         /// Print and exit.
         #[arg(long)]

@@ -15,6 +15,9 @@ use crate::workspace::Workspace;
 /// The settings with which the declarations must compile, each a file in tests/package/types/.
 const TYPE_PROJECTS: [&str; 2] = ["node16.json", "bundler.json"];
 
+/// The environment variable with which a test finds stored records and development tools in the checkout.
+const CHECKOUT: &str = "GRANTWISE_CHECKOUT";
+
 /// publint, the declarations, and the tests of tests/package/ in Node.
 pub(crate) fn installed(workspace: &Workspace) -> Result<Tally> {
     // Outside the checkout, or else its node_modules would be visible.
@@ -39,7 +42,7 @@ pub(crate) fn installed(workspace: &Workspace) -> Result<Tally> {
                 .current_dir(folder),
         )?));
     }
-    tally.add(node_tests(folder, &mut Command::new("node"))?);
+    tally.add(node_tests(folder, Command::new("node").env(CHECKOUT, &workspace.root))?);
     Ok(tally)
 }
 
@@ -91,7 +94,7 @@ fn node_tests(folder: &Path, node: &mut Command) -> Result<Tally> {
     Ok(tally.of_program(succeeded))
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
         let path = entry.with_context(|| format!("cannot list {}", from.display()))?.path();

@@ -4,13 +4,16 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::build;
 use crate::process::run;
 use crate::workspace::Workspace;
+use crate::{build, playground};
 
-/// Builds the package and prints a decision. There is no page yet, so it ends there, with `--once` or without.
-pub(crate) fn start(workspace: &Workspace, _once: bool, _port: u16) -> Result<bool> {
+/// Builds the package, prints a decision, and serves the playground unless it is told to do it `once`.
+pub(crate) fn start(workspace: &Workspace, once: bool, port: u16) -> Result<bool> {
     build::package(workspace)?;
     run(Command::new("node").arg(workspace.script("play.js")).arg(workspace.package()))?;
+    if !once {
+        playground::serve(workspace, port)?;
+    }
     Ok(true)
 }

@@ -42,10 +42,10 @@ export function Fates() {
       </ul>
       <div class="told">
         <ul class="reasons" data-behind={shown ? "" : undefined}>
-          {told.map(({ pair, sentences, words }, index) => (
-            <li key={index}><code>{pair.name}={named(words, pair.value)}</code> {sentences.join(" ")}</li>
+          {told.map(({ pair, fate, sentences, words }, index) => (
+            <li key={index}><code class={fate === "refused" ? "refused" : ""}>{pair.name}={named(words, pair.value)}</code> {sentences.join(" ")}</li>
           ))}
-          {told.length === 0 && <li class="quiet" aria-hidden="true">Every parameter counts. Point at one to see its part in the answer.</li>}
+          {told.length === 0 && <li class="quiet" aria-hidden="true">Nothing is set aside. Point at a parameter to see its part in the answer.</li>}
         </ul>
         {shown && <p class="pointed" aria-hidden="true">{explained(shown)}</p>}
       </div>

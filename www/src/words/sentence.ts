@@ -58,10 +58,12 @@ function refresh(token: RefreshToken | null): string {
 }
 
 /** Why, in the decision's own words: what was refused, what was set aside, or the rule that gave the tokens. */
-export function because({ error, ignored, trace, summary }: Decision): string {
+export function because({ error, ignored, tokens, trace, summary }: Decision): string {
   if (error) return error.description;
   if (ignored.length > 0) return ignored.map(({ param, value, sentence: why }) => `${param}=${value} is set aside: ${lower(why)}`).join(" ");
-  return trace.find(({ rule }) => rule.startsWith("tokens."))?.statement ?? summary;
+  const rules = trace.filter(({ rule }) => rule.startsWith("tokens."));
+  // The rule that gives a refresh token comes before those that shape it; the one that gives none has the last word.
+  return (tokens?.token_endpoint?.refresh_token ? rules.at(0) : rules.at(-1))?.statement ?? summary;
 }
 
 /** A name in the standards' spelling keeps it. */

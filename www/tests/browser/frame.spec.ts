@@ -202,6 +202,9 @@ for (const width of [320, 360, 768, 1280, 1920]) {
     await page.getByText("as a form").click();
     await page.getByText("more of them").click();
     await page.getByText("change it", { exact: true }).click();
+    await page.getByText("What would one more parameter change?").click();
+    await page.getByText("The whole decision as JSON").click();
+    await expect(page.locator(".one-more")).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
   });
 }

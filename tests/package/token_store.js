@@ -1,0 +1,120 @@
+// Records in arrays, and the effects of decisions executed on them: what a database does in one transaction.
+import assert from "node:assert/strict";
+
+/** What `consume` throws when it matches no live record: another call was faster. */
+export class Conflict extends Error {}
+
+const PREFIXES = { code: "CODE", access_token: "AT", refresh_token: "RT", grant: "G" };
+
+export class Store {
+  /** Codes and tokens as `{ kind, record }`, oldest first. */
+  entries = [];
+  grants = [];
+  #counts = {};
+
+  find(id) {
+    return this.entries.find((entry) => entry.record.id === id)?.record ?? null;
+  }
+
+  /**
+   * Gives every record that a decision stores its id, once per decision: an effect that is executed again
+   * stores nothing new. Where grants are addressed, a new grant gets an id, and the code beside it learns it.
+   */
+  named(effects, { addressed = false } = {}) {
+    let newGrant = null;
+    return effects.map((effect) => {
+      if (effect.effect !== "store") return effect;
+      const record = structuredClone(effect.record);
+      if (effect.kind === "grant") {
+        if (addressed && record.grant_id === undefined) {
+          newGrant = this.#next("grant");
+          record.grant_id = newGrant;
+        }
+      } else {
+        record.id = this.#next(effect.kind);
+        if (newGrant !== null && record.grant_id === null) record.grant_id = newGrant;
+      }
+      return { ...effect, record };
+    });
+  }
+
+  #next(kind) {
+    this.#counts[kind] = (this.#counts[kind] ?? 0) + 1;
+    return `${PREFIXES[kind]}${this.#counts[kind]}`;
+  }
+
+  /** Executes named effects in their order: all of them, or none. */
+  execute(effects) {
+    const before = { entries: this.entries, grants: this.grants };
+    this.entries = structuredClone(this.entries);
+    this.grants = structuredClone(this.grants);
+    try {
+      for (const effect of effects) this.#execute(effect);
+    } catch (error) {
+      Object.assign(this, before);
+      throw error;
+    }
+  }
+
+  /** Both at once, for a decision that is executed once. */
+  apply(effects, options) {
+    this.execute(this.named(effects, options));
+  }
+
+  #execute({ effect, kind, record, where, set, keep_newest: spared = 0 }) {
+    const chosen = () => this.entries.filter((entry) => entry.kind === kind && matches(entry.record, where));
+    const live = () => chosen().filter((entry) => entry.record.status === "active");
+    const change = (entries) => entries.forEach((entry) => Object.assign(entry.record, set));
+    switch (`${effect} ${kind}`) {
+      case "store grant": {
+        const same = (known) => ["client_id", "sub", "grant_id"].every((name) => known[name] === record[name]);
+        this.grants = [...this.grants.filter((known) => !same(known)), structuredClone(record)];
+        break;
+      }
+      case "store code":
+      case "store access_token":
+      case "store refresh_token":
+        // A record that is there already stays as it is (ON CONFLICT DO NOTHING).
+        if (this.find(record.id) === null) this.entries.push({ kind, record: structuredClone(record) });
+        break;
+      case "consume code":
+      case "consume refresh_token": {
+        const hit = live();
+        if (hit.length !== 1) throw new Conflict(`${kind} ${where.id} was not there to consume`);
+        change(hit);
+        break;
+      }
+      case "update grant":
+        for (const grant of this.grants) if (matches(grant, where)) Object.assign(grant, set);
+        break;
+      case "update refresh_token":
+        change(chosen());
+        break;
+      case "end code":
+      case "end access_token":
+      case "end refresh_token": {
+        const hit = live();
+        change(hit.slice(0, Math.max(0, hit.length - spared)));
+        break;
+      }
+      case "remove grant":
+        this.grants = this.grants.filter((grant) => !matches(grant, where));
+        break;
+      case "end session":
+        break; // Sessions are kept elsewhere.
+      default:
+        assert.fail(`unknown effect: ${effect} ${kind}`);
+    }
+  }
+}
+
+function matches(record, where) {
+  return Object.entries(where).every(([name, wanted]) =>
+    name === "any_scope_matches"
+      ? record.scope.split(" ").some((scope) => wanted.some((pattern) => glob(pattern).test(scope)))
+      : record[name] === wanted);
+}
+
+const glob = (pattern) =>
+  new RegExp(`^${pattern.split(/(\*\*?)/).map((part) => ({ "*": "[^/]*", "**": ".*" })[part] ?? escaped(part)).join("")}$`);
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

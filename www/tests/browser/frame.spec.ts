@@ -107,7 +107,10 @@ test("the answer stays in view while one edits", async ({ playground, page }) =>
   await expect(page.getByRole("complementary", { name: "The answer in short" })).toBeHidden();
   await page.getByText("more of them").click();
   await page.getByText("change it", { exact: true }).click();
+  await expect(page.getByLabel("Find a question")).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
   const bar = page.getByRole("complementary", { name: "The answer in short" });
+  await expect(bar).toBeVisible();
   await expect(bar).toHaveText("No screen · no refresh token");
   await bar.getByRole("button").click();
   await expect(playground.answer).toBeInViewport();

@@ -58,7 +58,7 @@ function someState(random: () => number): State {
   return { ...EMPTY, request, profile: pick(PROFILE_NAMES), circumstances: circumstances as Circumstances };
 }
 
-test("whatever the page can be set to is decided, and can be said and copied", () => {
+test("whatever the page can be set to is decided, and can be said and copied", { timeout: 60_000 }, () => {
   const random = numbers(7);
   for (let round = 0; round < 1500; round += 1) {
     const state = someState(random);

@@ -1,6 +1,6 @@
 //! Vectors of kind `authorize`: one request, and the person who meets its pages.
 
-use super::given::{Given, Uses};
+use super::given::{Given, Grant, Uses};
 use super::person::Person;
 use super::{NOW, Vector, hint_facts, named, parameters, request, required};
 use crate::Expectation;
@@ -80,7 +80,10 @@ pub(crate) fn conversation(
         parameters.push((name.clone(), value.to_owned()));
     }
     let known = named(sent, "client_id").is_none_or(|asked| asked == client.id);
-    let held = given.session.as_ref().and(given.grant.as_ref()).map_or(Value::Null, |grant| grant.of(user));
+    // A server finds the grants of whoever is signed in; one that the request names by its id it finds without anybody.
+    let addressed = |grant: &&Grant| grant.id.is_some() && grant.id.as_deref() == named(sent, "grant_id");
+    let held = given.grant.as_ref().filter(|grant| given.session.is_some() || addressed(grant));
+    let held = held.map_or(Value::Null, |grant| grant.of(user));
 
     let mut input = given.surroundings();
     input.insert("request".to_owned(), request::of_authorization(id, &parameters));

@@ -63,7 +63,9 @@ fn compile(workspace: &Workspace, name: &str, options: &[&str]) -> Result<PathBu
         .args(options)
         .current_dir(&workspace.root))?;
     let compiled = workspace.target.join(WASM_TARGET).join("release").join(format!("{NAME}.wasm"));
-    let kept = workspace.scratch().join(format!("{name}.wasm"));
+    let scratch = workspace.scratch();
+    fs::create_dir_all(&scratch).with_context(|| format!("cannot make {}", scratch.display()))?;
+    let kept = scratch.join(format!("{name}.wasm"));
     fs::copy(&compiled, &kept).with_context(|| format!("cannot keep {}", compiled.display()))?;
     Ok(kept)
 }

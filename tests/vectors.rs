@@ -5,7 +5,7 @@
 use grantwise::Policy;
 use grantwise::input::{Misuse, Value};
 use grantwise::simulate::Simulation;
-use grantwise_conformance::{Engine, Report, drive, prepare};
+use grantwise_conformance::{Engine, Report, drive, prepare, spoil};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::Write as _;
@@ -70,11 +70,12 @@ fn handed_over(json: &Json) -> Value {
     }
 }
 
+const FILES: [&str; 2] = [include_str!("vectors/decisions.jsonl"), include_str!("vectors/scenarios.jsonl")];
+
 #[test]
 fn every_vector_is_met() -> Result<(), std::io::Error> {
-    let files = [include_str!("vectors/decisions.jsonl"), include_str!("vectors/scenarios.jsonl")];
     let mut report = Report::default();
-    for vector in files.iter().flat_map(|file| prepare(file)) {
+    for vector in FILES.iter().flat_map(|file| prepare(file)) {
         let observation = vector.script().map(|script| drive(&mut Native, script));
         report.add(&vector, observation.as_ref());
     }
@@ -82,4 +83,46 @@ fn every_vector_is_met() -> Result<(), std::io::Error> {
     assert!(report.passed > 0, "no vector was run");
     // Written past the capture of the test harness.
     writeln!(std::io::stdout(), "{report}")
+}
+
+#[test]
+fn every_assertion_of_every_vector_can_fail() -> Result<(), serde_json::Error> {
+    let mut unnoticed = Vec::new();
+    let mut count = 0_u32;
+    for line in FILES.iter().flat_map(|file| file.lines()) {
+        let vector: Json = serde_json::from_str(line)?;
+        let observation = prepare(line).iter().find_map(|one| one.script().map(|script| drive(&mut Native, script)));
+        for (place, wrong) in spoil(&vector) {
+            let mut report = Report::default();
+            for prepared in prepare(&wrong.to_string()) {
+                // One that cannot be read fails for another reason than the one that is tested.
+                assert!(prepared.script().is_some(), "{} {place}: {:?}", prepared.id, prepared.work);
+                report.add(&prepared, observation.as_ref());
+            }
+            count = count.saturating_add(1);
+            if report.clean() {
+                unnoticed.push(format!("{} {place}", vector.get("id").unwrap_or(&Json::Null)));
+            }
+        }
+    }
+    assert!(count > 4000, "{count}");
+    assert!(unnoticed.is_empty(), "{unnoticed:#?}");
+    Ok(())
+}
+
+/// A scenario names what it asserts of the tokens that a step issues. Those that ship name all of them.
+#[test]
+fn scenarios_issue_nothing_that_they_do_not_name() {
+    let at = |value: &Json, key: &str| value.get(key).cloned().unwrap_or_default();
+    for scenario in prepare(FILES[1]) {
+        let observation = scenario.script().map(|script| drive(&mut Native, script)).unwrap_or_default();
+        for moment in at(&observation, "moments").as_array().into_iter().flatten() {
+            let names = at(moment, "names");
+            for issued in at(&at(moment, "moment"), "issued").as_array().into_iter().flatten() {
+                let code = issued.as_str().is_some_and(|name| name.starts_with("CODE"));
+                let named = names.as_object().is_some_and(|names| names.values().any(|name| name == issued));
+                assert!(code || named, "{}: {issued} {moment}", scenario.id);
+            }
+        }
+    }
 }

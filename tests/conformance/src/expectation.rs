@@ -195,6 +195,7 @@ impl Assertions {
     }
 
     fn token_set(&mut self, mut tokens: Fields) -> Result<(), String> {
+        self.claims(&mut tokens)?;
         self.stated("token_set.access_token", tokens.boolean("access_token")?);
         self.stated("token_set.access_token_lifetime_s", tokens.integer("access_token_lifetime_s")?);
         self.stated("token_set.id_token", tokens.boolean("id_token")?);
@@ -223,7 +224,7 @@ impl Assertions {
         }
     }
 
-    /// Claims of the ID Token: `now` is the clock of the request, and `absent` says so.
+    /// Claims of the ID Token: `now` is the clock of the request, and `absent` or false says so.
     fn claims(&mut self, expect: &mut Fields) -> Result<(), String> {
         let none = expect.is_null("id_token_claims");
         self.nothing("id_token_claims", none);
@@ -234,6 +235,7 @@ impl Assertions {
             let value = match value.as_str() {
                 Some("now") => crate::convert::NOW.into(),
                 Some("absent") => Value::Null,
+                _ if value == false => Value::Null,
                 _ => value,
             };
             self.always(format!("id_token_claims.{name}"), value);

@@ -14,6 +14,7 @@ mod convert;
 mod drive;
 mod expectation;
 mod report;
+mod spoil;
 mod store;
 mod vector;
 mod vocabulary;
@@ -22,6 +23,7 @@ pub use compare::{Mismatch, compare};
 pub use drive::{Engine, drive};
 pub use expectation::Expectation;
 pub use report::Report;
+pub use spoil::spoil;
 
 use serde_json::Value;
 use std::collections::BTreeSet;

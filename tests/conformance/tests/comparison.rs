@@ -1,42 +1,11 @@
 //! A wrong decision is caught: each field of a right observation is changed in turn.
 
-use grantwise_conformance::{Engine, Expectation, Mismatch, Prepared, Report, Work, compare, drive, prepare};
+mod support;
+
+use grantwise_conformance::{Mismatch, Report, compare, prepare};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-
-fn vector() -> Value {
-    json!({
-        "id": "T-1", "kind": "authorize", "profile": "aol", "title": "t", "basis": "N", "knobs": [], "why": [],
-        "given": {
-            "client": { "application_type": "web", "confidential": true, "redirect": "https_exact",
-                "first_party": false, "client_id": "c1" },
-            "session": { "state": "active", "user": "alice", "auth_age_s": 60, "remaining_s": 600, "accounts": 2 },
-            "prior_grant": { "scopes": ["openid"], "offline": false, "how": "install", "remembered": true,
-                "status": "active", "grant_id": "G1" },
-            "policy": { "code_lifetime_s": 600 },
-            "user": { "login": "ok", "consent": "approve_subset", "subset": ["openid", "offline_access"] },
-            "conditions": { "basis": "contract", "permits_offline": false },
-            "circumstances": { "launch": "ehr" },
-        },
-        "request": { "endpoint": "authorize", "response_type": "code token id_token",
-            "scope": "openid email offline_access zork", "max_age": 300, "id_token_hint": "sub=alice;expired" },
-        "expect": {
-            "interaction": ["reauthenticate", "consent"],
-            "consent_screen": { "new": ["email", "offline_access"], "already_granted": ["openid"],
-                "offline_notice": true, "remember_checkbox": true },
-            "result": "code_and_front_channel_tokens", "error": null, "response_in": "fragment",
-            "granted_scopes": ["openid", "offline_access"], "scope_response_required": true,
-            "front_channel": { "access_token": true, "access_token_lifetime_s": 600, "access_token_scopes": ["openid"],
-                "id_token": true, "refresh_token": false },
-            "token_set": { "access_token": true, "access_token_lifetime_s": 3600, "id_token": true,
-                "refresh_token": true, "refresh_token_binding": "offline",
-                "refresh_token_lifetime": { "kind": "fixed", "seconds": 86400 },
-                "refresh_token_scopes": ["openid", "offline_access"] },
-            "ignored": [{ "param": "scope", "value": "zork", "reason": "unknown_scope" }],
-            "notes": "n",
-        },
-    })
-}
+use support::{changed, ready, vector};
 
 fn right() -> Value {
     json!({
@@ -64,36 +33,6 @@ fn right() -> Value {
             },
         },
     })
-}
-
-fn only(vector: &Value) -> Result<Prepared, String> {
-    prepare(&vector.to_string()).pop().ok_or_else(|| "nothing prepared".to_owned())
-}
-
-fn ready(vector: &Value) -> Result<(Value, Expectation), String> {
-    match only(vector)?.work {
-        Work::Script(script, expectation) => Ok((script, expectation)),
-        other => Err(format!("{other:?}")),
-    }
-}
-
-/// Every member is set, or removed when the value is none.
-fn changed(mut value: Value, changes: &[(&str, Value)]) -> Result<Value, String> {
-    for (pointer, new) in changes {
-        let (parent, key) = pointer.rsplit_once('/').ok_or("a pointer begins with a slash")?;
-        let parent = value.pointer_mut(parent).ok_or_else(|| format!("nothing at {pointer}"))?;
-        match parent {
-            Value::Object(members) => {
-                members.insert(key.to_owned(), new.clone());
-            }
-            Value::Array(items) => {
-                let index: usize = key.parse().map_err(|error| format!("{pointer}: {error}"))?;
-                *items.get_mut(index).ok_or_else(|| format!("nothing at {pointer}"))? = new.clone();
-            }
-            _ => return Err(format!("{pointer} is in neither an object nor a list")),
-        }
-    }
-    Ok(value)
 }
 
 fn fields(mismatches: &[Mismatch]) -> BTreeSet<String> {
@@ -258,131 +197,6 @@ fn what_the_field_guide_leaves_open_is_not_asserted() -> Result<(), String> {
         fields(&compare(&ready(&refused)?.1, &right())),
         BTreeSet::from(["token_set.refresh_token".to_owned(), "token_set.refresh_token_binding".to_owned()])
     );
-    Ok(())
-}
-
-#[test]
-fn an_unknown_key_breaks_the_vector_wherever_it_stands() -> Result<(), String> {
-    let places = [
-        "",
-        "/given",
-        "/given/client",
-        "/given/session",
-        "/given/prior_grant",
-        "/given/user",
-        "/given/conditions",
-        "/request",
-        "/expect",
-        "/expect/consent_screen",
-        "/expect/front_channel",
-        "/expect/token_set",
-        "/expect/token_set/refresh_token_lifetime",
-        "/expect/ignored/0",
-    ];
-    for place in places {
-        let vector = changed(vector(), &[(&format!("{place}/speling"), json!(1))])?;
-        let work = only(&vector)?.work;
-        assert!(matches!(&work, Work::Broken(why) if why.contains("speling")), "{place}: {work:?}");
-    }
-    let vector = changed(vector(), &[("/expect/error", json!({ "code": null, "placement": "page", "speling": 1 }))])?;
-    assert!(matches!(only(&vector)?.work, Work::Broken(_)));
-    // Names of the policy and the circumstances are the engine's to refuse: they reach it unchanged.
-    let vector = changed(
-        changed(self::vector(), &[("/given/policy", json!({ "speling": 1 }))])?,
-        &[("/given/circumstances", json!({ "speling": 1 }))],
-    )?;
-    let (script, _) = ready(&vector)?;
-    assert_eq!(script.pointer("/policy/overrides/speling"), Some(&json!(1)));
-    assert_eq!(script.pointer("/input/circumstances/speling"), Some(&json!(1)));
-    Ok(())
-}
-
-#[test]
-fn an_unknown_value_breaks_the_vector() -> Result<(), String> {
-    let cases = [
-        ("/kind", json!("authorise")),
-        ("/given/client/redirect", json!("https")),
-        ("/given/client/application_type", json!("mobile")),
-        ("/given/session/state", json!("idle")),
-        ("/given/user/consent", json!("maybe")),
-        ("/given/user/subset", Value::Null),
-        ("/request/scope", json!(["openid"])),
-        ("/request/id_token_hint", json!("sub=alice;forged")),
-        ("/expect/result", json!("tokens")),
-        ("/expect/result", Value::Null),
-        ("/expect/interaction", json!(["captcha"])),
-        ("/expect/response_in", json!("cookie")),
-        ("/expect/granted_scopes", json!("openid")),
-        ("/expect/token_set/refresh_token_binding", json!("device")),
-        ("/expect/token_set/refresh_token_lifetime/kind", json!("eternal")),
-        ("/expect/ignored/0/reason", json!("because")),
-        ("/expect/ignored", json!("scope")),
-    ];
-    for (pointer, value) in cases {
-        let work = only(&changed(vector(), &[(pointer, value.clone())])?)?.work;
-        assert!(matches!(work, Work::Broken(_)), "{pointer} = {value}: {work:?}");
-    }
-    Ok(())
-}
-
-/// An engine that has only authorize.
-struct Authorizing<F>(F);
-
-impl<F: FnMut(&Value, &Value) -> Result<Value, Value>> Engine for Authorizing<F> {
-    type Simulation = ();
-
-    fn call(&mut self, policy: &Value, name: &str, input: &Value) -> Result<Value, Value> {
-        assert_eq!(name, "authorize");
-        self.0(policy, input)
-    }
-
-    fn simulation(&mut self, _: &Value, options: &Value) -> Result<(), Value> {
-        Err(options.clone())
-    }
-
-    fn step(&mut self, _: &mut (), step: &Value) -> Result<Value, Value> {
-        Err(step.clone())
-    }
-}
-
-#[test]
-fn the_driver_answers_each_screen_and_carries_on() -> Result<(), String> {
-    let (script, expectation) = ready(&vector())?;
-    let decision = |outcome: &str| json!({ "outcome": outcome, "consent": { "sub": outcome } });
-    let mut calls = Vec::new();
-    let mut engine = Authorizing(|policy: &Value, input: &Value| {
-        assert_eq!(policy, &json!({ "profile": "aol", "overrides": { "code_lifetime_s": 600 } }));
-        calls.push(input.clone());
-        Ok(decision(["reauthenticate", "consent"].get(calls.len().saturating_sub(1)).copied().unwrap_or("issue")))
-    });
-    let observation = drive(&mut engine, &script);
-    assert_eq!(
-        observation,
-        json!({ "id": "T-1", "screens": ["reauthenticate", "consent"], "consent": { "sub": "consent" },
-            "decision": decision("issue") })
-    );
-    let answers: Vec<_> = calls.iter().filter_map(|input| input.get("answers")).collect();
-    let signed_in = json!({ "screen": "reauthenticate", "result": "done" });
-    let consented = json!({ "screen": "consent", "result": "approved", "scope": "openid offline_access",
-        "remember": false, "shown": { "sub": "consent" } });
-    assert_eq!(answers, [&json!([]), &json!([signed_in]), &json!([signed_in, consented])]);
-    let session = |accounts: u64, auth_time: u64, expires_at: u64| json!({ "sid": "s1", "sub": "alice", "auth_time": auth_time, "expires_at": expires_at, "accounts": accounts });
-    let sessions: Vec<_> = calls.iter().filter_map(|input| input.get("session")).collect();
-    let fresh = session(2, 1_700_000_000, 1_700_028_800);
-    assert_eq!(sessions, [&session(2, 1_699_999_940, 1_700_000_600), &fresh, &fresh]);
-
-    let mut engine = Authorizing(|_: &Value, _: &Value| Err(json!({ "code": "wrong_type" })));
-    let thrown = drive(&mut engine, &script);
-    assert_eq!(thrown, json!({ "id": "T-1", "thrown": { "code": "wrong_type" } }));
-    assert_eq!(fields(&compare(&expectation, &thrown)), BTreeSet::from(["thrown".to_owned()]));
-
-    let mut count = 0_u32;
-    let mut engine = Authorizing(|_: &Value, _: &Value| {
-        count = count.saturating_add(1);
-        Ok(decision("login"))
-    });
-    let endless = drive(&mut engine, &script);
-    assert_eq!((count, endless.pointer("/decision/outcome")), (10, Some(&json!("login"))));
     Ok(())
 }
 

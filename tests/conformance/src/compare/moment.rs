@@ -87,6 +87,10 @@ impl StepExpectation {
             return Err(format!("`expect.state.{name}` has an unexpected value: {state}"));
         }
         let of_scope = is_grant(name) || name == "grant" || name == "stored_consent";
+        if of_scope && text == "kept" {
+            all.always(format!("state.{name}.kept"), true);
+            return Ok(());
+        }
         let mut words: Vec<&str> = text.split(' ').collect();
         words.sort_unstable();
         let state = if of_scope { words.join(" ").into() } else { state };
@@ -179,6 +183,9 @@ impl<'a> Seen<'a> {
     }
 
     fn state(&self, name: &str) -> Value {
+        if let Some(grant) = name.strip_suffix(".kept") {
+            return (self.state(grant) != "removed").into();
+        }
         match name {
             "session" => if has(self.moment, "/session") { "active" } else { "ended" }.into(),
             "session_remaining_s" => {

@@ -1,6 +1,7 @@
 //! Vectors of the kinds `event`, `revoke`, `grant_api` and `api`: what ends tokens, and whether one still lives.
 
 use super::given::{Given, Uses};
+use super::person::Person;
 use super::token::client;
 use super::tokens::{context, crowd, record, records, statuses};
 use super::{NOW, Vector, hint_facts, parameters, request, required};
@@ -26,7 +27,7 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     let Vector { id, profile, given: mut fields, request: mut asked, expect } = vector;
     let endpoint = required(asked.word("endpoint", &ENDPOINTS)?, "request.endpoint")?;
     let given = Given::read(&mut fields, &Uses::response_types(["code"]))?;
-    fields.take("user");
+    fields.fields("user")?.map(Person::read).transpose()?;
     let mut records = records(fields.take("tokens"), &given)?;
     if fields.take("code").is_some_and(|code| !code.is_null()) {
         return Err("`given.code` goes with a token request".to_owned());
@@ -63,7 +64,15 @@ fn event(asked: &mut Fields, given: &Given, records: &mut Vec<Value>) -> Result<
         "user_revokes_app" => input.extend(user_and_client(given)),
         "as_revokes_refresh_token" => {
             let named = asked.text("token")?.or(asked.text("refresh_token")?);
-            let token = record(records, Some(&required(named, "request.token")?)).clone();
+            // Where the vector names none, there is only one.
+            let only = || records.iter().filter(|one| one.get("kind") == Some(&json!("refresh_token")));
+            let token = match named {
+                Some(name) => record(records, Some(&name)).clone(),
+                None => only().next().filter(|_| only().count() == 1).cloned().unwrap_or_default(),
+            };
+            if token.is_null() {
+                return Err("the refresh token that the server revokes is not in `given.tokens`".to_owned());
+            }
             input.insert("token".to_owned(), token);
         }
         "issue_refresh_token" => {

@@ -141,6 +141,7 @@ impl Client {
 /// A session at the authorization server, with its times as they are on the clock.
 #[derive(Clone)]
 pub(crate) struct Session {
+    pub(crate) sid: String,
     pub(crate) user: String,
     pub(crate) auth_time: u64,
     pub(crate) expires_at: u64,
@@ -150,7 +151,13 @@ pub(crate) struct Session {
 impl Session {
     /// One that begins with a sign-in at this time.
     pub(crate) fn fresh(user: &str, now: u64) -> Self {
-        Self { user: user.to_owned(), auth_time: now, expires_at: now.saturating_add(FRESH_SESSION_S), accounts: None }
+        Self {
+            sid: "s1".to_owned(),
+            user: user.to_owned(),
+            auth_time: now,
+            expires_at: now.saturating_add(FRESH_SESSION_S),
+            accounts: None,
+        }
     }
 
     /// None when nobody is signed in. A scenario writes `none` or `active` alone.
@@ -172,6 +179,7 @@ impl Session {
         let auth_age_s = required(session.integer("auth_age_s")?, "session.auth_age_s")?;
         let remaining_s = required(session.integer("remaining_s")?, "session.remaining_s")?;
         let read = Self {
+            sid: "s1".to_owned(),
             user: required(session.text("user")?, "session.user")?,
             auth_time: NOW.saturating_sub(auth_age_s),
             expires_at: NOW.saturating_add(remaining_s),
@@ -183,7 +191,7 @@ impl Session {
 
     pub(crate) fn record(&self) -> Value {
         let mut session = Map::new();
-        session.insert("sid".to_owned(), "s1".into());
+        session.insert("sid".to_owned(), self.sid.as_str().into());
         session.insert("sub".to_owned(), self.user.as_str().into());
         session.insert("auth_time".to_owned(), self.auth_time.into());
         session.insert("expires_at".to_owned(), self.expires_at.into());

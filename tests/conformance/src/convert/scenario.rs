@@ -155,8 +155,8 @@ impl Step<'_> {
         let mut params = what.required_fields("params")?;
         let sent = parameters(&mut params, &PARAMETERS)?;
         params.finish()?;
-        if named(&sent, "id_token_hint").is_some() {
-            return Err("a step cannot say what an id_token_hint was found to be".to_owned());
+        if named(&sent, "id_token_hint").is_some_and(|hint| hint.contains(';') || !hint.starts_with("sub=")) {
+            return Err("a step can say of an id_token_hint only whom it names".to_owned());
         }
         let mut all = added(self.given, &sent);
         all.extend(sent);

@@ -3,6 +3,7 @@
 use super::authorize::added;
 use super::code::{Code, challenged};
 use super::given::{Given, Uses};
+use super::person::Person;
 use super::tokens::{context, record, records, session, statuses};
 use super::{NOW, Vector, named, parameters, request, required};
 use crate::Expectation;
@@ -26,7 +27,7 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     let mut input = Map::new();
     let uses = Uses::response_types(["code"]).grant_type(&grant_type);
     let given = Given::read(&mut fields, &uses)?;
-    fields.take("user");
+    fields.fields("user")?.map(Person::read).transpose()?;
     client(&mut input, &mut asked, &given, &sent)?;
     let key_proven = asked.word("dpop", &["ok"])?.is_some();
     let id_token = asked.boolean("want_id_token")?;
@@ -48,7 +49,7 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     } else {
         if let Some(code) = &code {
             script.insert("code".to_owned(), code.script(&id, &profile, &given)?);
-            let code = json!({ "sid": "s1", "client_id": given.client.id });
+            let code = json!({ "client_id": given.client.id });
             input.insert("session".to_owned(), session(&code, &given));
             statuses.push(json!({ "name": Code::NAME, "record": null, "context": context(&code, &given) }));
         } else if grant_type == "authorization_code" {

@@ -1,6 +1,6 @@
 //! The tokens that exist before a request or an event, as records.
 
-use super::given::Given;
+use super::given::{Given, Session};
 use super::{NOW, required};
 use crate::vector::Fields;
 use serde_json::{Value, json};
@@ -70,8 +70,7 @@ impl Token {
             "application_type": given.client.kind,
             "client_type": if given.client.public { "public" } else { "confidential" },
             "sub": self.user,
-            // Another user's token belongs to another session.
-            "sid": if self.user == given.user() { "s1".to_owned() } else { format!("s-{}", self.user) },
+            "sid": session_of(&self.user, given),
             "family": root.0,
             "grant_id": given.grant.as_ref().filter(|_| ours).and_then(|grant| grant.id.clone()),
             "scope": self.scopes.join(" "),
@@ -157,8 +156,16 @@ pub(crate) fn context(record: &Value, given: &Given) -> Value {
     })
 }
 
-/// The session that a record names, if it is still there.
+/// The session that a record names, if it is still there. Of another user's the vector says nothing: it is.
 pub(crate) fn session(record: &Value, given: &Given) -> Value {
-    let named = |session: &Value| session.get("sid") == record.get("sid");
-    given.session.as_ref().map(|session| session.record()).filter(named).unwrap_or_default()
+    let other = |user: &&str| *user != given.user();
+    if let Some(user) = record.get("sub").and_then(Value::as_str).filter(other) {
+        return Session { sid: session_of(user, given), ..Session::fresh(user, NOW) }.record();
+    }
+    given.session.as_ref().map_or(Value::Null, Session::record)
+}
+
+/// Another user's token belongs to another session.
+fn session_of(user: &str, given: &Given) -> String {
+    if user == given.user() { "s1".to_owned() } else { format!("s-{user}") }
 }

@@ -10,7 +10,8 @@ export function Bar() {
   useEffect(() => {
     const sentence = document.getElementById("answer-sentence");
     if (!sentence) return;
-    const observer = new IntersectionObserver(([entry]) => setHidden(entry?.isIntersecting ?? true), { threshold: 0.4 });
+    // On a busy machine several come at once, and only the last one is still true.
+    const observer = new IntersectionObserver((entries) => setHidden(entries.at(-1)?.isIntersecting ?? true), { threshold: 0.4 });
     observer.observe(sentence);
     return () => observer.disconnect();
   }, []);

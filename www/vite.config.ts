@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { offline } from "./build/offline.ts";
+import { scenarios } from "./build/scenarios.ts";
 import { summary } from "./build/summary.ts";
 
 /** The built npm package, used as anybody would use it. Set by whoever builds it elsewhere. */
@@ -10,7 +11,7 @@ export default defineConfig({
   // Relative addresses: the folder works under any path of any file server.
   base: "./",
   // The engine first; the catalogue's tables, as large again, come after the first answer.
-  resolve: { alias: [{ find: /^grantwise\/(engine|catalogue)$/, replacement: `${grantwise}/$1.js` }] },
+  resolve: { alias: [{ find: /^grantwise\/(engine|catalogue|simulation)$/, replacement: `${grantwise}/$1.js` }] },
   build: {
     target: "es2022",
     outDir: process.env.GRANTWISE_SITE ?? "dist",
@@ -20,6 +21,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { fs: { allow: ["..", grantwise] } },
-  plugins: [summary(grantwise), offline()],
+  plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), offline()],
   test: { include: ["tests/unit/**/*.test.ts"] },
 } as Parameters<typeof defineConfig>[0]);

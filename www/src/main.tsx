@@ -7,6 +7,8 @@ import { follow, state } from "./state/store.ts";
 import { App } from "./view/App.tsx";
 import { listen } from "./view/keyboard.ts";
 import { load } from "./view/later.ts";
+import { Page } from "./timeline/Page.tsx";
+import { inTimeline, route } from "./timeline/route.ts";
 import { line } from "./words/sentence.ts";
 import "./style/index.css";
 
@@ -15,12 +17,14 @@ const place = document.getElementById("page") as HTMLElement;
 try {
   // A link with changed settings needs the catalogue to read them; any other is decided without it.
   await Promise.all([ready(), Object.keys(state.value.policy).length > 0 ? loadCatalogue() : undefined]);
-  follow();
-  addEventListener("popstate", follow);
-  render(<App />, place);
+  const go = () => route() || follow();
+  go();
+  addEventListener("popstate", go);
+  render(<Page><App /></Page>, place);
   listen();
   afterwards();
   effect(() => {
+    if (inTimeline.value) return;
     const { screens, result } = line(walked.value);
     document.title = `${screens}, ${result} · Grantwise`;
   });

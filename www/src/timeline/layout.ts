@@ -7,7 +7,7 @@ import type { Life } from "grantwise/simulation";
 import type { Entry, Run } from "./run.ts";
 
 export const ROW = 34;
-export const HEAD = 62;
+export const HEAD = 76;
 export const FOOT = 26;
 /** Room at the right for what lives on, and for the word at an end. */
 export const TAIL = 116;
@@ -70,7 +70,7 @@ export interface Lane {
 
 /** One lane for each session, token and code, in the order in which they began; sessions on top. */
 export function lanes({ entries, session, start }: Run, grid: Columns): Lane[] {
-  return [...sessions(entries, session, grid), ...tokens(entries, start, grid)];
+  return [...sessions(entries, session, start, grid), ...tokens(entries, start, grid)];
 }
 
 function tokens(entries: readonly Entry[], start: number, grid: Columns): Lane[] {
@@ -98,7 +98,7 @@ function endOf(entries: readonly Entry[], start: number, grid: Columns, index: n
   return left + (x - left) * between(before, at, ended);
 }
 
-function sessions(entries: readonly Entry[], first: Entry["session"], grid: Columns): Lane[] {
+function sessions(entries: readonly Entry[], first: Entry["session"], start: number, grid: Columns): Lane[] {
   const found: Lane[] = [];
   let open: Lane | null = first === null ? null : session(first, -1, grid.start, grid);
   if (open) found.push(open);
@@ -106,7 +106,7 @@ function sessions(entries: readonly Entry[], first: Entry["session"], grid: Colu
     const { session: now, step } = entry;
     if (open && now?.sid !== open.name) {
       open.ends = index;
-      open.to = Math.max(open.from + SHORTEST, endOf(entries, 0, grid, index, open.expires_at));
+      open.to = Math.max(open.from + SHORTEST, endOf(entries, start, grid, index, open.expires_at));
       open.ending = step.action === "advance_clock" || step.action === "session_timeout" ? "expired" : "revoked";
       open = null;
     }

@@ -1,4 +1,4 @@
-import type { Overrides, ProfileName } from "grantwise";
+import type { Overrides, Policy as FullPolicy, ProfileName } from "grantwise";
 import { GrantwiseError, Policy } from "grantwise/engine";
 import { Simulation, type Life, type Moment, type SimulationOptions } from "grantwise/simulation";
 import type { ScenarioStep } from "./model.ts";
@@ -21,8 +21,6 @@ export interface Run {
   /** The session before the first step. */
   session: Moment["session"];
   entries: readonly Entry[];
-  /** Settings of the story that this profile does not take, as sentences. */
-  problems: string[];
 }
 
 /**
@@ -31,7 +29,8 @@ export interface Run {
  */
 export function run(profile: ProfileName, overrides: Overrides, options: SimulationOptions, steps: readonly ScenarioStep[]): Run {
   const start = options.now ?? 0;
-  const { policy, problems } = made(profile, overrides);
+  // A page's policy decides less than the package's own; the simulation asks it for its name and settings only.
+  const policy = Policy.profile(profile, overrides) as unknown as FullPolicy;
   const simulation = new Simulation(policy, options);
   // The clock step of nothing shows the session at the start; it is no part of the story.
   const first = simulation.step({ action: "advance_clock", seconds: 0 });
@@ -53,22 +52,7 @@ export function run(profile: ProfileName, overrides: Overrides, options: Simulat
     entries.push(entry);
     before = { at: entry.at, lives: entry.lives, session: entry.session };
   }
-  return { profile, start, session: first.session, entries, problems };
-}
-
-function made(profile: ProfileName, overrides: Overrides): { policy: Policy; problems: string[] } {
-  const taken: Record<string, Overrides[string]> = {};
-  const problems: string[] = [];
-  for (const [id, value] of Object.entries(overrides)) {
-    try {
-      Policy.profile(profile, { [id]: value });
-      taken[id] = value;
-    } catch (error) {
-      if (!(error instanceof GrantwiseError)) throw error;
-      problems.push(`The setting ${id} cannot be changed here: ${error.message}.`);
-    }
-  }
-  return { policy: Policy.profile(profile, taken), problems };
+  return { profile, start, session: first.session, entries };
 }
 
 const KINDS: Readonly<Record<string, string>> = { RT: "refresh token", AT: "access token", ID: "ID Token", CODE: "code" };

@@ -84,21 +84,21 @@ function ofAction(action: string, pairs: Map<string, string>, dropped: Dropped[]
     case "exchange": {
       const code = token("code");
       const existing = token("existing_grant");
-      return code && { action, code, ...(existing ? { existing_grant: existing } : {}) };
+      return code === null ? null : { action, code, ...(existing ? { existing_grant: existing } : {}) };
     }
     case "refresh": {
       const refresh_token = token("refresh_token");
       const scope = pairs.get("scope");
-      return refresh_token && { action, refresh_token, ...(scope ? { scope } : {}), ...(pairs.get("id_token") === "true" ? { id_token: true } : {}) };
+      return refresh_token === null ? null : { action, refresh_token, ...(scope ? { scope } : {}), ...(pairs.get("id_token") === "true" ? { id_token: true } : {}) };
     }
     case "client_credentials": return { action, ...(pairs.get("scope") ? { scope: pairs.get("scope") as string } : {}) };
     case "revoke": case "api_call": {
       const name = token("token");
-      return name && { action, token: name };
+      return name === null ? null : { action, token: name };
     }
     case "grant_delete": {
       const grant_id = named("grant_id", pairs.get("grant_id"), NAMES.grant, dropped);
-      return grant_id && { action, grant_id };
+      return grant_id === null ? null : { action, grant_id };
     }
     case "advance_clock": {
       const seconds = whole(pairs.get("seconds"));

@@ -1,0 +1,17 @@
+import { appearance, nextTheme, toggleSize } from "../view/appearance.ts";
+
+const THEMES = { system: "System theme", light: "Light theme", dark: "Dark theme" } as const;
+
+export function Head() {
+  return (
+    <header class="top">
+      <h1><span class="mark" aria-hidden="true"><i /><i /></span>Grantwise <span class="claim">what lives, what ends, and why</span></h1>
+      <nav aria-label="The page">
+        <a href="#">One request</a>
+        <a href="#view=timeline" aria-current="page">Timeline</a>
+        <button type="button" onClick={nextTheme} aria-keyshortcuts="t">{THEMES[appearance.theme.value]}</button>
+        <button type="button" onClick={toggleSize} aria-pressed={appearance.size.value === "large"} aria-keyshortcuts="p">Large type</button>
+      </nav>
+    </header>
+  );
+}

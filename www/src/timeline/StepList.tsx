@@ -1,0 +1,96 @@
+import { Sources } from "../view/Sources.tsx";
+import { profileTitle } from "./profiles.ts";
+import { differ, type Entry } from "./run.ts";
+import { current, goTo, runs, setSteps, steps, timeline } from "./store.ts";
+import { kindWord, resultWords, screensWords, stepWords, summaryOf } from "./words.ts";
+
+/** Every step with what came of it; the current one with all there is to say. */
+export function StepList() {
+  const at = current.value;
+  const both = runs.value.length > 1;
+  if (steps.value.length === 0) return <p class="tl-empty">No steps yet. Add the first one below: usually the client asks for access.</p>;
+  return (
+    <section class="tl-story" aria-labelledby="story-title">
+      <h2 id="story-title">Step by step</h2>
+      <ol>
+        {steps.value.map((step, index) => {
+          const entries = runs.value.flatMap((run) => run.entries[index] ?? []);
+          const apart = entries[0] && entries[1] ? differ(entries[0], entries[1]) : false;
+          const here = index + 1 === at;
+          return (
+            <li key={index} class={here ? "tl-here" : undefined}>
+              <p class="tl-what">
+                <button type="button" class="link" aria-current={here ? "step" : undefined} onClick={() => goTo(index + 1)}>
+                  <span class="tl-number">{index + 1}</span> {stepWords(step)}
+                </button>
+                {apart && <b class="tl-differs">≠ differs</b>}
+                {timeline.value.steps !== null && (
+                  <button type="button" class="tl-remove" aria-label={`Remove step ${index + 1}`} onClick={() => setSteps(steps.value.filter((_, one) => one !== index), at > index ? Math.max(0, at - 1) : at)}>Remove</button>
+                )}
+              </p>
+              <div class={both ? "tl-came tl-both" : "tl-came"}>
+                {entries.map((entry, which) => <Came key={which} entry={entry} title={both ? profileTitle(runs.value[which]?.profile ?? "aol") : null} full={here} />)}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** What came of a step under one profile. */
+function Came({ entry, title, full }: { entry: Entry; title: string | null; full: boolean }) {
+  const { shape, word, tone } = resultWords(entry);
+  return (
+    <div>
+      <p>
+        {title !== null && <small class="tl-under">{title}</small>}
+        <b class={`tl-result tl-${tone}`}><span aria-hidden="true">{shape} </span>{word}</b>{" "}
+        {full || entry.moment === null ? summaryOf(entry) : <span class="quiet">{short(entry)}</span>}
+      </p>
+      {full && entry.moment && <Detail entry={entry} />}
+    </div>
+  );
+}
+
+/** A line for a step that is not looked at. */
+function short({ moment, step }: Entry): string {
+  if (moment === null) return "";
+  return [
+    ...(step.action === "authorize" ? [screensWords(moment.screens)] : []),
+    ...(moment.issued.length > 0 ? [`issues ${moment.issued.join(", ")}`] : []),
+    ...(moment.ended.length > 0 ? [`ends ${moment.ended.join(", ")}`] : []),
+  ].join("; ");
+}
+
+function Detail({ entry: { moment, lives, step } }: { entry: Entry }) {
+  if (moment === null) return null;
+  const life = (name: string) => lives.find((one) => one.name === name);
+  const ignored = moment.decision && "ignored" in moment.decision ? moment.decision.ignored : [];
+  const trace = moment.decision?.trace ?? [];
+  return (
+    <>
+      <dl>
+        {step.action === "authorize" && <div><dt>The user sees</dt><dd>{screensWords(moment.screens)}{offline(moment.consent)}</dd></div>}
+        {ignored.length > 0 && <div><dt>Set aside</dt><dd>{ignored.map(({ param, value, sentence }) => <span class="tl-token" key={param + value}><code>{param}={value}</code> {sentence}</span>)}</dd></div>}
+        {moment.issued.length > 0 && <div><dt>Issued</dt><dd>{moment.issued.map((name) => <span class="tl-token" key={name}><b>{name}</b> {kindWord(life(name)?.kind ?? "code")}</span>)}</dd></div>}
+        {moment.ended.map((name) => <div key={name}><dt>{name} ended</dt><dd>{life(name)?.because}</dd></div>)}
+      </dl>
+      {trace.length > 0 && (
+        <ol class="trace">
+          {trace.map(({ rule, statement, strength, sources }) => (
+            <li key={rule}>
+              <p>{statement} <b class={`strength ${strength.toLowerCase()}`}>{strength === "vendor" ? "vendor's way" : strength}</b></p>
+              <p class="quiet"><Sources sources={sources} /></p>
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+function offline(consent: { offline_access: boolean } | null): string {
+  return consent?.offline_access ? ", which says that the app works while the user is away" : "";
+}

@@ -1,0 +1,50 @@
+import type { ProfileName } from "grantwise";
+import { Inline } from "../view/Inline.tsx";
+import type { ClientKind } from "./model.ts";
+import { profileCharacter, SORTED } from "./profiles.ts";
+import { change, profile, scenario, timeline } from "./store.ts";
+import { optionsOf } from "./world.ts";
+
+const CLIENTS: Readonly<Record<ClientKind, string>> = {
+  web: "web application", native: "installed app", browser: "app in the browser",
+};
+const TITLES = Object.fromEntries(SORTED.map(({ name, title }) => [name, title])) as Record<ProfileName, string>;
+
+/** Where the story plays, as sentences with choices in them. */
+export function World() {
+  const state = timeline.value;
+  const { overrides, profile: own } = scenario.value;
+  const options = optionsOf(state);
+  const kind = options.client.application_type ?? "web";
+  const secret = options.client.token_endpoint_auth_method !== "none";
+  const condition = options.conditions?.[0];
+  const changed = profile.value === own ? Object.entries(overrides) : [];
+  const beside = { "": "no other profile", ...TITLES } as Record<"" | ProfileName, string>;
+  return (
+    <div class="row" id="world">
+      <h2>The world</h2>
+      <div class="content">
+        <p class="sentence">
+          <b>photos.example</b> is a {secret ? "" : "public "}
+          <Inline<ClientKind> label="Kind of client" value={kind} options={CLIENTS} then="." choose={(client) => change({ client: client === ownKind() ? null : client })} />{" "}
+          Alice is <Inline label="Session at first" value={options.session === null ? "none" : "active"} then="." options={{ active: "signed in", none: "not signed in" }} choose={(session) => change({ signed_in: (session === "active") === ownSession() ? null : session === "active" })} />{" "}
+          {condition && <>The data is also needed for another reason: {condition.basis.replaceAll("_", " ")}{condition.permits_offline ? ", which permits offline access" : ""}. </>}
+          {options.circumstances?.launch && <>It was launched from the health record. </>}
+          The server follows <Inline<ProfileName> label="Profile" value={profile.value} options={TITLES} choose={(name) => change({ profile: name === own ? null : name })} />, compared with <Inline<"" | ProfileName> label="Second profile" value={state.beside ?? ""} options={beside} then="." choose={(name) => change({ beside: name === "" ? null : name })} />
+        </p>
+        <p class="quiet">
+          {profileCharacter(profile.value)}
+          {changed.length > 0 && <> Changed for this scenario: {changed.map(([id, value], at) => <span key={id}>{at > 0 && ", "}<code>{id}</code> {Array.isArray(value) ? value.join(" ") : String(value)}</span>)}.</>}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function ownKind(): ClientKind {
+  return scenario.peek().options.client.application_type ?? "web";
+}
+
+function ownSession(): boolean {
+  return scenario.peek().options.session !== null;
+}

@@ -403,7 +403,7 @@ fn every_outcome_is_drawn() {
         *outcomes.entry(outcome).or_default() += 1;
     }
     assert_eq!(outcomes.keys().collect::<Vec<_>>().len(), OUTCOMES.len(), "{outcomes:?}");
-    assert!(outcomes.values().all(|count| *count > 15), "{outcomes:?}");
+    assert!(outcomes.values().all(|count| *count > 4), "{outcomes:?}");
     assert_eq!(issued_under.len(), profiles::PROFILES.len(), "{issued_under:?}");
     for place in ["query", "fragment", "form_post"] {
         assert!(places.contains(&format!("issue {place}")) && places.contains(&format!("error {place}")), "{places:?}");

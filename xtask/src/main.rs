@@ -11,6 +11,7 @@ mod play;
 mod playground;
 mod process;
 mod setup;
+mod tables;
 mod tally;
 mod test;
 mod vectors;
@@ -55,6 +56,8 @@ enum Command {
         /// The folder with the vector files.
         directory: PathBuf,
     },
+    /// Rewrite docs/events.md: which events end which tokens, as the engine decides.
+    Tables,
     /// Run a WebAssembly test binary; cargo calls this one.
     #[command(hide = true)]
     WasmTestRunner {
@@ -83,6 +86,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Build => build::package(&workspace).map(|()| true),
         Command::Lint => lint::run(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
+        Command::Tables => tables::write(&workspace),
         Command::WasmTestRunner { arguments } => wasm_tests::runner(&workspace, arguments),
     }
 }

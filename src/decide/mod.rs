@@ -72,7 +72,14 @@ fn run<F: Facts>(policy: &Knobs, facts: &F, verdict: &mut Verdict) -> Result<(),
     let admitted = request::admit(policy, facts, verdict)?;
     authentication::authenticate(policy, facts, &admitted, &mut verdict.trace)?;
     let access = offline::decide(policy, facts, &admitted, verdict)?;
-    let approval = consent::obtain(policy, facts, &admitted, access, verdict)?;
+    let ignored = verdict.ignored;
+    let approval = consent::obtain(policy, facts, &admitted, access, verdict);
+    if approval != Err(Halt::Show(Screen::Consent)) {
+        // What would have come out if the user agreed to everything is no part of what does.
+        verdict.trace.forget_from(tokens::FROM);
+        verdict.ignored = ignored;
+    }
+    let approval = approval?;
     tokens::plan(policy, facts, &admitted, access, approval, verdict);
     Ok(())
 }

@@ -66,6 +66,11 @@ impl Trace {
         }
     }
 
+    /// Forgets the rules from this number on, as far as the first table reaches.
+    pub(super) const fn forget_from(&mut self, number: u8) {
+        self.low &= (1_u128 << (number & 127)).wrapping_sub(1);
+    }
+
     /// Whether a rule took part.
     #[must_use]
     pub const fn has(self, rule: RuleNumber) -> bool {

@@ -31,6 +31,7 @@ export interface Person {
 
 /** Tokens and codes are named AT1, RT1, ID1, CODE1, ... in the order in which they are issued. */
 export type Step =
+  /** An id_token_hint is written as facts: `sub=alice`, or `sub=alice;expired`. */
   | { action: "authorize"; params: Record<string, string>; person?: Person }
   | { action: "exchange"; code: string; existing_grant?: string; params?: Record<string, string> }
   | { action: "refresh"; refresh_token: string; scope?: string; id_token?: boolean }

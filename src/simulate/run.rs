@@ -132,7 +132,8 @@ impl Simulation {
             ("now", self.now()),
         ]);
         if let Some(hinted) = request.text_of("id_token_hint").and_then(|hint| hint.strip_prefix("sub=")) {
-            input.set("id_token_hint", Value::object([("sub", hinted.into())]));
+            let sub = hinted.strip_suffix(";expired").unwrap_or(hinted);
+            input.set("id_token_hint", Value::object([("sub", sub.into())]));
         }
         input
     }
@@ -264,6 +265,13 @@ impl Simulation {
 
     fn revoke(&mut self, name: &str) -> Result<Done, Misuse> {
         let record = self.named(name, "step.token")?;
+        if record.text_of("kind").is_none() {
+            return Err(Misuse::new(
+                MisuseCode::WrongValue,
+                "step.token",
+                "names no access token and no refresh token",
+            ));
+        }
         let input = self.token_input(vec![("token".to_owned(), name.into())], [("token", record)]);
         let decision = self.policy.revoke(&input)?;
         Ok(self.happened(&decision))
@@ -282,7 +290,11 @@ impl Simulation {
     }
 
     fn api_call(&mut self, name: &str) -> Result<Done, Misuse> {
-        let record = self.named(name, "step.token")?;
+        // Anything but an access token is unknown to a resource server.
+        let record = match self.named(name, "step.token")? {
+            token if token.text_of("kind") == Some("access_token") => token,
+            _ => Value::Null,
+        };
         let context = Value::object([
             ("session", self.world.session_value()),
             ("client", self.world.client.clone()),

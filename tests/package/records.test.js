@@ -204,3 +204,43 @@ function read(act) {
     return `${error.path}: ${error.message}`;
   }
 }
+
+const golden = JSON.parse(readFileSync(join(checkout, "tests/golden/records_v1.json"), "utf8"));
+
+/** What a golden case records of a decision; tests/golden.rs does the same. */
+function observed(call, decision) {
+  const error = decision.error?.code ?? null;
+  const token = (token) => token && { scope: token.scope, binding: token.binding };
+  switch (call) {
+    case "authorize": {
+      const scopes = decision.consent?.scopes ?? null;
+      const before = scopes && scopes.filter((scope) => scope.status === "already_granted").map((scope) => scope.scope);
+      return { outcome: decision.outcome, granted: decision.scope.granted, already_granted: before };
+    }
+    case "exchange":
+    case "refresh":
+      return {
+        outcome: decision.outcome, error, granted: decision.scope.granted, access_token: token(decision.access_token),
+        refresh_token: token(decision.refresh_token), id_token: decision.id_token !== null,
+      };
+    case "status":
+      return { alive: decision.alive, status: decision.status };
+    default:
+      return { outcome: decision.outcome, http_status: decision.http_status, error };
+  }
+}
+
+test("stored records of version 1 are what the schema says", () => {
+  for (const [name, record] of Object.entries(golden.records)) {
+    assert.ok(ajv.getSchema(schema.$id)(record), name);
+  }
+});
+
+test(`stored records of version 1 are read and decided as ever: ${golden.cases.length} cases`, () => {
+  for (const { profile, call, input: given, records, expect } of golden.cases) {
+    const policy = Policy.profile(profile);
+    const stored = Object.fromEntries(Object.entries(records).map(([place, name]) => [place, golden.records[name]]));
+    const decision = call === "status" ? policy.status(stored.record, given) : policy[call]({ ...given, ...stored });
+    assert.deepEqual(observed(call, decision), expect, `${profile}, ${call}: ${Object.values(records)}`);
+  }
+});

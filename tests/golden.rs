@@ -1,0 +1,139 @@
+//! Stored records of version 1 are read by every later version, and the published schema has the keys that are read.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::BTreeSet;
+use std::error::Error;
+
+use grantwise::input::{Misuse, Value};
+use grantwise::{Policy, lifecycle, token};
+use serde_json::{Value as Json, json};
+
+const GOLDEN: &str = include_str!("golden/records_v1.json");
+const SCHEMA: &str = include_str!("../pkg-template/schema/records.json");
+
+fn handed_over(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(boolean) => Value::Boolean(*boolean),
+        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
+        Json::Object(members) => {
+            Value::Members(members.iter().map(|(name, value)| (name.clone(), handed_over(value))).collect())
+        }
+    }
+}
+
+fn member<'a>(value: &'a Json, name: &str) -> &'a Json {
+    value.get(name).unwrap_or(&Json::Null)
+}
+
+fn text<'a>(value: &'a Json, name: &str) -> &'a str {
+    member(value, name).as_str().unwrap_or_default()
+}
+
+/// The members of an object that have these names.
+fn only(value: &Json, names: &[&str]) -> Json {
+    if value.is_null() {
+        return Json::Null;
+    }
+    Json::Object(names.iter().map(|name| ((*name).to_owned(), member(value, name).clone())).collect())
+}
+
+/// What a case records of a decision; `tests/package/records.test.js` does the same.
+fn observed(call: &str, decision: &Json) -> Json {
+    let error = member(member(decision, "error"), "code").clone();
+    let token = |name| only(member(decision, name), &["scope", "binding"]);
+    match call {
+        "authorize" => {
+            let granted_before = member(member(decision, "consent"), "scopes").as_array().map(|scopes| {
+                let known = scopes.iter().filter(|scope| text(scope, "status") == "already_granted");
+                known.map(|scope| text(scope, "scope")).collect::<Vec<_>>()
+            });
+            json!({
+                "outcome": member(decision, "outcome"), "granted": member(member(decision, "scope"), "granted"),
+                "already_granted": granted_before,
+            })
+        }
+        "exchange" | "refresh" => json!({
+            "outcome": member(decision, "outcome"), "error": error,
+            "granted": member(member(decision, "scope"), "granted"), "access_token": token("access_token"),
+            "refresh_token": token("refresh_token"), "id_token": !member(decision, "id_token").is_null(),
+        }),
+        "status" => only(decision, &["alive", "status"]),
+        _ => json!({
+            "outcome": member(decision, "outcome"), "http_status": member(decision, "http_status"), "error": error,
+        }),
+    }
+}
+
+fn decided(case: &Json, records: &Json) -> Result<Json, Box<dyn Error>> {
+    fn written<T: serde::Serialize>(made: Result<T, Misuse>) -> Result<Json, Box<dyn Error>> {
+        Ok(serde_json::to_value(made.map_err(|misuse| misuse.to_string())?)?)
+    }
+    let policy = Policy::profile(text(case, "profile"), &Value::Null).map_err(|misuse| misuse.to_string())?;
+    let named = member(case, "records").as_object().ok_or("a case names records")?;
+    let record = |name: &Json| {
+        let name = name.as_str().unwrap_or_default();
+        records.get(name).ok_or_else(|| format!("there is no record {name}"))
+    };
+    let mut input = member(case, "input").clone();
+    if text(case, "call") == "status" {
+        let record = record(member(member(case, "records"), "record"))?;
+        return written(lifecycle::status(&policy, &handed_over(record), &handed_over(&input)));
+    }
+    for (place, name) in named {
+        input.as_object_mut().ok_or("an input is an object")?.insert(place.clone(), record(name)?.clone());
+    }
+    let input = handed_over(&input);
+    match text(case, "call") {
+        "authorize" => written(policy.authorize(&input)),
+        "exchange" => written(token::exchange(&policy, &input)),
+        "refresh" => written(token::refresh(&policy, &input)),
+        "revoke" => written(lifecycle::revoke(&policy, &input)),
+        "manageGrant" => written(lifecycle::manage_grant(&policy, &input)),
+        other => Err(format!("unknown call {other}").into()),
+    }
+}
+
+#[test]
+fn records_of_version_1_are_read_and_decided_as_ever() -> Result<(), Box<dyn Error>> {
+    let golden: Json = serde_json::from_str(GOLDEN)?;
+    let cases = member(&golden, "cases").as_array().ok_or("there are no cases")?;
+    for case in cases {
+        let call = text(case, "call");
+        let decision = decided(case, member(&golden, "records")).map_err(|error| format!("{error}\n{case}"))?;
+        assert_eq!(&observed(call, &decision), member(case, "expect"), "{case}");
+    }
+    assert!(cases.len() > 150);
+    Ok(())
+}
+
+/// The quoted words between two marks of a source file.
+fn words<'a>(source: &'a str, from: &str, to: &str) -> Result<BTreeSet<&'a str>, Box<dyn Error>> {
+    let (_, rest) = source.split_once(from).ok_or_else(|| format!("the source has no {from}"))?;
+    let (list, _) = rest.split_once(to).ok_or_else(|| format!("the source has no {to}"))?;
+    Ok(list.split('"').skip(1).step_by(2).collect())
+}
+
+#[test]
+fn the_schema_has_the_keys_that_are_read() -> Result<(), Box<dyn Error>> {
+    const KEYS: &str = "const KEYS: &[&str] = &[";
+    let records = include_str!("../src/records/mod.rs");
+    let schema: Json = serde_json::from_str(SCHEMA)?;
+    for (definition, keys) in [
+        ("new_code", words(include_str!("../src/records/code.rs"), KEYS, "];")?),
+        ("new_token", words(include_str!("../src/records/token.rs"), KEYS, "];")?),
+        ("grant", words(include_str!("../src/oauth/grant.rs"), "closed(\n            node,\n            &[", "]")?),
+        ("session", words(include_str!("../src/oauth/session.rs"), "closed(node, &[", "]")?),
+        ("planned_access_token", words(records, "fn read_access_token", "])?")?),
+        ("planned_refresh_token", words(records, "fn read_refresh_token", "])?")?),
+    ] {
+        let properties = schema.pointer(&format!("/$defs/{definition}/properties")).and_then(Json::as_object);
+        let properties = properties.ok_or_else(|| format!("the schema has no {definition}"))?;
+        let described: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
+        assert_eq!(described, keys, "{definition}");
+    }
+    Ok(())
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GrantwiseError, Policy, profiles } from "grantwise";
-import { CLIENT, NOW } from "./input.js";
+import { CLIENT, NOW, input } from "./input.js";
 
 const SESSION = { sid: "s1", sub: "alice", auth_time: NOW - 60, expires_at: NOW + 28_800 };
 const CODE = {
@@ -279,6 +279,34 @@ test("a refused revocation ends nothing, and one without a user nobody else's to
     const own = revoke(policy, { token: { ...ACCESS, sub: null, sid: null, family: null } });
     for (const { where } of own.effects) {
       assert.ok(where.id ?? where.family ?? where.sub, `${policy.name}: a filter without a user reaches all users: ${JSON.stringify(where)}`);
+    }
+  }
+});
+
+test("a grant of another user or client, or one that is over, is no consent", () => {
+  const grant = { client_id: "c1", sub: "alice", scope: "openid email" };
+  const asks = (policy, changes) => policy.authorize(input({ grant: { ...grant, ...changes } })).outcome;
+  for (const policy of POLICIES) {
+    const without = policy.authorize(input({ grant: null })).outcome;
+    for (const changes of [{ sub: "bob" }, { client_id: "c2" }, { status: "revoked" }, { expires_at: NOW }]) {
+      assert.equal(asks(policy, changes), without, `${policy.name}: ${JSON.stringify(changes)}`);
+    }
+  }
+  assert.equal(asks(Policy.profile("openid-core"), {}), "issue");
+});
+
+test("a grant of another client, without an id, revoked or over, is not shown and not deleted", () => {
+  const grant = { grant_id: "g1", client_id: "c1", sub: "alice", scope: "openid" };
+  for (const policy of POLICIES) {
+    const manage = (changes, method) => policy.manageGrant({
+      method, grant: { ...grant, ...changes }, client_id: "c1", scope: "grant_management_query grant_management_revoke", now: NOW,
+    });
+    for (const method of ["GET", "DELETE"]) {
+      assert.equal(manage({}, method).outcome, "done", policy.name);
+      for (const changes of [{ client_id: "c2" }, { grant_id: null }, { status: "revoked" }, { expires_at: NOW }]) {
+        const decision = manage(changes, method);
+        assert.deepEqual([decision.http_status, decision.effects], [404, []], `${policy.name}: ${JSON.stringify(changes)}`);
+      }
     }
   }
 });

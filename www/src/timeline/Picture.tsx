@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { columns, FOOT, HEAD, lanes, ROW, type Columns, type Lane } from "./layout.ts";
+import { columns, FOOT, goesOn, HEAD, lanes, ROW, type Columns, type Lane } from "./layout.ts";
+import { profileTitle } from "./profiles.ts";
 import { tokensOf, type Run } from "./run.ts";
 import { Bar, EndMark, Hatch, round } from "./shapes.tsx";
 import { current, goTo } from "./store.ts";
@@ -14,7 +15,7 @@ export function Picture({ run, index }: { run: Run; index: number }) {
   const room = useRoom(area);
   const at = current.value;
   const total = run.entries.length;
-  const grid = columns(run.start, run.entries.map((entry) => entry.at), room);
+  const grid = columns(run.start, run.entries.map((entry) => entry.at), room, goesOn(run));
   const all = lanes(run, grid);
   const height = HEAD + all.length * ROW + FOOT;
   const x = at === 0 ? round((grid.x[0] ?? 0) / 2) : round(grid.x[at - 1] ?? 0);
@@ -28,7 +29,7 @@ export function Picture({ run, index }: { run: Run; index: number }) {
       <ul class="tl-labels" aria-hidden="true">
         {all.map((lane) => <Label key={lane.name} lane={lane} at={at} />)}
       </ul>
-      <div class="tl-scroll" ref={area} tabIndex={0} role="region" aria-label="The picture; the arrow keys go from step to step">
+      <div class="tl-scroll" ref={area} tabIndex={0} role="region" aria-label={`The picture for ${profileTitle(run.profile)}; the arrow keys go from step to step`}>
         <svg role="img" aria-label={described(run, at)} viewBox={`0 0 ${round(grid.width)} ${height}`} width={`${round(grid.width) / 16}rem`} height={`${height / 16}rem`}>
           <defs>
             <Hatch id={hatch} />

@@ -5,6 +5,7 @@ import { said, say } from "../view/ui.ts";
 import { Builder } from "./Builder.tsx";
 import { Gallery } from "./Gallery.tsx";
 import { Head } from "./Head.tsx";
+import { KeyList } from "./KeyList.tsx";
 import { Legend } from "./Legend.tsx";
 import { Lives } from "./Lives.tsx";
 import { Now } from "./Now.tsx";
@@ -61,6 +62,7 @@ export function Timeline() {
           {!both && !empty && runs.value[0] && <Lives run={runs.value[0]} />}
         </div>
         <Builder />
+        <KeyList />
         <Gallery />
       </main>
       <Footer />

@@ -10,9 +10,11 @@ export const ROW = 34;
 export const HEAD = 76;
 export const FOOT = 26;
 /** Room at the right for what lives on, and for the word at an end. */
-export const TAIL = 116;
+const TAIL = 116;
+/** Room where nothing is to be written there. */
+const SHORT_TAIL = 46;
 const LEAD = 38;
-const COLUMN = 74;
+const COLUMN = 66;
 /** A bar that ends as soon as it begins is still seen. */
 const SHORTEST = 8;
 
@@ -37,17 +39,27 @@ export interface Columns {
   width: number;
 }
 
+/** Whether something lives on after the last step, or ends at it. */
+export function goesOn({ entries, session }: Run): boolean {
+  const last = entries.at(-1);
+  if (!last) return session !== null;
+  const before = entries.at(-2)?.session ?? session;
+  return last.session !== null || before?.sid !== undefined || (last.moment?.ended.length ?? 0) > 0
+    || last.lives.some(({ status, kind }) => status === "active" && kind !== "id_token");
+}
+
 /** The columns for moments in time, at least as wide as they need, at most as wide as there is room. */
-export function columns(start: number, times: readonly number[], room: number): Columns {
+export function columns(start: number, times: readonly number[], room: number, goesOn = true): Columns {
+  const tail = goesOn ? TAIL : SHORT_TAIL;
   const parts = times.map((at, index) => stretch(at - (index === 0 ? start : times[index - 1] ?? start)));
   const sum = parts.reduce((total, one) => total + one, 0);
-  const free = Math.max(sum * COLUMN, room - LEAD - TAIL);
+  const free = Math.max(sum * COLUMN, room - LEAD - tail);
   // A few steps do not need the whole width of a wide screen.
   const unit = sum === 0 ? 0 : Math.min(free / sum, COLUMN * 2.4);
   let at = LEAD - COLUMN * 0.35;
   const x = parts.map((part, index) => (at += index === 0 ? Math.max(COLUMN * 0.35, part * unit - COLUMN * 0.65) : part * unit));
   const last = x.at(-1) ?? LEAD;
-  const width = Math.max(last + TAIL, room);
+  const width = Math.max(last + tail, room);
   return { x, start: 0, end: width, width };
 }
 

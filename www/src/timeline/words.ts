@@ -34,7 +34,7 @@ const EVENT_WORDS: Readonly<Record<string, { long: string; short: string }>> = {
   admin_ends_session: { long: "The administrator ends the session", short: "admin ends" },
   switch_account: { long: "The user switches to another account", short: "switch" },
   password_change: { long: "The user changes the password", short: "password" },
-  user_revokes_app: { long: "The user removes the app", short: "app removed" },
+  user_revokes_app: { long: "The user removes the app", short: "removed" },
 };
 
 export function eventWords(action: string): { long: string; short: string } {
@@ -146,6 +146,7 @@ export interface ResultWords {
 
 export function resultWords({ moment, step }: Entry): ResultWords {
   if (moment === null) return { shape: "○", word: "not possible", tone: "plain" };
+  if (step.action === "advance_clock") return { shape: "⋯", word: "time passes", tone: "plain" };
   if (step.action === "api_call" && moment.result === "ok") return { shape: "✓", word: "accepted", tone: "good" };
   const { word, good } = RESULTS[moment.result] ?? { word: moment.result, good: null };
   const code = moment.decision?.error?.code;
@@ -161,9 +162,17 @@ export function screensWords(screens: readonly string[]): string {
 /** The engine's sentence for a step, or why there was none. */
 export function summaryOf({ moment, problem, step }: Entry): string {
   if (moment === null) return problem ?? "";
-  if (moment.summary === "Time passes.") return `${stepWords(step)}.`;
+  if (step.action === "advance_clock" && moment.decision === null) {
+    return moment.ended.length === 0 ? "Nothing ends." : `The time of ${listed(moment.ended)} is over.`;
+  }
   // The result says so already.
   return capital(moment.summary.replace(/^Refused with \w+: /, ""));
+}
+
+/** "RT1, AT1 and AT2". */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
 export function capital(text: string): string {

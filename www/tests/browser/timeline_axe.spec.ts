@@ -1,0 +1,34 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./page.ts";
+
+const STATES: readonly { name: string; fragment: string; act?: (page: Page) => Promise<void> }[] = [
+  { name: "the opening scenario", fragment: "view=timeline" },
+  { name: "in the middle", fragment: "view=timeline&scenario=stolen&step=4" },
+  { name: "before the first step", fragment: "view=timeline&scenario=no-sliding&step=0" },
+  { name: "two profiles", fragment: "view=timeline&scenario=stolen&with=oauth2&step=4" },
+  { name: "nothing yet", fragment: "view=timeline&scenario=own" },
+  { name: "own steps, with notes", fragment: "view=timeline&scenario=own&code=abc&do=authorize?scope=openid&do=exchange?code=CODE1&do=refresh?refresh_token=RT9&do=advance_clock?seconds=7776000" },
+  { name: "the gallery", fragment: "view=timeline", act: (page) => page.getByRole("button", { name: "All 33" }).click() },
+];
+const LOOKS = [
+  { name: "light", colorScheme: "light", width: 1280 },
+  { name: "dark", colorScheme: "dark", width: 1280 },
+  { name: "phone", colorScheme: "light", width: 360 },
+] as const;
+
+for (const look of LOOKS) {
+  for (const state of STATES) {
+    test(`axe finds nothing in the timeline: ${state.name}, ${look.name}`, async ({ page, complaints: _ }) => {
+      await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width: look.width, height: 800 });
+      await page.goto(`./#${state.fragment}`);
+      await expect(page.locator(".timeline main")).toBeVisible();
+      await state.act?.(page);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ target, failureSummary }) => `${target} ${failureSummary}`) }))).toEqual([]);
+    });
+  }
+}

@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { Footer } from "../view/Footer.tsx";
 import { said, say } from "../view/ui.ts";
 import { Builder } from "./Builder.tsx";
@@ -22,7 +22,8 @@ import { summaryOf } from "./words.ts";
 
 /** A story in time: what is issued, what ends, when and why. */
 export function Timeline() {
-  useEffect(() => {
+  // With the first picture, so that no key is lost.
+  useLayoutEffect(() => {
     addEventListener("keydown", keys, true);
     const named = effect(() => { document.title = `${scenario.value.title} · Grantwise`; });
     const told = announce();

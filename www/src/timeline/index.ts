@@ -1,5 +1,6 @@
 import { ready } from "grantwise/simulation";
 import { follow } from "./store.ts";
+import "../style/panels.css";
 import "./style/timeline.css";
 import "./style/picture.css";
 import "./style/story.css";

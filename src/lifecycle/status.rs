@@ -64,7 +64,10 @@ fn of_token(
     now: u64,
 ) -> Status {
     let end = match record.kind {
-        TokenKind::AccessToken => record.expires_at,
+        // A record that does not say when it ends is over by the policy in force.
+        TokenKind::AccessToken => record.expires_at.or_else(|| {
+            policy.configuration.access_token_lifetime_s.and_then(|seconds| record.issued_at.checked_add(seconds))
+        }),
         TokenKind::RefreshToken => lifetimes::ends_at(policy, client, record),
     };
     let session_gone = record.binding == Binding::Session

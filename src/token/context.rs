@@ -133,7 +133,10 @@ impl Context {
             sender_constrained: self.sender_constrained,
             sender_proof: self.sender_proof,
             wants_id_token: match &self.presented {
-                Record::Token(token) => self.wants_id_token && token.scope.contains(OPENID),
+                Record::Token(token) => {
+                    let scope = self.asked_scope();
+                    self.wants_id_token && scope.as_ref().unwrap_or(&token.scope).contains(OPENID)
+                }
                 Record::None | Record::Code(_) => false,
             },
         }

@@ -44,7 +44,7 @@ impl Code {
     }
 
     /// How the driver gets the code: the request, what the person does, and what has happened to the code since.
-    pub(crate) fn script(&self, id: &str, profile: &str, given: &Given) -> Result<Value, String> {
+    pub(crate) fn script(&self, id: &str, profile: &str, given: &Given, person: &Person) -> Result<Value, String> {
         let then = NOW.saturating_sub(self.age_s);
         let user = self.user.as_deref().unwrap_or_else(|| given.user());
         let session = match &given.session {
@@ -52,8 +52,10 @@ impl Code {
             None => Session::fresh(user, then),
         };
         let client = &given.client;
+        // Where nobody says that it was approved without a page, the code is that of a first visit.
         let grant = given.grant.as_ref().map(|grant| grant.found_for(user, None));
-        let grant = grant.or_else(|| self.auto_approved.then(|| Grant::remembered(&client.id, &self.scopes).of(user)));
+        let grant = grant.unwrap_or_else(|| Grant::remembered(&client.id, &self.scopes).of(user));
+        let grant = self.auto_approved.then_some(grant);
 
         let mut sent = vec![("response_type", "code".to_owned()), ("scope", self.scopes.join(" "))];
         sent.extend(self.access_type.iter().map(|value| ("access_type", value.clone())));
@@ -65,7 +67,7 @@ impl Code {
         }
         let sent: Vec<(String, String)> = sent.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
 
-        let (mut input, person) = conversation(id, profile, given, &Person::willing(), &sent, then)?;
+        let (mut input, person) = conversation(id, profile, given, person, &sent, then)?;
         if let Some(input) = input.as_object_mut() {
             input.insert("session".to_owned(), session.record());
             input.insert("grant".to_owned(), grant.unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use super::authorize::added;
 use super::code::{Code, challenged};
-use super::given::{Given, Uses};
+use super::given::{Given, Session, Uses};
 use super::person::Person;
 use super::tokens::{context, record, records, session, statuses};
 use super::{NOW, Vector, named, parameters, request, required};
@@ -27,7 +27,11 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     let mut input = Map::new();
     let uses = Uses::response_types(["code"]).grant_type(&grant_type);
     let given = Given::read(&mut fields, &uses)?;
-    fields.fields("user")?.map(Person::read).transpose()?;
+    let person = Person::willing();
+    let person = match fields.fields("user")? {
+        Some(user) => person.otherwise(user)?,
+        None => person,
+    };
     client(&mut input, &mut asked, &given, &sent)?;
     let key_proven = asked.word("dpop", &["ok"])?.is_some();
     let id_token = asked.boolean("want_id_token")?;
@@ -43,12 +47,13 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     if grant_type == "refresh_token" {
         let token = record(&records, named(&sent, "refresh_token"));
         input.insert("refresh_token".to_owned(), token.clone());
-        input.insert("session".to_owned(), session(token, &given));
+        // The session of the vector, whoever's it is: a token of another user is not alive by it.
+        input.insert("session".to_owned(), given.session.as_ref().map_or(Value::Null, Session::record));
         input.insert("sender_proof".to_owned(), key_proven.into());
         input.extend(id_token.map(|wanted| ("id_token".to_owned(), wanted.into())));
     } else {
         if let Some(code) = &code {
-            script.insert("code".to_owned(), code.script(&id, &profile, &given)?);
+            script.insert("code".to_owned(), code.script(&id, &profile, &given, &person)?);
             let code = json!({ "client_id": given.client.id });
             input.insert("session".to_owned(), session(&code, &given));
             statuses.push(json!({ "name": Code::NAME, "record": null, "context": context(&code, &given) }));

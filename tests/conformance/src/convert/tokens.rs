@@ -6,6 +6,8 @@ use crate::vector::Fields;
 use serde_json::{Value, json};
 
 const AGE_S: u64 = 60;
+/// Older than every token that a count makes up.
+const OLDEST_S: u64 = 86_400;
 
 /// A token as a vector writes it.
 struct Token {
@@ -28,8 +30,9 @@ struct Token {
 
 impl Token {
     fn read(mut token: Fields, given: &Given) -> Result<Self, String> {
+        let id = required(token.text("id")?, "tokens[].id")?;
         let read = Self {
-            id: required(token.text("id")?, "tokens[].id")?,
+            id: id.clone(),
             kind: required(token.word("kind", &["access_token", "refresh_token"])?, "tokens[].kind")?,
             parent: token.text("parent")?,
             client_id: token.text("client_id")?.unwrap_or_else(|| given.client.id.clone()),
@@ -42,7 +45,12 @@ impl Token {
             auth: token.text("auth")?,
             auth_time: token.integer("auth_time")?,
             sender_constrained: token.boolean("sender_constrained")?.unwrap_or(false),
-            age_s: token.integer("age_s")?,
+            // Named by an event that counts tokens: the oldest, and the one that was just issued.
+            age_s: token.integer("age_s")?.or(match id.as_str() {
+                "RT_oldest" => Some(OLDEST_S),
+                "RT_new" => Some(0),
+                _ => None,
+            }),
             idle_s: token.integer("idle_s")?,
             superseded_s_ago: token.integer("superseded_s_ago")?,
             absolute_s: token.integer("absolute_s")?,

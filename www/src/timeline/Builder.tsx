@@ -45,7 +45,7 @@ export function Builder() {
 
   return (
     <details class="tl-builder" open={open.value || own} onToggle={(event) => { open.value = event.currentTarget.open; }}>
-      <summary>{own ? "Go on" : "Go on from here, or begin your own"}</summary>
+      <summary>{own ? "Add a step" : "Go on from here, or begin your own"}</summary>
       <form onSubmit={add} aria-label="Add a step">
         <p>
           <label for="tl-kind">What happens next</label>

@@ -17,6 +17,7 @@ import { TimelineStory } from "./TimelineStory.tsx";
 import { World } from "./World.tsx";
 import { keys } from "./keys.ts";
 import { profileTitle } from "./profiles.ts";
+import { play } from "./stories.ts";
 import { current, runs, scenario, steps } from "./store.ts";
 import { summaryOf } from "./words.ts";
 
@@ -31,6 +32,7 @@ export function Timeline() {
       removeEventListener("keydown", keys, true);
       named();
       told();
+      play(false);
     };
   }, []);
   const both = runs.value.length > 1;
@@ -59,10 +61,12 @@ export function Timeline() {
         {!empty && <Legend />}
         {both && !empty && <div class="tl-runs tl-two tl-tables">{runs.value.map((run, index) => <Lives key={index} run={run} />)}</div>}
         <div class={both || empty ? "tl-below" : "tl-below tl-halves"}>
-          <StepList />
+          <div>
+            <StepList />
+            <Builder />
+          </div>
           {!both && !empty && runs.value[0] && <Lives run={runs.value[0]} />}
         </div>
-        <Builder />
         <KeyList />
         <Gallery />
       </main>

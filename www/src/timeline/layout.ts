@@ -15,6 +15,8 @@ const TAIL = 116;
 const SHORT_TAIL = 46;
 const LEAD = 38;
 const COLUMN = 66;
+/** The share of its stretch that a long time keeps in the narrowest picture. */
+const LEAST = 0.3;
 /** A bar that ends as soon as it begins is still seen. */
 const SHORTEST = 8;
 
@@ -51,7 +53,11 @@ export function goesOn({ entries, session }: Run): boolean {
 /** The columns for moments in time, at least as wide as they need, at most as wide as there is room. */
 export function columns(start: number, times: readonly number[], room: number, goesOn = true): Columns {
   const tail = goesOn ? TAIL : SHORT_TAIL;
-  const parts = times.map((at, index) => stretch(at - (index === 0 ? start : times[index - 1] ?? start)));
+  const stretched = times.map((at, index) => stretch(at - (index === 0 ? start : times[index - 1] ?? start)));
+  // Long times give way first where there is little room, and never so far that they look like none.
+  const extra = stretched.reduce((total, one) => total + one - 1, 0);
+  const give = extra === 0 ? 1 : Math.min(1, Math.max(LEAST, ((room - LEAD - tail) / COLUMN - times.length) / extra));
+  const parts = stretched.map((one) => 1 + (one - 1) * give);
   const sum = parts.reduce((total, one) => total + one, 0);
   const free = Math.max(sum * COLUMN, room - LEAD - tail);
   // A few steps do not need the whole width of a wide screen.

@@ -1,9 +1,8 @@
 import { signal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
-import "./link.css";
 
 /** Whether a link is one to the timeline. */
-export function isTimeline(hash: string): boolean {
+function isTimeline(hash: string): boolean {
   return /^#?view=timeline(&|$)/.test(hash);
 }
 
@@ -15,14 +14,19 @@ export const view = signal<FunctionComponent | null>(null);
 export const failed = signal<string | null>(null);
 
 let loading: Promise<void> | null = null;
+let follow = (): void => undefined;
 
 /** Looks at the address. True when it is for the timeline, which then takes it over. */
 export function route(): boolean {
   inTimeline.value = isTimeline(location.hash);
   if (inTimeline.value) {
-    loading ??= import("./index.ts").then(async ({ start, Timeline }) => {
-      await start();
-      view.value = Timeline;
+    follow();
+    loading ??= import("./index.ts").then(async (timeline) => {
+      await timeline.ready();
+      // Imported from here only, so that nothing of the view is in the first load.
+      follow = timeline.follow;
+      if (inTimeline.value) follow();
+      view.value = timeline.Timeline;
     }).catch((error) => {
       loading = null;
       failed.value = String(error);

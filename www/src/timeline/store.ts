@@ -3,7 +3,6 @@ import { computed, signal } from "@preact/signals";
 import type { Dropped } from "../state/secrets.ts";
 import { read, write } from "./codec.ts";
 import { START, type ScenarioStep, type TimelineState } from "./model.ts";
-import { isTimeline } from "./route.ts";
 import { run, type Run } from "./run.ts";
 import { NAMES, optionsOf, scenarioOf, stepsOf } from "./world.ts";
 
@@ -61,7 +60,6 @@ export function setSteps(next: readonly ScenarioStep[], step: number | null = nu
 
 /** Takes over the address. */
 export function follow(): void {
-  if (!isTimeline(location.hash)) return;
   stepping = false;
   const { state, dropped, problems } = read(location.hash, NAMES);
   timeline.value = state;

@@ -108,8 +108,9 @@ export function columnWords(step: ScenarioStep): string {
 /** What must be seen of a column at once: who did it, when not the client, and that it was refused. */
 export function columnNote(entry: Entry): string {
   const { tone } = resultWords(entry);
-  const outcome = entry.moment === null ? "not possible" : tone === "bad" ? "× refused" : "";
-  return entry.step.by === "attacker" ? (outcome === "" ? "by attacker" : `${outcome}, attacker`.replace("× refused, ", "× ")) : outcome;
+  if (entry.moment === null) return "not possible";
+  const outcome = tone === "bad" ? "× refused" : "";
+  return entry.step.by === "attacker" ? (outcome === "" ? "by attacker" : "× attacker") : outcome;
 }
 
 /** The token that a column is about, for its second line. */

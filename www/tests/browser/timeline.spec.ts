@@ -204,6 +204,14 @@ for (const width of [320, 360, 768, 1280, 1920]) {
   });
 }
 
+test("the link is copied as it stands", async ({ page, context, complaints: _ }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "view=timeline&scenario=stolen&with=aol&step=2");
+  await button(page, "Copy link").click();
+  await expect(button(page, "✓ Copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#view=timeline&scenario=stolen&with=aol&step=2$/);
+});
+
 test("on paper: the question, the picture, the steps, and nothing to press", async ({ page, complaints: _ }) => {
   await open(page);
   await page.emulateMedia({ media: "print" });

@@ -44,6 +44,16 @@ describe("the columns", () => {
   });
 });
 
+test("where there is little room, long times give way first, and stay the longer ones", () => {
+  const wide = columns(0, [0, 0, 7_776_000], 2000).x as number[];
+  const narrow = columns(0, [0, 0, 7_776_000], 320).x as number[];
+  const gaps = (x: number[]) => [(x[1] ?? 0) - (x[0] ?? 0), (x[2] ?? 0) - (x[1] ?? 0)] as const;
+  const share = (x: number[]) => gaps(x)[1] / gaps(x)[0];
+  expect(share(narrow)).toBeLessThan(share(wide));
+  expect(share(narrow)).toBeGreaterThan(1.5);
+  expect(gaps(narrow)[0]).toBeGreaterThanOrEqual(60);
+});
+
 describe("the lanes", () => {
   const dead = life({ status: "revoked", ended_at: 600, because: "x" });
   const run: Run = {

@@ -126,7 +126,9 @@ test("schema and engine agree on every member: absent, null, and every type", ()
           const beyond = error?.code === "contradiction" && typeof value === "number" || (kind === "session" && name === "accounts" && value === 0);
           const what = `${kind}.${[...path, name].join(".")} = ${value === ABSENT ? "absent" : JSON.stringify(value)}`;
           if (!beyond) assert.equal(valid(kind, record), error === null, `${what}: ${error ?? "the engine reads it"}`);
-          if (error !== null && error.code !== "contradiction") {
+          // What has no kind is read as a code, so that the fault is found elsewhere.
+          const unkind = kind === "token" && name === "kind" && (value === ABSENT || value === null);
+          if (error !== null && error.code !== "contradiction" && !unkind) {
             const place = [ROOTS[kind], ...path, name].join(".");
             assert.ok(error.path === place || error.path.startsWith(`${place}.`), `${what}: the path is ${error.path}`);
           }

@@ -46,7 +46,7 @@ export function run(profile: ProfileName, overrides: Overrides, options: Simulat
       entry = { step, at: moment.at, moment, problem: null, lives: moment.lives, session: moment.session };
     } catch (error) {
       if (!(error instanceof GrantwiseError || error instanceof RangeError)) throw error;
-      const problem = error instanceof GrantwiseError ? `This step cannot be done: ${error.path} ${error.message}.` : error.message;
+      const problem = error instanceof GrantwiseError ? `This step cannot be done: ${error.message}.` : error.message;
       entry = { ...before, step, moment: null, problem };
     }
     entries.push(entry);

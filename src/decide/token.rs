@@ -11,7 +11,7 @@ use crate::policy::knobs::{
 };
 use crate::sources::{
     BACK_CHANNEL_LOGOUT, BROWSER_BASED_APPS, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, MICROSOFT_REFRESH,
-    OKTA_REFRESH, ONLINE_ACCESS, OPENID_CORE, RFC_6749, RFC_7636, RFC_9700,
+    OKTA_REFRESH, ONLINE_ACCESS, OPENID_CORE, RFC_6749, RFC_7009, RFC_7636, RFC_9700,
 };
 
 rules! {
@@ -48,6 +48,8 @@ rules! {
     ADDED = "refresh.added", Vendor, "A new refresh token is issued, and the old one stays active.", [MICROSOFT_REFRESH.whole()];
     KEPT = "refresh.kept", May, "The refresh token stays as it is.", [RFC_6749.at("section 6", "section-6")];
     ID_TOKEN = "refresh.id_token", May, "An ID Token of a refresh has the time of the original sign-in and no nonce.", [OPENID_CORE.at("section 12.2", "RefreshTokenResponse")];
+    ACCESS_TOKEN_EXPIRED = "access_token.expired", Must, "An access token ends when its time is over.", [RFC_6749.at("section 4.2.2", "section-4.2.2")];
+    ACCESS_TOKEN_REVOKED = "access_token.revoked", Must, "An access token that was revoked is worth nothing.", [RFC_7009.at("section 2", "section-2")];
 }
 
 finite! {

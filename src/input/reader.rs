@@ -19,39 +19,47 @@ pub struct Members<'a> {
     path: Path<'a>,
 }
 
-/// A place in the arguments, kept as a short chain so that nothing is allocated unless something is wrong.
+/// A place in the arguments: a root and the last steps from it, so that nothing is allocated unless something is wrong.
 #[derive(Clone, Copy, Debug)]
-enum Path<'a> {
-    Root(&'a str),
-    Member(&'a str, &'a str),
-    Item(&'a str, usize),
-    ItemMember(&'a str, usize, &'a str),
+struct Path<'a> {
+    root: &'a str,
+    steps: [Option<Segment<'a>>; DEEPEST],
+}
+
+/// No argument that is read is nested deeper than `answers[0].shown.scopes[0].scope`.
+const DEEPEST: usize = 6;
+
+#[derive(Clone, Copy, Debug)]
+enum Segment<'a> {
+    Member(&'a str),
+    Item(usize),
 }
 
 impl<'a> Path<'a> {
-    fn member(self, name: &'a str) -> Self {
-        match self {
-            Self::Root("") => Self::Root(name),
-            Self::Root(root) | Self::Member(root, _) => Self::Member(root, name),
-            Self::Item(root, index) | Self::ItemMember(root, index, _) => Self::ItemMember(root, index, name),
-        }
+    const fn of(root: &'a str) -> Self {
+        Self { root, steps: [None; DEEPEST] }
     }
 
-    const fn item(self, index: usize) -> Self {
-        match self {
-            Self::Root(root) | Self::Member(_, root) | Self::Item(root, _) | Self::ItemMember(root, _, _) => {
-                Self::Item(root, index)
-            }
+    fn then(mut self, segment: Segment<'a>) -> Self {
+        if let Some(free) = self.steps.iter_mut().find(|step| step.is_none()) {
+            *free = Some(segment);
         }
+        self
+    }
+
+    fn member(self, name: &'a str) -> Self {
+        if self.root.is_empty() { Self::of(name) } else { self.then(Segment::Member(name)) }
+    }
+
+    fn item(self, index: usize) -> Self {
+        self.then(Segment::Item(index))
     }
 
     fn text(self) -> String {
-        match self {
-            Self::Root(root) => root.to_owned(),
-            Self::Member(root, name) => format!("{root}.{name}"),
-            Self::Item(root, index) => format!("{root}[{index}]"),
-            Self::ItemMember(root, index, name) => format!("{root}[{index}].{name}"),
-        }
+        self.steps.into_iter().flatten().fold(self.root.to_owned(), |path, step| match step {
+            Segment::Member(name) => format!("{path}.{name}"),
+            Segment::Item(index) => format!("{path}[{index}]"),
+        })
     }
 }
 
@@ -78,7 +86,7 @@ impl<'a> Node<'a> {
     /// An argument.
     #[must_use]
     pub const fn root(value: &'a Value, name: &'a str) -> Self {
-        Self { value, path: Path::Root(name) }
+        Self { value, path: Path::of(name) }
     }
 
     /// The value as it is.

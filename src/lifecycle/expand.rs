@@ -9,7 +9,7 @@ use crate::effects::{Effect, Filter};
 use crate::explain;
 use crate::oauth::error::ErrorCode;
 use crate::policy::Policy;
-use crate::records::TokenKind;
+use crate::records::{TokenKind, TokenRecord};
 
 /// A scope of Gmail: this one, or one whose last path segment starts with `gmail`.
 const GMAIL: &[&str] = &["https://mail.google.com/", "gmail*", "**/gmail*"];
@@ -60,6 +60,8 @@ fn add(policy: &Policy, context: &Context, consequence: Consequence, number: Rul
         effects.push(Effect::end("access_token", filter, status, number));
     };
     match consequence {
+        // A token of a client that acts for itself has no user, and a filter without one would reach all users.
+        Consequence::ClientTokens | Consequence::Grant if context.sub.is_none() => {}
         Consequence::Session => effects.push(Effect::end("session", session(), "ended", number)),
         Consequence::SessionTokensRevoked => {
             both(Filter { binding: Some("session"), ..session() }, "revoked");
@@ -116,7 +118,7 @@ fn presented(context: &Context, number: RuleNumber, effects: &mut Vec<Effect>) {
 
 /// A token without a family has nothing that came with it.
 fn family(context: &Context, kind: TokenKind, number: RuleNumber, effects: &mut Vec<Effect>) {
-    if let Some(family) = context.token.as_ref().and_then(|token| token.family.clone()) {
+    if let Some(family) = context.token.as_ref().and_then(TokenRecord::family) {
         let filter = Filter { family: Some(family), ..Filter::default() };
         effects.push(Effect::end(kind.name(), filter, "revoked", number));
     }

@@ -73,11 +73,15 @@ fn of_token(
     let session_gone = record.binding == Binding::Session
         && record.kind == TokenKind::RefreshToken
         && !session_is_alive(session, record.sub.as_deref(), record.sid.as_deref());
+    let (revoked, expired) = match record.kind {
+        TokenKind::AccessToken => (token::ACCESS_TOKEN_REVOKED, token::ACCESS_TOKEN_EXPIRED),
+        TokenKind::RefreshToken => (token::REVOKED, token::EXPIRED),
+    };
     match record.status {
         "superseded" => dead("superseded", token::ROTATED),
-        "revoked" => dead("revoked", token::REVOKED),
-        "expired" => dead("expired", token::EXPIRED),
-        _ if end.is_some_and(|end| end <= now) => dead("expired", token::EXPIRED),
+        "revoked" => dead("revoked", revoked),
+        "expired" => dead("expired", expired),
+        _ if end.is_some_and(|end| end <= now) => dead("expired", expired),
         _ if session_gone => match policy.knobs.session_timeout_marks {
             SessionTimeoutMarks::Expired => dead("expired", lifecycle::SESSION_TOKENS_EXPIRE),
             SessionTimeoutMarks::Revoked => dead("revoked", lifecycle::SESSION_TOKENS_END),

@@ -186,6 +186,12 @@ impl TokenRecord {
         Ok(record)
     }
 
+    /// The family that it belongs to; one without a code starts a family of its own.
+    #[must_use]
+    pub fn family(&self) -> Option<String> {
+        self.family.clone().or_else(|| self.id.clone())
+    }
+
     /// The id that the server gave it.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -93,6 +93,14 @@ impl Simulation {
     /// # Errors
     /// When the step is none, or names what is not there.
     pub fn step(&mut self, step: &Value) -> Result<Moment, Misuse> {
+        // A step that is refused halfway leaves no trace.
+        let mut next = self.clone();
+        let moment = next.take(step)?;
+        *self = next;
+        Ok(moment)
+    }
+
+    fn take(&mut self, step: &Value) -> Result<Moment, Misuse> {
         let read = step::Step::read(step)?;
         self.steps = self.steps.saturating_add(1);
         let before = self.store.names();

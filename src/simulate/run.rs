@@ -167,6 +167,15 @@ impl Simulation {
         self.store.issue("id_token", record, self.world.now);
     }
 
+    /// A token of either kind.
+    fn token_named(&self, name: &str, path: &str) -> Result<Value, Misuse> {
+        let record = self.named(name, path)?;
+        if record.text_of("kind").is_none() {
+            return Err(Misuse::new(MisuseCode::WrongValue, path, "names no access token and no refresh token"));
+        }
+        Ok(record)
+    }
+
     fn named(&self, name: &str, path: &str) -> Result<Value, Misuse> {
         self.store
             .find(name)
@@ -194,7 +203,10 @@ impl Simulation {
         params: &[(String, Value)],
     ) -> Result<Done, Misuse> {
         let record = self.named(code, "step.code")?;
-        let existing = existing_grant.map(|name| self.named(name, "step.existing_grant")).transpose()?;
+        if record.member("redirect_uri").is_none() {
+            return Err(Misuse::new(MisuseCode::WrongValue, "step.code", "names no code"));
+        }
+        let existing = existing_grant.map(|name| self.token_named(name, "step.existing_grant")).transpose()?;
         let mut request = params.to_vec();
         request.push(("grant_type".to_owned(), "authorization_code".into()));
         request.push(("code".to_owned(), code.into()));
@@ -220,7 +232,7 @@ impl Simulation {
     }
 
     fn refresh(&mut self, name: &str, scope: Option<&str>, id_token: bool) -> Result<Done, Misuse> {
-        let record = self.named(name, "step.refresh_token")?;
+        let record = self.token_named(name, "step.refresh_token")?;
         let mut request =
             vec![("grant_type".to_owned(), "refresh_token".into()), ("refresh_token".to_owned(), name.into())];
         if let Some(scope) = scope {
@@ -264,14 +276,7 @@ impl Simulation {
     }
 
     fn revoke(&mut self, name: &str) -> Result<Done, Misuse> {
-        let record = self.named(name, "step.token")?;
-        if record.text_of("kind").is_none() {
-            return Err(Misuse::new(
-                MisuseCode::WrongValue,
-                "step.token",
-                "names no access token and no refresh token",
-            ));
-        }
+        let record = self.token_named(name, "step.token")?;
         let input = self.token_input(vec![("token".to_owned(), name.into())], [("token", record)]);
         let decision = self.policy.revoke(&input)?;
         Ok(self.happened(&decision))

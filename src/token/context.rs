@@ -58,7 +58,9 @@ pub(super) fn exchange(input: &Value) -> Result<Context, Misuse> {
     let members = closed(Node::root(input, ""), EXCHANGE_KEYS)?;
     let mut context = Context::read(members)?;
     let now = context.now;
-    if let Some(code) = members.optional("code", |node| CodeRecord::read(node, now))? {
+    // A code counts for nothing in a request that does not ask for it to be redeemed.
+    let code = members.optional("code", |node| CodeRecord::read(node, now))?;
+    if let Some(code) = code.filter(|_| context.grant_type() == GrantType::AuthorizationCode) {
         context.presented = Record::Code(Box::new(code));
     }
     context.existing_grant = members.optional("existing_grant", |node| TokenRecord::read(node, now))?;
@@ -73,7 +75,8 @@ pub(super) fn refresh(input: &Value) -> Result<Context, Misuse> {
     let members = closed(Node::root(input, ""), REFRESH_KEYS)?;
     let mut context = Context::read(members)?;
     let now = context.now;
-    if let Some(token) = members.optional("refresh_token", |node| TokenRecord::read(node, now))? {
+    let token = members.optional("refresh_token", |node| TokenRecord::read(node, now))?;
+    if let Some(token) = token.filter(|_| context.grant_type() == GrantType::RefreshToken) {
         context.sender_constrained = token.sender_constrained;
         context.presented = Record::Token(Box::new(token));
     }
@@ -240,6 +243,11 @@ impl Context {
             Record::Code(code) => code.refresh_token.as_ref().map_or(Due::None, |token| of(token.binding)),
             Record::Token(token) => of(token.binding.name()),
         }
+    }
+
+    /// The session that the record names, if it is still there.
+    pub(super) fn live_session(&self) -> Option<&Session> {
+        self.session.as_ref().filter(|_| self.session_alive())
     }
 
     fn session_alive(&self) -> bool {

@@ -59,7 +59,7 @@ fn fate(policy: &Policy, context: &Context, verdict: &TokenVerdict) -> Vec<Effec
     let (kind, id, family) = match &context.presented {
         Record::None => return Vec::new(),
         Record::Code(code) => ("code", code.id.clone().unwrap_or_default(), code.id.clone()),
-        Record::Token(token) => ("refresh_token", token.id().to_owned(), token.family.clone()),
+        Record::Token(token) => ("refresh_token", token.id().to_owned(), token.family()),
     };
     let deciding = verdict.refusal.map(|(_, rule)| rule).or_else(|| verdict.trace.rules().next_back());
     let number = deciding.unwrap_or(rules::KEPT);
@@ -286,7 +286,7 @@ fn access_token(policy: &Policy, context: &Context, scope: &Scopes, binding: Bin
             AccessTokenLife::Configured
         }
     };
-    let session = context.session.as_ref().and_then(|session| session.remaining(context.now));
+    let session = context.live_session().and_then(|session| session.remaining(context.now));
     AccessToken {
         scope: scope.text(),
         expires_in: lifetimes::access_token(policy, session, life),
@@ -336,6 +336,7 @@ fn from_code(context: &Context, code: &CodeRecord, kind: TokenKind, expires_at: 
 fn successor(context: &Context, token: &TokenRecord) -> TokenRecord {
     TokenRecord {
         id: None,
+        family: token.family(),
         status: "active",
         issued_at: context.now,
         expires_at: None,

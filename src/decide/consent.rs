@@ -84,7 +84,7 @@ pub(super) fn obtain<F: Facts>(
         return Err(admitted.refusal(ErrorCode::ConsentRequired, NOT_POSSIBLE).into());
     }
     verdict.consent = Some(page(policy, facts, access, causes));
-    answer(facts, admitted, verdict)
+    answer(policy, facts, admitted, verdict)
 }
 
 /// What a request with prompt=none gets when consent is missing.
@@ -103,7 +103,7 @@ const fn approval_if_agreed(causes: Option<ConsentCauses>) -> Approval {
     }
 }
 
-fn answer<F: Facts>(facts: &F, admitted: &Admitted, verdict: &mut Verdict) -> Result<Approval, Halt> {
+fn answer<F: Facts>(policy: &Knobs, facts: &F, admitted: &Admitted, verdict: &mut Verdict) -> Result<Approval, Halt> {
     match facts.consent_answer() {
         ConsentAnswer::Open => return Err(Halt::Show(Screen::Consent)),
         ConsentAnswer::OutOfDate => {
@@ -124,10 +124,10 @@ fn answer<F: Facts>(facts: &F, admitted: &Admitted, verdict: &mut Verdict) -> Re
         Kept::RequiredRefused => return Err(admitted.refusal(ErrorCode::AccessDenied, REQUIRED_REFUSED).into()),
     }
     verdict.trace.note(APPROVED);
-    verdict.grant = match facts.grant_action() {
-        GrantAction::Create => GrantChange::Create,
-        GrantAction::Replace => GrantChange::Replace,
-        GrantAction::Absent | GrantAction::Merge | GrantAction::Unsupported => GrantChange::Add,
+    verdict.grant = match (policy.grant_model, facts.grant_action()) {
+        (GrantModel::Multiple, GrantAction::Create) => GrantChange::Create,
+        (GrantModel::Multiple, GrantAction::Replace) => GrantChange::Replace,
+        (GrantModel::Multiple | GrantModel::PerProject | GrantModel::Single, _) => GrantChange::Add,
     };
     Ok(Approval::Asked { offline: facts.keeps_offline(), online: facts.keeps_online() })
 }

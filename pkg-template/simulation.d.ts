@@ -65,7 +65,7 @@ export interface Moment {
   n: number;
   step: Step;
   at: Seconds;
-  /** `code`, `front_channel_tokens`, `code_and_front_channel_tokens`, `none_response`, `redirect_error`, `error_page`, `tokens`, `error`, `ok`, `http_200`, `http_204`. */
+  /** `code`, `front_channel_tokens`, `code_and_front_channel_tokens`, `none_response`, `redirect_error`, `error_page`, `tokens`, `error`, `ok`, `ask_user`, `http_200`, `http_204`. */
   result: string;
   screens: string[];
   /** What was decided; null for a clock step. */
@@ -78,7 +78,7 @@ export interface Moment {
   ended: string[];
   /** Everything that was ever issued, as it stands after this step. */
   lives: Life[];
-  session: null | { sid: string; sub: string; expires_at: Seconds | null };
+  session: null | { sid: string; sub: string; auth_time: Seconds; expires_at: Seconds; accounts: number };
   grants: Grant[];
   /** What happened, in one sentence. */
   summary: string;
@@ -86,7 +86,7 @@ export interface Moment {
 
 /** An authorization server in memory: the same pure functions, their effects applied. Deterministic. */
 export declare class Simulation {
-  constructor(policy: Policy, options: SimulationOptions);
+  constructor(policy: Pick<Policy, "name" | "settings">, options: SimulationOptions);
   /** Runs one step. Throws GrantwiseError for a step that names what is not there. */
   step(step: Step): Moment;
   /** All steps so far. */

@@ -166,6 +166,13 @@ fn redirect_of(request: &Request, client: &Client, trust: Trust) -> Option<Redir
     Some(Redirect { uri: uri.clone(), proof: redirect::proof(registered, trust.claimed_https) })
 }
 
+/// Reads what surrounds a request, for whoever keeps it until one comes.
+pub(crate) fn check_surroundings(members: Members<'_>, now: u64) -> Result<(), Misuse> {
+    conditions(members, now)?;
+    Circumstances::read(members)?;
+    Ok(())
+}
+
 fn conditions(members: Members<'_>, now: u64) -> Result<Vec<HeldCondition>, Misuse> {
     let Some(node) = members.get("conditions") else { return Ok(Vec::new()) };
     let mut held = Vec::new();

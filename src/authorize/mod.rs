@@ -10,6 +10,7 @@ mod request;
 mod response;
 mod scopes;
 
+pub(crate) use context::check_surroundings;
 pub use decision::Decision;
 pub use response::{FormPost, form, location};
 

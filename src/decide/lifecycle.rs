@@ -133,6 +133,8 @@ facts! {
     grant_scope: bool,
     /// The grant is there, and this client's.
     grant_found: bool,
+    /// The number of refresh tokens of a user and a client is limited.
+    limited: bool,
 }
 
 /// One thing that ends. Each becomes a filter on stored records.
@@ -237,7 +239,11 @@ pub fn decide<F: LifecycleFacts>(policy: &Knobs, facts: &F) -> LifecycleVerdict 
                 verdict.ends(Consequence::ConditionTokens, CONDITION_ENDS);
             }
         }
-        Occurrence::RefreshTokenIssued => verdict.ends(Consequence::OldestRefreshTokens, TOO_MANY),
+        Occurrence::RefreshTokenIssued => {
+            if facts.limited() {
+                verdict.ends(Consequence::OldestRefreshTokens, TOO_MANY);
+            }
+        }
         Occurrence::RevocationRequest => revocation(policy, facts, &mut verdict),
         Occurrence::GrantQuery | Occurrence::GrantDeletion => grant(facts, &mut verdict),
     }

@@ -6,6 +6,7 @@ use crate::oauth::client::{Client, ClientType};
 use crate::oauth::grant::Grant;
 use crate::oauth::parameters::Parameters;
 use crate::oauth::scope::Scopes;
+use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
 
 /// Whom it happened to, and the situation.
@@ -31,6 +32,12 @@ pub(super) enum Endpoint {
 }
 
 impl Context {
+    /// The situation; whether the number of refresh tokens is limited is the policy's word.
+    pub(super) fn situation(&self, policy: &Policy) -> LifecycleSituation {
+        let limited = policy.configuration.max_refresh_tokens_per_client_and_user.is_some();
+        LifecycleSituation { limited, ..self.situation }
+    }
+
     fn of(occurrence: Occurrence) -> Self {
         Self {
             situation: LifecycleSituation {
@@ -44,6 +51,7 @@ impl Context {
                 revoked: Revoked::NotFound,
                 grant_scope: true,
                 grant_found: true,
+                limited: false,
             },
             sub: None,
             sid: None,

@@ -56,6 +56,6 @@ pub fn manage_grant(policy: &Policy, input: &Value) -> Result<EventDecision, Mis
 }
 
 fn made(policy: &Policy, context: &context::Context) -> EventDecision {
-    let verdict = decide(&policy.knobs, &context.situation);
+    let verdict = decide(&policy.knobs, &context.situation(policy));
     expand::decision(policy, context, &verdict)
 }

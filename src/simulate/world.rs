@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use crate::authorize::check_surroundings;
 use crate::input::{Misuse, MisuseCode, Node, Value, closed};
-use crate::oauth::client::Client;
+use crate::oauth::client::{Client, Trust};
+use crate::oauth::grant::Grant;
 
 /// How long a fresh session lasts.
 const SESSION_S: u64 = 28_800;
@@ -48,6 +50,9 @@ impl World {
         let members = closed(Node::root(options, "options"), KEYS)?;
         let given = members.need("client")?;
         let client = Client::read(given)?;
+        members.optional("trust", Trust::read)?;
+        members.optional("grant", Grant::read)?;
+        check_surroundings(members, START)?;
         let redirect_uri = client.redirect_uris.first().cloned().unwrap_or_default().replace("*.", "app.");
         let own = |name: &'static str| members.get(name).map_or(Value::Null, |node| node.value().clone());
         let mut world = Self {

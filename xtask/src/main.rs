@@ -10,6 +10,7 @@ mod package_tests;
 mod play;
 mod playground;
 mod process;
+mod readme;
 mod setup;
 mod tables;
 mod tally;
@@ -56,7 +57,7 @@ enum Command {
         /// The folder with the vector files.
         directory: PathBuf,
     },
-    /// Rewrite docs/events.md: which events end which tokens, as the engine decides.
+    /// Rewrite the tables of docs/events.md and README.md, as the engine and the catalogue have them.
     Tables,
     /// Run a WebAssembly test binary; cargo calls this one.
     #[command(hide = true)]
@@ -86,7 +87,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Build => build::package(&workspace).map(|()| true),
         Command::Lint => lint::run(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
-        Command::Tables => tables::write(&workspace),
+        Command::Tables => Ok(tables::write(&workspace)? & readme::write(&workspace)?),
         Command::WasmTestRunner { arguments } => wasm_tests::runner(&workspace, arguments),
     }
 }

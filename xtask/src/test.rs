@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
-use crate::{build, chromium, lint, package_tests, playground, setup, tables, vectors, wasm_tests};
+use crate::{build, chromium, lint, package_tests, playground, readme, setup, tables, vectors, wasm_tests};
 
 /// One part of the tests.
 struct Step {
@@ -20,11 +20,12 @@ struct Step {
 }
 
 /// The steps after the set-up, the static checks and the build. A new test is one more line.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     step("Rust tests", |m| rust(m.workspace, &["--package", "grantwise", "--package", "grantwise-conformance"])),
     // Apart from the others: in one run cargo would compile this tool again, with the union of all features.
     step("tests of xtask", |m| rust(m.workspace, &["--package", "xtask"])),
     step("docs/events.md is up to date", |m| tables::check(m.workspace)),
+    step("README.md is up to date", |m| readme::check(m.workspace)),
     step("WebAssembly tests in Node", |m| wasm_tests::in_node(m.workspace)),
     step("WebAssembly tests in Chromium", |m| wasm_tests::in_chromium(m.workspace, m.chromium()?)),
     package_step("vectors in Node", |m| vectors::in_node(m.workspace)),

@@ -78,6 +78,7 @@ fn counted(command: &mut Command) -> Result<Tally> {
     let mut tally = Tally::default();
     let mut skipped = 0_u64;
     let succeeded = follow(command, |line| {
+        let line = without_colours(line);
         let words: Vec<&str> = line.split_whitespace().collect();
         let counts = match words.as_slice() {
             ["Tests", counts @ ..] => counts,
@@ -103,4 +104,25 @@ fn counted(command: &mut Command) -> Result<Tally> {
         bail!("{skipped} tests of the playground were skipped");
     }
     Ok(tally.of_program(succeeded))
+}
+
+/// Colours are escape sequences that end with `m`; some terminals get them even through a pipe.
+fn without_colours(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_colours;
+
+    #[test]
+    fn colours_are_no_words() {
+        assert_eq!(
+            without_colours("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m45 passed\u{1b}[22m"),
+            "      Tests  45 passed"
+        );
+        assert_eq!(without_colours("Tests  45 passed"), "Tests  45 passed");
+    }
 }

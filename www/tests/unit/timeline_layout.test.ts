@@ -6,7 +6,7 @@ import type { Entry, Run } from "../../src/timeline/run.ts";
 const life = (part: Partial<Life>): Life => ({
   name: "RT1", kind: "refresh_token", status: "active", scope: "openid", binding: "offline", issued_at: 0, expires_at: null, ended_at: null, because: null, ...part,
 });
-const session = { sid: "s1", sub: "alice", expires_at: 1000 };
+const session = { sid: "s1", sub: "alice", auth_time: 0, expires_at: 1000, accounts: 1 };
 const entry = (part: Partial<Entry>): Entry => ({ step: { action: "logout" }, at: 0, moment: null, problem: null, lives: [], session, ...part });
 
 describe("the scale", () => {

@@ -35,5 +35,11 @@ export const FIRST_FIELD = "request-text";
 /** Opens a panel and puts the focus on a place in it. */
 export function reveal(panel: keyof typeof opened, id: string): void {
   opened[panel].value = true;
-  requestAnimationFrame(() => goTo(id, "center"));
+  // What a panel holds may still be on its way, so the place is looked for until it is there.
+  const until = performance.now() + 3000;
+  const look = (): void => {
+    if (document.getElementById(id) !== null) goTo(id, "center");
+    else if (performance.now() < until) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }

@@ -23,12 +23,19 @@ function saved(name, text) {
   return file;
 }
 
-test("the example of the project's README prints what the README shows", async () => {
-  const [example, output] = blocks(project);
-  assert.deepEqual([example.language, output.language], ["js", "text"]);
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [saved("readme_example.mjs", example.text)]);
-  assert.equal(stderr, "");
-  assert.equal(stdout, output.text);
+test("the examples of the project's README print what the README shows", async () => {
+  const examples = blocks(project);
+  assert.deepEqual(examples.map(({ language }) => language), ["js", "text", "js", "text"]);
+  for (const at of [0, 2]) {
+    const file = saved(`readme_example_${at}.mjs`, examples[at].text);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
+    assert.equal(stderr, "");
+    assert.equal(stdout, examples[at + 1].text);
+  }
+});
+
+test("the package's README has the same example of the token endpoint", () => {
+  assert.ok(installed.includes(blocks(project)[2].text) && installed.includes(blocks(project)[3].text));
 });
 
 test("the server of the package's README signs in, asks, and sends the user on", async () => {

@@ -11,6 +11,7 @@ mod finite;
 
 mod authentication;
 mod consent;
+mod extensions;
 pub mod facts;
 pub mod lifecycle;
 mod offline;

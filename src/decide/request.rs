@@ -3,9 +3,10 @@
 //! The order of refusal is: client and redirect URI (a page), malformed or repeated parameters, response type and
 //! response mode, request object, the other parameters, scope, grant management.
 
+use super::extensions;
 use super::facts::{
-    AccessType, ApprovalPrompt, AskedResponseType, ClientStanding, CodeChallenge, Display, Facts, GrantAction, GrantId,
-    Hint, IncludeGrantedScopes, MaxAge, PromptNone, RequestObject, ScopeStanding, Syntax,
+    ApprovalPrompt, AskedResponseType, ClientStanding, CodeChallenge, Display, Facts, GrantAction, GrantId, Hint,
+    MaxAge, PromptNone, RequestObject, ScopeStanding, Syntax,
 };
 use super::rule::RuleNumber;
 use super::verdict::{Reason, Refusal, Verdict};
@@ -14,11 +15,10 @@ use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::{ErrorCode, ErrorPlacement, Placement};
 use crate::oauth::response::{ResponseMode, ResponseType};
 use crate::policy::knobs::{
-    AccessTypeOfflineInTokenFlow, AllowImplicit, BothOnlineOffline, BrowserRequiresOnlineAccess, ClientSideErrors,
-    ErrorVsOpenRedirector, GrantManagementActionRequired, GrantModel, IncludeGrantedScopesExcludes,
-    IncludeGrantedScopesPublic, Knobs, LegacyApprovalPrompt, LegacyParamConflict, MaxAgeZeroWithNone, OfflineRequest,
-    OnlineAccessScope, PromptVocabulary, RequireHintWithNone, RequirePkcePublic, SmartLaunch,
-    SupportsIncludeGrantedScopes, UnknownDisplay, UnknownPrompt, UnknownResponseTypePlacement, UnknownScope,
+    AllowImplicit, BothOnlineOffline, BrowserRequiresOnlineAccess, ClientSideErrors, ErrorVsOpenRedirector,
+    GrantManagementActionRequired, GrantModel, Knobs, LegacyApprovalPrompt, LegacyParamConflict, MaxAgeZeroWithNone,
+    OnlineAccessScope, PromptVocabulary, RequireHintWithNone, RequirePkcePublic, UnknownDisplay, UnknownPrompt,
+    UnknownResponseTypePlacement, UnknownScope,
 };
 use crate::sources::{
     GOOGLE_2011, GOOGLE_APPROVAL_PROMPT, GOOGLE_CONFLICT_PARAMS, GOOGLE_NATIVE, GRANT_MANAGEMENT, INCREMENTAL_00,
@@ -111,7 +111,7 @@ pub(super) fn admit<F: Facts>(policy: &Knobs, facts: &F, verdict: &mut Verdict) 
         .and_then(|()| prompt(policy, facts, channel, verdict))
         .and_then(|()| openid_parameters(policy, facts, channel, response_type, verdict))
         .and_then(|()| pkce(policy, facts, channel, response_type))
-        .and_then(|()| vendor_parameters(policy, facts, channel, response_type, verdict))
+        .and_then(|()| extensions::read(policy, facts, channel, response_type, verdict))
         .and_then(|()| scope(policy, facts, channel, response_type, verdict))
         .and_then(|()| grant_management(policy, facts, channel, verdict));
     match checked {
@@ -156,13 +156,13 @@ fn postponed<F: Facts>(
 
 /// Where responses and errors go.
 #[derive(Clone, Copy)]
-struct Channel {
+pub(super) struct Channel {
     placement: Placement,
     error_placement: Placement,
 }
 
 impl Channel {
-    const fn refuse(self, code: ErrorCode, rule: RuleNumber) -> Refusal {
+    pub(super) const fn refuse(self, code: ErrorCode, rule: RuleNumber) -> Refusal {
         Refusal { code: Some(code), placement: ErrorPlacement::Redirect(self.error_placement), rule }
     }
 }
@@ -338,107 +338,6 @@ fn pkce<F: Facts>(policy: &Knobs, facts: &F, channel: Channel, response_type: Re
             Err(channel.refuse(ErrorCode::InvalidRequest, PKCE_MISSING))
         }
         CodeChallenge::Absent => Ok(()),
-    }
-}
-
-fn vendor_parameters<F: Facts>(
-    policy: &Knobs,
-    facts: &F,
-    channel: Channel,
-    response_type: ResponseType,
-    verdict: &mut Verdict,
-) -> Result<(), Refusal> {
-    access_type(policy, facts, channel, response_type, verdict)?;
-    approval_prompt(policy, facts, verdict);
-    include_granted_scopes(policy, facts, channel, verdict)?;
-    if facts.launch_sent() && policy.smart_launch == SmartLaunch::No {
-        verdict.ignored.launch = Some(Reason::Unsupported);
-        verdict.trace.note(LAUNCH_UNSUPPORTED);
-    }
-    Ok(())
-}
-
-fn access_type<F: Facts>(
-    policy: &Knobs,
-    facts: &F,
-    channel: Channel,
-    response_type: ResponseType,
-    verdict: &mut Verdict,
-) -> Result<(), Refusal> {
-    let known = policy.offline_request == OfflineRequest::AccessType;
-    match facts.access_type() {
-        AccessType::Absent => {}
-        _ if !known => {
-            verdict.ignored.access_type = Some(Reason::Unsupported);
-            verdict.trace.note(ACCESS_TYPE_UNSUPPORTED);
-        }
-        AccessType::Unknown => {
-            verdict.ignored.access_type = Some(Reason::UnknownValue);
-            verdict.trace.note(ACCESS_TYPE_UNKNOWN);
-        }
-        AccessType::Offline
-            if !response_type.returns_code()
-                && policy.access_type_offline_in_token_flow == AccessTypeOfflineInTokenFlow::Reject =>
-        {
-            return Err(channel.refuse(ErrorCode::InvalidRequest, ACCESS_TYPE_NOT_LEGAL));
-        }
-        AccessType::Online | AccessType::Offline => {}
-    }
-    Ok(())
-}
-
-fn approval_prompt<F: Facts>(policy: &Knobs, facts: &F, verdict: &mut Verdict) {
-    let reason = match (facts.approval_prompt(), policy.legacy_approval_prompt) {
-        (ApprovalPrompt::Absent, _) => return,
-        (_, LegacyApprovalPrompt::Unknown) => Reason::Unsupported,
-        (_, LegacyApprovalPrompt::Ignore) => Reason::LegacyUnsupported,
-        (ApprovalPrompt::Unknown, LegacyApprovalPrompt::Honour) => Reason::UnknownValue,
-        (ApprovalPrompt::Auto | ApprovalPrompt::Force, LegacyApprovalPrompt::Honour) => return,
-    };
-    verdict.ignored.approval_prompt = Some(reason);
-    verdict.trace.note(APPROVAL_PROMPT_UNSUPPORTED);
-}
-
-fn include_granted_scopes<F: Facts>(
-    policy: &Knobs,
-    facts: &F,
-    channel: Channel,
-    verdict: &mut Verdict,
-) -> Result<(), Refusal> {
-    let supported = policy.supports_include_granted_scopes == SupportsIncludeGrantedScopes::Yes;
-    let reason = match facts.include_granted_scopes() {
-        IncludeGrantedScopes::Absent => return Ok(()),
-        _ if !supported => {
-            verdict.trace.note(INCLUDE_UNSUPPORTED);
-            Reason::Unsupported
-        }
-        IncludeGrantedScopes::False => return Ok(()),
-        IncludeGrantedScopes::Unknown => Reason::UnknownValue,
-        IncludeGrantedScopes::True => match (excluded(policy, facts), policy.include_granted_scopes_public) {
-            (None, _) | (Some(_), IncludeGrantedScopesPublic::Honour) => return Ok(()),
-            (Some(_), IncludeGrantedScopesPublic::Error) => {
-                return Err(channel.refuse(ErrorCode::InvalidRequest, INCLUDE_PUBLIC));
-            }
-            (Some(reason), IncludeGrantedScopesPublic::Ignore) => {
-                verdict.trace.note(INCLUDE_PUBLIC);
-                reason
-            }
-        },
-    };
-    verdict.ignored.include_granted_scopes = Some(reason);
-    Ok(())
-}
-
-/// Why a client is kept from incremental authorization: it is public, or (Google) an installed app.
-fn excluded<F: Facts>(policy: &Knobs, facts: &F) -> Option<Reason> {
-    match policy.include_granted_scopes_excludes {
-        IncludeGrantedScopesExcludes::PublicClients if facts.client_type() == ClientType::Public => {
-            Some(Reason::PublicClient)
-        }
-        IncludeGrantedScopesExcludes::InstalledApps if facts.application_type() == ApplicationType::Native => {
-            Some(Reason::InstalledApp)
-        }
-        IncludeGrantedScopesExcludes::PublicClients | IncludeGrantedScopesExcludes::InstalledApps => None,
     }
 }
 

@@ -12,25 +12,54 @@
 //! Everything is a pure function of its arguments: nothing is stored, minted, signed or fetched, no clock is read and
 //! no random number is drawn.
 //!
-//! Where things are: [`oauth`] has the standards' words, [`policy`] the knobs and the profiles, [`decide`] the rules
-//! and the engine, [`authorize`] the authorization endpoint, [`catalogue`] the tables for people. The JavaScript
-//! boundary is the only place that knows JavaScript.
+//! Where things are, from the bottom to the top; a module imports only from those before it:
+//!
+//! ```text
+//! sources      the documents that are cited
+//! input        what a caller hands over, read strictly
+//! oauth        the standards' words, parsed once
+//! policy       knobs, configuration and profiles
+//! decide       the rules and the engine
+//! answer       what every answer is made of: tokens, errors, what was ignored, the trace
+//! records      what a server stores between decisions
+//! effects      what a decision does to the stored records
+//! lifetimes    from a plan's symbols to seconds
+//! authorize    the authorization endpoint
+//! token        the token endpoint
+//! lifecycle    events, revocation, grant management, and whether a record is alive
+//! simulate     a server in memory, for scenarios
+//! catalogue    the tables for people
+//! wasm         the only place that knows JavaScript
+//! ```
+//!
+//! `authorize`, `token` and `lifecycle` do not know each other; each gives [`Policy`] its own methods.
+
+pub mod sources;
+
+pub mod input;
+
+pub mod oauth;
+
+pub mod policy;
+
+pub mod decide;
+
+pub mod answer;
+
+pub mod records;
+
+pub mod effects;
+
+mod lifetimes;
 
 pub mod authorize;
+pub mod lifecycle;
+pub mod token;
+
+pub mod simulate;
+
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalogue;
-pub mod decide;
-pub mod effects;
-mod explain;
-pub mod input;
-pub mod lifecycle;
-mod lifetimes;
-pub mod oauth;
-pub mod policy;
-pub mod records;
-pub mod simulate;
-pub mod sources;
-pub mod token;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

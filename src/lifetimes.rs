@@ -1,6 +1,6 @@
 //! How long tokens live: a plan's symbols become seconds, and a record's age says whether it is over.
 
-use crate::authorize::decision::Lifetime;
+use crate::answer::Lifetime;
 use crate::decide::verdict::{AccessTokenLife, Binding};
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::scope::Scopes;
@@ -9,7 +9,7 @@ use crate::policy::configuration::Configuration;
 use crate::policy::knobs::{
     IdleLimit30Days, OfflineRefreshTokenLifetime, RefreshTokenPolicy, RefreshTokenRotation, TestingProjectLimit,
 };
-use crate::records::TokenRecord;
+use crate::records::{CodeRecord, TokenRecord};
 
 /// Google: a refresh token of an external project in Testing expires after seven days.
 const TESTING_PROJECT_S: u64 = 7 * 24 * 3600;
@@ -63,6 +63,17 @@ pub(crate) fn refresh_token(
         Binding::Session => Lifetime::Session,
         Binding::Offline => by_knob(policy),
     })
+}
+
+/// Whether a code is over by the clock. A lifetime is over when the age equals it.
+pub(crate) fn code_is_over(policy: &Policy, code: &CodeRecord, now: u64) -> bool {
+    code_ends_at(policy, code).is_some_and(|end| end <= now)
+}
+
+/// When the clock alone ends a code.
+pub(crate) fn code_ends_at(policy: &Policy, code: &CodeRecord) -> Option<u64> {
+    let configured = policy.configuration.code_lifetime_s.and_then(|seconds| code.issued_at.checked_add(seconds));
+    code.expires_at.into_iter().chain(configured).min()
 }
 
 /// Whether a refresh token is over by the clock. A lifetime is over when the age equals it.

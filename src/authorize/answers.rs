@@ -1,6 +1,6 @@
 //! What the person did on the pages that were shown for this request.
 
-use super::decision::Consent;
+use super::decision::ConsentScreen;
 use crate::decide::facts::{AccountAnswer, ConsentAnswer, LoginAnswer};
 use crate::input::{Members, Misuse, MisuseCode, Node, closed};
 use crate::oauth::scope::Scopes;
@@ -52,13 +52,13 @@ impl Answers {
         enum Page {
             SignIn,
             Account,
-            Consent,
+            ConsentScreen,
         }
         let page = node.members()?.need("screen")?.word(&[
             ("login", Page::SignIn),
             ("reauthenticate", Page::SignIn),
             ("select_account", Page::Account),
-            ("consent", Page::Consent),
+            ("consent", Page::ConsentScreen),
         ])?;
         match page {
             Page::SignIn => {
@@ -74,7 +74,7 @@ impl Answers {
                     .word(&[("done", AccountAnswer::Done), ("none_chosen", AccountAnswer::NoneChosen)])?;
                 self.consent = None;
             }
-            Page::Consent => self.consent = Some(ConsentGiven::read(node)?),
+            Page::ConsentScreen => self.consent = Some(ConsentGiven::read(node)?),
         }
         Ok(())
     }
@@ -97,7 +97,7 @@ impl ConsentGiven {
     }
 
     /// Whether this answers the page that would be shown now. An answer that does not say what it answers is trusted.
-    pub(super) fn answers(&self, page: Option<&Consent>) -> bool {
+    pub(super) fn answers(&self, page: Option<&ConsentScreen>) -> bool {
         match (&self.shown, page) {
             (None, _) => true,
             (Some(shown), Some(page)) => *shown == Shown::of(page),
@@ -126,7 +126,7 @@ impl Shown {
         })
     }
 
-    fn of(page: &Consent) -> Self {
+    fn of(page: &ConsentScreen) -> Self {
         let mut scopes: Vec<(String, String)> =
             page.scopes.iter().map(|scope| (scope.scope.clone(), scope.status.to_owned())).collect();
         scopes.sort_unstable();

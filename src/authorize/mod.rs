@@ -1,41 +1,48 @@
 //! The authorization endpoint: from what the caller hands over to a situation, and from a verdict to a decision.
 
 mod answers;
-mod context;
-pub mod decision;
-mod effects;
-mod expand;
-mod facts;
-mod request;
-mod response;
+mod asked;
+mod authorize_input;
+mod authorize_summary;
+mod authorized;
+mod decision;
+mod delivery;
 mod scopes;
+mod situated;
+mod stored;
 
-pub(crate) use context::check_surroundings;
-pub use decision::Decision;
-pub use response::{FormPost, form, location};
+pub(crate) use authorize_input::check_surroundings;
+pub use decision::{
+    AuthorizeResponse, ConsentScreen, ConsentScreenScope, Decision, FrontChannel, TokenEndpoint, TokenSet,
+};
+pub use delivery::{FormPost, form, location};
 
 use crate::decide::verdict::{Outcome, Screen};
 use crate::decide::{Situation, decide, facts::ConsentAnswer};
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
 use answers::ConsentGiven;
-use context::Context;
+use authorize_input::AuthorizeCase;
 
-/// Decides an authorization request.
-///
+impl Policy {
+    /// Decides an authorization request.
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    pub fn authorize(&self, input: &Value) -> Result<Decision, Misuse> {
+        AuthorizeCase::read(self, input).map(|case| answer(self, &case))
+    }
+}
+
 /// A consent answer counts only for the page that it answers, so the page is made first.
-///
-/// # Errors
-/// On misuse of the interface; whatever the request says is a decision.
-pub fn authorize(policy: &Policy, input: &Value) -> Result<Decision, Misuse> {
-    let context = Context::read(policy, input)?;
-    let unanswered = facts::situation(policy, &context);
+fn answer(policy: &Policy, case: &AuthorizeCase) -> Decision {
+    let unanswered = situated::situation(policy, case);
     let verdict = decide(&policy.knobs, &unanswered);
-    let Some(given) = &context.answers.consent else {
-        return Ok(expand::decision(policy, &context, &verdict, None));
+    let Some(given) = &case.answers.consent else {
+        return authorized::decision(policy, case, &verdict, None);
     };
     let asked = verdict.outcome == Outcome::Show(Screen::Consent);
-    let shown = expand::consent(policy, &context, &verdict);
+    let shown = authorized::consent(policy, case, &verdict);
     let consent_answer = match given.result {
         _ if asked && !given.answers(shown.as_ref()) => ConsentAnswer::OutOfDate,
         ConsentAnswer::Denied => ConsentAnswer::Denied,
@@ -44,8 +51,8 @@ pub fn authorize(policy: &Policy, input: &Value) -> Result<Decision, Misuse> {
         _ => ConsentAnswer::Open,
     };
     let counted: Option<&ConsentGiven> = (consent_answer == ConsentAnswer::Approved).then_some(given);
-    let (kept, keeps_offline, keeps_online) = scopes::kept(policy, &context, &verdict, given);
+    let (kept, keeps_offline, keeps_online) = scopes::kept(policy, case, &verdict, given);
     let situation = Situation { consent_answer, kept, keeps_offline, keeps_online, ..unanswered };
     let verdict = decide(&policy.knobs, &situation);
-    Ok(expand::decision(policy, &context, &verdict, counted))
+    authorized::decision(policy, case, &verdict, counted)
 }

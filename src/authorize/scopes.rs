@@ -1,7 +1,7 @@
 //! The scopes of a request against what the policy knows and allows, and what the person leaves of them.
 
 use super::answers::ConsentGiven;
-use super::context::Context;
+use super::authorize_input::AuthorizeCase;
 use crate::decide::facts::{GrantAction, Kept, ScopeStanding};
 use crate::decide::verdict::{Access, ScopePlan, Verdict};
 use crate::decide::vocabulary::{is_offline_scope, is_online_scope};
@@ -77,8 +77,8 @@ pub(super) fn list(names: Option<&Vec<String>>) -> Option<Scopes> {
 }
 
 /// Scopes that were granted before and are added now: never offline or online access, which are asked for anew.
-fn included(policy: &Policy, context: &Context, plan: ScopePlan) -> Scopes {
-    match (plan.include_granted, context.live_grant()) {
+fn included(policy: &Policy, case: &AuthorizeCase, plan: ScopePlan) -> Scopes {
+    match (plan.include_granted, case.live_grant()) {
         (true, Some(grant)) => grant
             .scope
             .filter(|scope| !is_offline_scope(&policy.knobs, scope) && !is_online_scope(&policy.knobs, scope)),
@@ -87,10 +87,10 @@ fn included(policy: &Policy, context: &Context, plan: ScopePlan) -> Scopes {
 }
 
 /// The scopes of the result if the user agrees to everything: what the page lists.
-pub(super) fn prospective(policy: &Policy, context: &Context, plan: ScopePlan) -> Scopes {
+pub(super) fn prospective(policy: &Policy, case: &AuthorizeCase, plan: ScopePlan) -> Scopes {
     let knobs = &policy.knobs;
     let listed = |access| matches!(access, Access::Standing | Access::Refused);
-    let mut scopes = context.scopes.effective.filter(|scope| {
+    let mut scopes = case.scopes.effective.filter(|scope| {
         if is_offline_scope(knobs, scope) {
             listed(plan.offline)
         } else if is_online_scope(knobs, scope) {
@@ -102,35 +102,35 @@ pub(super) fn prospective(policy: &Policy, context: &Context, plan: ScopePlan) -
     if plan.online_added && listed(plan.online) {
         scopes.insert(ONLINE_ACCESS);
     }
-    scopes.union(&included(policy, context, plan))
+    scopes.union(&included(policy, case, plan))
 }
 
 /// The scopes of the result.
 pub(super) fn granted(
     policy: &Policy,
-    context: &Context,
+    case: &AuthorizeCase,
     verdict: &Verdict,
     plan: ScopePlan,
     given: Option<&ConsentGiven>,
 ) -> Scopes {
     let knobs = &policy.knobs;
     let approved = given.and_then(|given| given.scope.as_ref());
-    prospective(policy, context, plan).filter(|scope| {
+    prospective(policy, case, plan).filter(|scope| {
         if is_offline_scope(knobs, scope) {
             plan.offline == Access::Standing && approved.is_none_or(|approved| approved.contains(scope))
         } else if is_online_scope(knobs, scope) {
             plan.online == Access::Standing
         } else {
-            approved.is_none_or(|approved| approved.contains(scope)) || stays(policy, context, verdict, scope)
+            approved.is_none_or(|approved| approved.contains(scope)) || stays(policy, case, verdict, scope)
         }
     })
 }
 
 /// Whether the page marks a scope as granted before.
-pub(super) fn granted_before(policy: &Policy, context: &Context, verdict: &Verdict, scope: &str) -> bool {
+pub(super) fn granted_before(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, scope: &str) -> bool {
     let counts = verdict.consent.is_some_and(|page| page.counts_prior_grant);
     counts
-        && context.live_grant().is_some_and(|grant| {
+        && case.live_grant().is_some_and(|grant| {
             grant.scope.contains(scope)
                 || (is_offline_scope(&policy.knobs, scope)
                     && grant.scope.iter().any(|granted| is_offline_scope(&policy.knobs, granted)))
@@ -139,10 +139,10 @@ pub(super) fn granted_before(policy: &Policy, context: &Context, verdict: &Verdi
 
 /// Whether a scope stays granted whatever the answer: granted before, unless the grant is replaced by what is approved
 /// now (Grant Management for OAuth 2.0, section 5.2).
-pub(super) fn stays(policy: &Policy, context: &Context, verdict: &Verdict, scope: &str) -> bool {
+pub(super) fn stays(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, scope: &str) -> bool {
     let replaces =
-        policy.knobs.grant_model == GrantModel::Multiple && context.request.grant_action == GrantAction::Replace;
-    !replaces && granted_before(policy, context, verdict, scope)
+        policy.knobs.grant_model == GrantModel::Multiple && case.request.grant_action == GrantAction::Replace;
+    !replaces && granted_before(policy, case, verdict, scope)
 }
 
 /// Whether a person may leave a scope out.
@@ -151,16 +151,21 @@ pub(super) fn optional(policy: &Policy, scope: &str) -> bool {
 }
 
 /// What an answer leaves of the page: of the ordinary scopes, of offline access, of online access.
-pub(super) fn kept(policy: &Policy, context: &Context, verdict: &Verdict, given: &ConsentGiven) -> (Kept, bool, bool) {
+pub(super) fn kept(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    verdict: &Verdict,
+    given: &ConsentGiven,
+) -> (Kept, bool, bool) {
     let (Some(approved), Some(plan)) = (&given.scope, verdict.scopes) else { return (Kept::All, true, true) };
     let knobs = &policy.knobs;
-    let listed = prospective(policy, context, plan);
+    let listed = prospective(policy, case, plan);
     let offline = listed.filter(|scope| is_offline_scope(knobs, scope));
     let online = listed.filter(|scope| is_online_scope(knobs, scope));
     let keeps_offline = offline.is_empty() || offline.iter().any(|scope| approved.contains(scope));
     let keeps_online = online.is_empty() || online.iter().any(|scope| approved.contains(scope));
     let ordinary = listed.filter(|scope| !offline.contains(scope) && !online.contains(scope));
-    let before = ordinary.filter(|scope| stays(policy, context, verdict, scope));
+    let before = ordinary.filter(|scope| stays(policy, case, verdict, scope));
     let refused = ordinary.filter(|scope| !before.contains(scope) && !approved.contains(scope));
     let left = ordinary.filter(|scope| !refused.contains(scope));
     let id_token = verdict.tokens.is_some_and(|tokens| tokens.front_id_token);

@@ -1,6 +1,7 @@
 //! Typed reading of a [`Value`], with the path of what is wrong.
 
-use super::{Broken, Misuse, MisuseCode, Value};
+use super::misuse::{Misuse, MisuseCode};
+use super::value::{Broken, Value};
 
 /// Whole numbers above this are not exact in JavaScript.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;

@@ -5,7 +5,7 @@ use serde::ser::{
     SerializeTupleStruct,
 };
 
-use super::Value;
+use super::value::Value;
 
 /// What cannot be written as a value; none of the engine's own types.
 #[derive(Debug, thiserror::Error)]

@@ -1,61 +1,54 @@
 //! What ends tokens: events, revocation, the Grant Management API; and whether a record is still alive.
 
-mod context;
-mod expand;
+mod event_decision;
+mod event_summary;
+mod happened;
+mod lifecycle_input;
 mod status;
 
-use serde::Serialize;
+pub use event_decision::EventDecision;
+pub use status::Status;
 
-use crate::authorize::decision::{ProtocolError, TraceEntry};
 use crate::decide::lifecycle::decide;
-use crate::effects::Effect;
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
+use lifecycle_input::LifecycleCase;
 
-pub use status::{Status, status};
+impl Policy {
+    /// What an event does to stored records.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn event(&self, input: &Value) -> Result<EventDecision, Misuse> {
+        lifecycle_input::event(input).map(|case| answer(self, &case))
+    }
 
-/// What an event or a request of this kind does.
-#[derive(Clone, Debug, Serialize)]
-pub struct EventDecision {
-    /// `done`, `ask_user` or `error`.
-    pub outcome: &'static str,
-    /// Of the revocation endpoint and the Grant Management API; none for events.
-    pub http_status: Option<u16>,
-    /// Set when the outcome is `error`.
-    pub error: Option<ProtocolError>,
-    /// What to do with stored records.
-    pub effects: Vec<Effect>,
-    /// The rules that took part.
-    pub trace: Vec<TraceEntry>,
-    /// What happens, in one sentence.
-    pub summary: String,
+    /// Answers a revocation request (RFC 7009).
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    pub fn revoke(&self, input: &Value) -> Result<EventDecision, Misuse> {
+        lifecycle_input::revocation(input).map(|case| answer(self, &case))
+    }
+
+    /// Answers a request of the Grant Management API.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn manage_grant(&self, input: &Value) -> Result<EventDecision, Misuse> {
+        lifecycle_input::grant(input).map(|case| answer(self, &case))
+    }
+
+    /// Whether a stored record is still alive.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn status(&self, record: &Value, context: &Value) -> Result<Status, Misuse> {
+        status::status(self, record, context)
+    }
 }
 
-/// What an event does to stored records.
-///
-/// # Errors
-/// On misuse of the interface.
-pub fn event(policy: &Policy, input: &Value) -> Result<EventDecision, Misuse> {
-    Ok(made(policy, &context::event(input)?))
-}
-
-/// Answers a revocation request (RFC 7009).
-///
-/// # Errors
-/// On misuse of the interface; whatever the request says is a decision.
-pub fn revoke(policy: &Policy, input: &Value) -> Result<EventDecision, Misuse> {
-    Ok(made(policy, &context::revocation(input)?))
-}
-
-/// Answers a request of the Grant Management API.
-///
-/// # Errors
-/// On misuse of the interface.
-pub fn manage_grant(policy: &Policy, input: &Value) -> Result<EventDecision, Misuse> {
-    Ok(made(policy, &context::grant(input)?))
-}
-
-fn made(policy: &Policy, context: &context::Context) -> EventDecision {
-    let verdict = decide(&policy.knobs, &context.situation(policy));
-    expand::decision(policy, context, &verdict)
+fn answer(policy: &Policy, case: &LifecycleCase) -> EventDecision {
+    let verdict = decide(&policy.knobs, &case.situation(policy));
+    happened::decision(policy, case, &verdict)
 }

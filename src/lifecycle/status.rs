@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::authorize::decision::TraceEntry;
+use crate::answer::TraceEntry;
 use crate::decide::verdict::Binding;
 use crate::decide::{RuleNumber, Trace, lifecycle, rule, token};
 use crate::input::{Misuse, Node, Value, closed};
@@ -12,7 +12,6 @@ use crate::oauth::session::Session;
 use crate::policy::Policy;
 use crate::policy::knobs::SessionTimeoutMarks;
 use crate::records::{CodeRecord, TokenKind, TokenRecord, session_is_alive};
-use crate::token::code_ends_at;
 
 /// Whether a record is alive.
 #[derive(Clone, Debug, Serialize)]
@@ -33,7 +32,7 @@ pub struct Status {
 ///
 /// # Errors
 /// On misuse of the interface.
-pub fn status(policy: &Policy, record: &Value, context: &Value) -> Result<Status, Misuse> {
+pub(super) fn status(policy: &Policy, record: &Value, context: &Value) -> Result<Status, Misuse> {
     let members = closed(Node::root(context, "context"), &["session", "client", "now"])?;
     let now = members.need("now")?.whole()?;
     let session = members.optional("session", |node| Session::read(node, now))?.flatten();
@@ -44,12 +43,12 @@ pub fn status(policy: &Policy, record: &Value, context: &Value) -> Result<Status
     }
     if node.members()?.get("kind").is_none() {
         let code = CodeRecord::read(node, now)?;
-        let over = code_ends_at(policy, &code).filter(|end| *end <= now).is_some();
+        let over = lifetimes::code_ends_at(policy, &code).filter(|end| *end <= now).is_some();
         return Ok(match code.status {
             "used" => dead("used", token::CODE_REPLAYED),
             "revoked" => dead("revoked", token::CODE_DEAD),
             _ if over => dead("expired", token::CODE_EXPIRED),
-            _ => alive(code_ends_at(policy, &code), now),
+            _ => alive(lifetimes::code_ends_at(policy, &code), now),
         });
     }
     let record = TokenRecord::read(node, now)?;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Policy;
 use super::configuration::Configured;
+use super::in_force::Policy;
 use super::knobs::OptionValue;
 
 /// A value of a knob or a configuration key.

@@ -1,13 +1,10 @@
 //! A policy from a profile's name and the caller's overrides.
 
-use super::Policy;
 use super::configuration::{CONFIGURATION_KEYS, ConfigurationKey, Configured, Kind};
+use super::in_force::Policy;
 use super::knobs::{KnobSetting, OptionValue};
 use super::profiles;
-use crate::authorize::{Decision, authorize};
 use crate::input::{Misuse, MisuseCode, Node, Value};
-use crate::lifecycle::{self, EventDecision, Status};
-use crate::token::{self, TokenDecision};
 
 impl Policy {
     /// A profile with overrides: an object of knob ids and configuration keys, or null.
@@ -32,62 +29,6 @@ impl Policy {
             }
         }
         Ok(policy)
-    }
-
-    /// Decides an authorization request; see [`authorize`].
-    ///
-    /// # Errors
-    /// On misuse of the interface; whatever the request says is a decision.
-    pub fn authorize(&self, input: &Value) -> Result<Decision, Misuse> {
-        authorize(self, input)
-    }
-
-    /// Redeems a code; see [`token::exchange`].
-    ///
-    /// # Errors
-    /// On misuse of the interface.
-    pub fn exchange(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        token::exchange(self, input)
-    }
-
-    /// Answers a refresh request; see [`token::refresh`].
-    ///
-    /// # Errors
-    /// On misuse of the interface.
-    pub fn refresh(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        token::refresh(self, input)
-    }
-
-    /// Answers a revocation request; see [`lifecycle::revoke`].
-    ///
-    /// # Errors
-    /// On misuse of the interface.
-    pub fn revoke(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle::revoke(self, input)
-    }
-
-    /// Answers a request of the Grant Management API; see [`lifecycle::manage_grant`].
-    ///
-    /// # Errors
-    /// On misuse of the interface.
-    pub fn manage_grant(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle::manage_grant(self, input)
-    }
-
-    /// What an event does to stored records; see [`lifecycle::event`].
-    ///
-    /// # Errors
-    /// On misuse of the interface.
-    pub fn event(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle::event(self, input)
-    }
-
-    /// Whether a stored record is alive; see [`lifecycle::status`].
-    ///
-    /// # Errors
-    /// On misuse of the interface.
-    pub fn status(&self, record: &Value, context: &Value) -> Result<Status, Misuse> {
-        lifecycle::status(self, record, context)
     }
 }
 

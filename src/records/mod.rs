@@ -2,15 +2,15 @@
 //!
 //! `v` is the version of a shape; a record of version 1 is read by every later version.
 
-mod code;
-mod grant;
-mod token;
+mod code_record;
+mod grant_record;
+mod token_record;
 
-pub use code::CodeRecord;
-pub use grant::GrantRecord;
-pub use token::{TokenKind, TokenRecord};
+pub use code_record::CodeRecord;
+pub use grant_record::GrantRecord;
+pub use token_record::{TokenKind, TokenRecord};
 
-use crate::authorize::decision::{AccessToken, Lifetime, RefreshToken};
+use crate::answer::{AccessToken, Lifetime, RefreshToken};
 use crate::decide::verdict::Binding;
 use crate::input::{Members, Misuse, MisuseCode, Node, closed};
 use crate::oauth::session::Session;

@@ -1,9 +1,9 @@
 //! How a step runs: the server's calls, and their effects.
 
-use super::Simulation;
+use super::server::Server;
 use super::step::{Person, Step};
+use crate::answer::ProtocolError;
 use crate::authorize::Decision;
-use crate::authorize::decision::ProtocolError;
 use crate::effects::Effect;
 use crate::input::{Misuse, MisuseCode, Value, to_value};
 use crate::lifecycle::EventDecision;
@@ -28,7 +28,7 @@ impl Done {
     }
 }
 
-impl Simulation {
+impl Server {
     pub(super) fn run(&mut self, step: &Step) -> Result<Done, Misuse> {
         match step {
             Step::Authorize { params, person } => self.authorize(params, person),

@@ -5,14 +5,14 @@
 mod read;
 #[cfg(feature = "simulation")]
 mod simulation;
+mod written;
 
-use serde::Serialize;
 use serde::ser::Serializer as _;
 use wasm_bindgen::prelude::*;
 
 use crate::authorize::{form as make_form, location as make_location};
-use crate::input::{Misuse, to_value};
 use crate::policy::published::settings;
+use written::{answered, serializer, thrown, written};
 
 /// A policy that is kept between calls.
 #[wasm_bindgen]
@@ -128,29 +128,4 @@ pub fn form(decision: &JsValue, minted: &JsValue) -> Result<JsValue, JsValue> {
     make_form(&read::only(decision, "response"), &read::value(minted))
         .map_err(|misuse| thrown(&misuse))
         .and_then(|made| written(&made))
-}
-
-fn serializer() -> serde_wasm_bindgen::Serializer {
-    serde_wasm_bindgen::Serializer::json_compatible()
-}
-
-fn answered<T: Serialize>(made: Result<T, Misuse>) -> Result<JsValue, JsValue> {
-    made.map_err(|misuse| thrown(&misuse)).and_then(|made| written(&made))
-}
-
-/// By way of a [`Value`], so that each type is written by one small piece of code instead of two.
-fn written<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(to_value(value).serialize(&serializer())?)
-}
-
-/// Misuse as a plain object; the package makes a `GrantwiseError` of it.
-fn thrown(misuse: &Misuse) -> JsValue {
-    #[derive(Serialize)]
-    struct Thrown<'a> {
-        code: &'static str,
-        path: &'a str,
-        message: String,
-    }
-    let thrown = Thrown { code: misuse.code().name(), path: misuse.path(), message: misuse.to_string() };
-    written(&thrown).unwrap_or(JsValue::NULL)
 }

@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{answered, read, thrown};
+use super::read;
+use super::written::{answered, thrown};
 
 /// A running simulation.
 #[wasm_bindgen]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use grantwise::authorize::decision::Source;
+use grantwise::answer::Source;
 use grantwise::policy::profile::Profile;
 use grantwise::policy::profiles::PROFILES;
 

@@ -11,7 +11,6 @@ use grantwise::Policy;
 use grantwise::decide::{Rule, rules};
 use grantwise::input::Value as Input;
 use grantwise::policy::profiles::PROFILES;
-use grantwise::{lifecycle, token};
 use serde_json::{Value, json};
 
 use crate::process::progress;
@@ -206,37 +205,28 @@ fn ask(policy: &Policy, happening: &Happening, binding: &str, records: &mut BTre
         Ask::Revoke { kind, other } => {
             let token = named(&format!("{} {kind}", if other { "other" } else { binding }));
             made(
-                lifecycle::revoke(
-                    policy,
-                    &input(&json!({
-                        "request": { "token": "presented" }, "client": client, "client_authenticated": true,
-                        "token": token, "now": NOW,
-                    })),
-                ),
+                policy.revoke(&input(&json!({
+                    "request": { "token": "presented" }, "client": client, "client_authenticated": true,
+                    "token": token, "now": NOW,
+                }))),
                 serde_json::to_value,
             )
         }
         Ask::CodeReplayed => made(
-            token::exchange(
-                policy,
-                &input(&json!({
-                    "request": { "grant_type": "authorization_code", "code": "presented" }, "client": client,
-                    "client_authenticated": true, "code": used_code(binding), "now": NOW,
-                })),
-            ),
+            policy.exchange(&input(&json!({
+                "request": { "grant_type": "authorization_code", "code": "presented" }, "client": client,
+                "client_authenticated": true, "code": used_code(binding), "now": NOW,
+            }))),
             serde_json::to_value,
         ),
         Ask::Reused => {
             let mut replaced = happening.who.token("refresh_token", binding, binding, "replaced");
             put(&mut replaced, "status", &json!("superseded"));
             made(
-                token::refresh(
-                    policy,
-                    &input(&json!({
-                        "request": { "grant_type": "refresh_token", "refresh_token": "presented" }, "client": client,
-                        "client_authenticated": true, "refresh_token": replaced, "now": NOW,
-                    })),
-                ),
+                policy.refresh(&input(&json!({
+                    "request": { "grant_type": "refresh_token", "refresh_token": "presented" }, "client": client,
+                    "client_authenticated": true, "refresh_token": replaced, "now": NOW,
+                }))),
                 serde_json::to_value,
             )
         }
@@ -259,13 +249,10 @@ fn ask(policy: &Policy, happening: &Happening, binding: &str, records: &mut BTre
             )
         }
         Ask::GrantDeleted => made(
-            lifecycle::manage_grant(
-                policy,
-                &input(&json!({
-                    "method": "DELETE", "grant": named(GRANT), "client_id": "client", "scope": "grant_management_revoke",
-                    "now": NOW,
-                })),
-            ),
+            policy.manage_grant(&input(&json!({
+                "method": "DELETE", "grant": named(GRANT), "client_id": "client", "scope": "grant_management_revoke",
+                "now": NOW,
+            }))),
             serde_json::to_value,
         ),
     }
@@ -284,7 +271,7 @@ fn used_code(family: &str) -> Value {
 }
 
 fn event_of(policy: &Policy, event: &Value) -> Result<Value> {
-    made(lifecycle::event(policy, &input(event)), serde_json::to_value)
+    made(policy.event(&input(event)), serde_json::to_value)
 }
 
 /// A decision as JSON.

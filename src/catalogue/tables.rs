@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::authorize::decision::Source;
+use crate::answer::Source;
 use crate::decide;
 use crate::policy::configuration::{CONFIGURATION_KEYS, Configured};
 use crate::policy::knobs::KNOBS;

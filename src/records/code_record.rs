@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{not_in_the_future, optional_text, read_access_token, read_refresh_token, text, version};
-use crate::authorize::decision::{AccessToken, RefreshToken};
+use crate::answer::{AccessToken, RefreshToken};
 use crate::input::{Misuse, MisuseCode, Node, closed};
 use crate::oauth::scope::Scopes;
 
@@ -26,7 +26,7 @@ pub struct CodeRecord {
     /// Whether the authorization request named it, so that the token request has to (RFC 6749, section 4.1.3).
     pub redirect_uri_sent: bool,
     /// Space-delimited.
-    #[serde(serialize_with = "super::token::as_text")]
+    #[serde(serialize_with = "super::token_record::as_text")]
     pub scope: Scopes,
     /// Space-delimited, as sent; none when the request named no scope.
     pub requested_scope: Option<String>,

@@ -11,7 +11,7 @@ use crate::oauth::scope::Scopes;
 
 /// The parameters that a decision depends on. All others are passed over.
 #[derive(Clone, Debug)]
-pub(super) struct Request {
+pub(super) struct AskedRequest {
     pub(super) parameters: Parameters,
     pub(super) client_id: Option<String>,
     pub(super) redirect_uri: Option<String>,
@@ -39,7 +39,7 @@ pub(super) enum AskedMaxAge {
     Malformed,
 }
 
-impl Request {
+impl AskedRequest {
     pub(super) fn parse(parameters: Parameters) -> Self {
         let owned = |name| parameters.get(name).map(ToOwned::to_owned);
         Self {

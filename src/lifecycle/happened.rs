@@ -1,12 +1,12 @@
 //! From a verdict on an occurrence to effects: each consequence becomes a filter on stored records.
 
-use super::EventDecision;
-use super::context::{Context, Endpoint};
-use crate::authorize::decision::{ProtocolError, TraceEntry};
+use super::event_decision::EventDecision;
+use super::event_summary;
+use super::lifecycle_input::{AskedEndpoint, LifecycleCase};
+use crate::answer::{ProtocolError, TraceEntry};
 use crate::decide::lifecycle::{Consequence, LifecycleVerdict};
 use crate::decide::{RuleNumber, rule};
 use crate::effects::{Effect, Filter};
-use crate::explain;
 use crate::oauth::error::ErrorCode;
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
@@ -14,25 +14,25 @@ use crate::records::{TokenKind, TokenRecord};
 /// A scope of Gmail: this one, or one whose last path segment starts with `gmail`.
 const GMAIL: &[&str] = &["https://mail.google.com/", "gmail*", "**/gmail*"];
 
-pub(super) fn decision(policy: &Policy, context: &Context, verdict: &LifecycleVerdict) -> EventDecision {
+pub(super) fn decision(policy: &Policy, case: &LifecycleCase, verdict: &LifecycleVerdict) -> EventDecision {
     let mut effects = Vec::new();
     for (consequence, number) in verdict.consequences.iter().flatten() {
-        add(policy, context, *consequence, *number, &mut effects);
+        add(policy, case, *consequence, *number, &mut effects);
     }
     let error = verdict.refusal.map(|(code, status, number)| ProtocolError {
         code: code.map(ErrorCode::name),
-        placement: match context.endpoint {
-            Endpoint::Grants if status == 401 => "http_401",
-            Endpoint::Grants => "http_400",
-            Endpoint::None | Endpoint::Revocation => "token_response",
+        placement: match case.endpoint {
+            AskedEndpoint::Grants if status == 401 => "http_401",
+            AskedEndpoint::Grants => "http_400",
+            AskedEndpoint::None | AskedEndpoint::Revocation => "token_response",
         },
         description: rule(number).map_or("", |rule| rule.statement),
     });
-    let http_status = match (verdict.refusal, context.endpoint) {
-        (_, Endpoint::None) => None,
+    let http_status = match (verdict.refusal, case.endpoint) {
+        (_, AskedEndpoint::None) => None,
         (Some((_, status, _)), _) => Some(status),
-        (None, Endpoint::Grants) if !effects.is_empty() => Some(204),
-        (None, Endpoint::Revocation | Endpoint::Grants) => Some(200),
+        (None, AskedEndpoint::Grants) if !effects.is_empty() => Some(204),
+        (None, AskedEndpoint::Revocation | AskedEndpoint::Grants) => Some(200),
     };
     let mut decision = EventDecision {
         outcome: match (&error, verdict.asks_user) {
@@ -46,14 +46,14 @@ pub(super) fn decision(policy: &Policy, context: &Context, verdict: &LifecycleVe
         trace: TraceEntry::list(verdict.trace),
         summary: String::new(),
     };
-    decision.summary = explain::event_summary(&decision);
+    decision.summary = event_summary::summary(&decision);
     decision
 }
 
-fn add(policy: &Policy, context: &Context, consequence: Consequence, number: RuleNumber, effects: &mut Vec<Effect>) {
-    let user = || Filter { sub: context.sub.clone(), ..Filter::default() };
-    let session = || Filter { sid: context.sid.clone(), ..user() };
-    let client = || Filter { client_id: context.client_id.clone(), ..user() };
+fn add(policy: &Policy, case: &LifecycleCase, consequence: Consequence, number: RuleNumber, effects: &mut Vec<Effect>) {
+    let user = || Filter { sub: case.sub.clone(), ..Filter::default() };
+    let session = || Filter { sid: case.sid.clone(), ..user() };
+    let client = || Filter { client_id: case.client_id.clone(), ..user() };
     let offline = |filter: Filter| Filter { binding: Some("offline"), ..filter };
     let mut both = |filter: Filter, status: &'static str| {
         effects.push(Effect::end("refresh_token", filter.clone(), status, number));
@@ -61,7 +61,7 @@ fn add(policy: &Policy, context: &Context, consequence: Consequence, number: Rul
     };
     match consequence {
         // A token of a client that acts for itself has no user, and a filter without one would reach all users.
-        Consequence::ClientTokens | Consequence::Grant if context.sub.is_none() => {}
+        Consequence::ClientTokens | Consequence::Grant if case.sub.is_none() => {}
         Consequence::Session => effects.push(Effect::end("session", session(), "ended", number)),
         Consequence::SessionTokensRevoked => {
             both(Filter { binding: Some("session"), ..session() }, "revoked");
@@ -86,11 +86,11 @@ fn add(policy: &Policy, context: &Context, consequence: Consequence, number: Rul
             effects.push(Effect::end("code", client(), "revoked", number));
         }
         Consequence::Grant => effects.push(Effect::remove("grant", client(), number)),
-        Consequence::PresentedToken => presented(context, number, effects),
-        Consequence::FamilyRefreshTokens => family(context, TokenKind::RefreshToken, number, effects),
-        Consequence::FamilyAccessTokens => family(context, TokenKind::AccessToken, number, effects),
+        Consequence::PresentedToken => presented(case, number, effects),
+        Consequence::FamilyRefreshTokens => family(case, TokenKind::RefreshToken, number, effects),
+        Consequence::FamilyAccessTokens => family(case, TokenKind::AccessToken, number, effects),
         Consequence::ConditionTokens => {
-            let filter = Filter { basis: context.basis.clone(), ..client() };
+            let filter = Filter { basis: case.basis.clone(), ..client() };
             both(filter.clone(), "revoked");
             effects.push(Effect::end("code", filter, "revoked", number));
         }
@@ -100,25 +100,25 @@ fn add(policy: &Policy, context: &Context, consequence: Consequence, number: Rul
                 effects.push(effect.keeping_newest(newest));
             }
         }
-        Consequence::GrantTokens => both(grant(context), "revoked"),
-        Consequence::GrantById => effects.push(Effect::remove("grant", grant(context), number)),
+        Consequence::GrantTokens => both(grant(case), "revoked"),
+        Consequence::GrantById => effects.push(Effect::remove("grant", grant(case), number)),
     }
 }
 
-fn grant(context: &Context) -> Filter {
-    Filter { grant_id: context.grant_id.clone(), client_id: context.client_id.clone(), ..Filter::default() }
+fn grant(case: &LifecycleCase) -> Filter {
+    Filter { grant_id: case.grant_id.clone(), client_id: case.client_id.clone(), ..Filter::default() }
 }
 
-fn presented(context: &Context, number: RuleNumber, effects: &mut Vec<Effect>) {
-    if let Some(token) = &context.token {
+fn presented(case: &LifecycleCase, number: RuleNumber, effects: &mut Vec<Effect>) {
+    if let Some(token) = &case.token {
         let filter = Filter { id: Some(token.id().to_owned()), ..Filter::default() };
         effects.push(Effect::end(token.kind.name(), filter, "revoked", number));
     }
 }
 
 /// A token without a family has nothing that came with it.
-fn family(context: &Context, kind: TokenKind, number: RuleNumber, effects: &mut Vec<Effect>) {
-    if let Some(family) = context.token.as_ref().and_then(TokenRecord::family) {
+fn family(case: &LifecycleCase, kind: TokenKind, number: RuleNumber, effects: &mut Vec<Effect>) {
+    if let Some(family) = case.token.as_ref().and_then(TokenRecord::family) {
         let filter = Filter { family: Some(family), ..Filter::default() };
         effects.push(Effect::end(kind.name(), filter, "revoked", number));
     }

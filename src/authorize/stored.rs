@@ -1,7 +1,7 @@
 //! What to store when a response is issued: the grant, the code, and a token of the front channel.
 
 use super::answers::ConsentGiven;
-use super::context::Context;
+use super::authorize_input::AuthorizeCase;
 use super::decision::TokenSet;
 use crate::decide::verdict::{Binding, GrantChange, Verdict};
 use crate::decide::{RuleNumber, lifecycle};
@@ -13,25 +13,25 @@ use crate::records::{CodeRecord, GrantRecord, TokenKind, TokenRecord};
 
 pub(super) fn of_issue(
     policy: &Policy,
-    context: &Context,
+    case: &AuthorizeCase,
     verdict: &Verdict,
     tokens: &TokenSet,
     granted: &Scopes,
     given: Option<&ConsentGiven>,
 ) -> Vec<Effect> {
     let deciding = verdict.trace.rules().next_back().unwrap_or(RuleNumber::approved());
-    let grant = grant(policy, context, verdict, tokens, granted, given)
+    let grant = grant(policy, case, verdict, tokens, granted, given)
         .map(|record| Effect::store("grant", Record::Grant(Box::new(record)), RuleNumber::approved()));
-    let code = code(policy, context, verdict, tokens, granted)
+    let code = code(policy, case, verdict, tokens, granted)
         .map(|record| Effect::store("code", Record::Code(Box::new(record)), deciding));
-    let access_token = access_token(context, tokens)
+    let access_token = access_token(case, tokens)
         .map(|record| Effect::store("access_token", Record::Token(Box::new(record)), deciding));
     grant.into_iter().chain(code).chain(access_token).collect()
 }
 
 fn grant(
     policy: &Policy,
-    context: &Context,
+    case: &AuthorizeCase,
     verdict: &Verdict,
     tokens: &TokenSet,
     granted: &Scopes,
@@ -43,10 +43,10 @@ fn grant(
     if !remembered {
         return None;
     }
-    let client = context.client.as_ref()?;
-    let prior = context
+    let client = case.client.as_ref()?;
+    let prior = case
         .live_grant()
-        .filter(|grant| grant.remembered && context.grant_is_this_clients(grant) && verdict.grant == GrantChange::Add);
+        .filter(|grant| grant.remembered && case.grant_is_this_clients(grant) && verdict.grant == GrantChange::Add);
     let offline = tokens
         .token_endpoint
         .as_ref()
@@ -56,18 +56,18 @@ fn grant(
         v: 1,
         grant_id: match verdict.grant {
             GrantChange::Create => None,
-            GrantChange::Replace => context.request.grant_id.clone(),
+            GrantChange::Replace => case.request.grant_id.clone(),
             GrantChange::Add | GrantChange::Keep => prior.and_then(|grant| grant.grant_id.clone()),
         },
         client_id: client.client_id.clone(),
-        sub: context.sub()?.to_owned(),
+        sub: case.sub()?.to_owned(),
         scope: prior.map_or_else(|| granted.clone(), |grant| grant.scope.union(granted)).text(),
         offline: offline || prior.is_some_and(|grant| grant.offline),
         how: if checkbox { "remember_checkbox" } else { "explicit_prompt" },
         remembered,
         status: "active",
-        granted_at: context.now,
-        expires_at: given.time_limit.and_then(|seconds| context.now.checked_add(seconds)),
+        granted_at: case.now,
+        expires_at: given.time_limit.and_then(|seconds| case.now.checked_add(seconds)),
         first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
         refused: prior.and_then(|grant| grant.refused.as_ref()).map(Scopes::text),
     })
@@ -75,25 +75,25 @@ fn grant(
 
 fn code(
     policy: &Policy,
-    context: &Context,
+    case: &AuthorizeCase,
     verdict: &Verdict,
     tokens: &TokenSet,
     granted: &Scopes,
 ) -> Option<CodeRecord> {
     let issued = tokens.token_endpoint.as_ref()?;
-    let session = context.session.as_ref()?;
-    let sent = |name| context.request.parameters.get(name).map(ToOwned::to_owned);
+    let session = case.session.as_ref()?;
+    let sent = |name| case.request.parameters.get(name).map(ToOwned::to_owned);
     let condition = lifecycle::rests_on_condition(verdict.trace);
     Some(CodeRecord {
         v: 1,
         id: None,
-        client_id: context.client.as_ref()?.client_id.clone(),
+        client_id: case.client.as_ref()?.client_id.clone(),
         sub: session.sub.clone(),
         sid: session.sid.clone(),
-        redirect_uri: context.redirect.as_ref()?.uri.clone(),
-        redirect_uri_sent: context.request.redirect_uri.is_some(),
+        redirect_uri: case.redirect.as_ref()?.uri.clone(),
+        redirect_uri_sent: case.request.redirect_uri.is_some(),
         scope: granted.clone(),
-        requested_scope: context.request.scope.as_ref().map(Scopes::text),
+        requested_scope: case.request.scope.as_ref().map(Scopes::text),
         status: "active",
         access_token: issued.access_token.clone(),
         id_token: issued.id_token,
@@ -104,10 +104,10 @@ fn code(
         code_challenge: sent("code_challenge"),
         code_challenge_method: sent("code_challenge_method"),
         grant_management_action: sent("grant_management_action").filter(|_| grants_are_addressed(policy)),
-        grant_id: context.request.grant_id.clone().filter(|_| grants_are_addressed(policy)),
-        basis: context.conditions.first().filter(|_| condition).map(|condition| condition.basis.clone()),
-        issued_at: context.now,
-        expires_at: policy.configuration.code_lifetime_s.and_then(|seconds| context.now.checked_add(seconds)),
+        grant_id: case.request.grant_id.clone().filter(|_| grants_are_addressed(policy)),
+        basis: case.conditions.first().filter(|_| condition).map(|condition| condition.basis.clone()),
+        issued_at: case.now,
+        expires_at: policy.configuration.code_lifetime_s.and_then(|seconds| case.now.checked_add(seconds)),
     })
 }
 
@@ -115,10 +115,10 @@ fn grants_are_addressed(policy: &Policy) -> bool {
     policy.knobs.grant_model == crate::policy::knobs::GrantModel::Multiple
 }
 
-fn access_token(context: &Context, tokens: &TokenSet) -> Option<TokenRecord> {
+fn access_token(case: &AuthorizeCase, tokens: &TokenSet) -> Option<TokenRecord> {
     let token = tokens.front_channel.access_token.as_ref()?;
-    let session = context.session.as_ref()?;
-    let client = context.client.as_ref()?;
+    let session = case.session.as_ref()?;
+    let client = case.client.as_ref()?;
     Some(TokenRecord {
         v: 1,
         kind: TokenKind::AccessToken,
@@ -137,9 +137,9 @@ fn access_token(context: &Context, tokens: &TokenSet) -> Option<TokenRecord> {
         auth_time: Some(session.auth_time),
         basis: None,
         sender_constrained: false,
-        issued_at: context.now,
-        authorized_at: context.now,
-        expires_at: token.expires_in.and_then(|seconds| context.now.checked_add(seconds)),
+        issued_at: case.now,
+        authorized_at: case.now,
+        expires_at: token.expires_in.and_then(|seconds| case.now.checked_add(seconds)),
         last_used_at: None,
         superseded_at: None,
     })

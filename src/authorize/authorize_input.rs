@@ -1,7 +1,7 @@
 //! Everything that the caller hands over with a request, read strictly.
 
 use super::answers::Answers;
-use super::request::{AskedMaxAge, Request};
+use super::asked::{AskedMaxAge, AskedRequest};
 use super::scopes::AskedScopes;
 use crate::decide::facts::{Launch, LoginAnswer};
 use crate::input::{Members, Misuse, MisuseCode, Node, Value, closed};
@@ -15,8 +15,8 @@ use crate::policy::Policy;
 
 /// What a decision starts from.
 #[derive(Clone, Debug)]
-pub(super) struct Context {
-    pub(super) request: Request,
+pub(super) struct AuthorizeCase {
+    pub(super) request: AskedRequest,
     pub(super) client: Option<Client>,
     pub(super) trust: Trust,
     pub(super) redirect: Option<Redirect>,
@@ -77,15 +77,15 @@ const KEYS: &[&str] = &[
     "now",
 ];
 
-impl Context {
+impl AuthorizeCase {
     pub(super) fn read(policy: &Policy, input: &Value) -> Result<Self, Misuse> {
         let members = closed(Node::root(input, ""), KEYS)?;
         let now = members.need("now")?.whole()?;
-        let request = Request::parse(Parameters::read(members.need("request")?)?);
+        let request = AskedRequest::parse(Parameters::read(members.need("request")?)?);
         let client = members.optional("client", Client::read)?;
         let trust = members.optional("trust", Trust::read)?.unwrap_or_default();
         let session = members.optional("session", |node| Session::read(node, now))?.flatten();
-        let context = Self {
+        let case = Self {
             redirect: client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
             scopes: AskedScopes::of(request.scope.as_ref(), &policy.configuration),
             grant: members.optional("grant", Grant::read)?,
@@ -99,8 +99,8 @@ impl Context {
             session,
             now,
         };
-        context.consistent(members)?;
-        Ok(context)
+        case.consistent(members)?;
+        Ok(case)
     }
 
     fn consistent(&self, members: Members<'_>) -> Result<(), Misuse> {
@@ -154,7 +154,7 @@ impl Context {
 
 /// The redirect URI of the response: the requested one if a registered one admits it, or the only registered one
 /// where none is named (RFC 6749, section 3.1.2.3).
-fn redirect_of(request: &Request, client: &Client, trust: Trust) -> Option<Redirect> {
+fn redirect_of(request: &AskedRequest, client: &Client, trust: Trust) -> Option<Redirect> {
     if request.parameters.was_sent("redirect_uri") && request.redirect_uri.is_none() {
         return None;
     }

@@ -14,11 +14,11 @@ use crate::records::{CodeRecord, TokenKind, TokenRecord, session_is_alive};
 
 /// What a token decision starts from.
 #[derive(Clone, Debug)]
-pub(super) struct Context {
+pub(super) struct TokenCase {
     pub(super) parameters: Parameters,
     pub(super) client: Option<Client>,
     authenticated: bool,
-    pub(super) presented: Record,
+    pub(super) presented: PresentedRecord,
     pub(super) existing_grant: Option<TokenRecord>,
     pub(super) session: Option<Session>,
     verifier_matches: bool,
@@ -31,7 +31,7 @@ pub(super) struct Context {
 
 /// The record that the request presents.
 #[derive(Clone, Debug)]
-pub(super) enum Record {
+pub(super) enum PresentedRecord {
     None,
     Code(Box<CodeRecord>),
     Token(Box<TokenRecord>),
@@ -54,45 +54,45 @@ const REFRESH_KEYS: &[&str] =
     &["request", "client", "client_authenticated", "refresh_token", "session", "sender_proof", "id_token", "now"];
 
 /// Reads the input of a code exchange.
-pub(super) fn exchange(input: &Value) -> Result<Context, Misuse> {
+pub(super) fn exchange(input: &Value) -> Result<TokenCase, Misuse> {
     let members = closed(Node::root(input, ""), EXCHANGE_KEYS)?;
-    let mut context = Context::read(members)?;
-    let now = context.now;
+    let mut case = TokenCase::read(members)?;
+    let now = case.now;
     // A code counts for nothing in a request that does not ask for it to be redeemed.
     let code = members.optional("code", |node| CodeRecord::read(node, now))?;
-    if let Some(code) = code.filter(|_| context.grant_type() == GrantType::AuthorizationCode) {
-        context.presented = Record::Code(Box::new(code));
+    if let Some(code) = code.filter(|_| case.grant_type() == GrantType::AuthorizationCode) {
+        case.presented = PresentedRecord::Code(Box::new(code));
     }
-    context.existing_grant = members.optional("existing_grant", |node| TokenRecord::read(node, now))?;
-    context.verifier_matches = members.optional("code_verifier_matches", Node::boolean)?.unwrap_or(false);
-    context.sender_constrained = members.optional("sender_constrained", Node::boolean)?.unwrap_or(false);
-    context.auth = members.optional("auth", Node::text)?.map(ToOwned::to_owned);
-    Ok(context)
+    case.existing_grant = members.optional("existing_grant", |node| TokenRecord::read(node, now))?;
+    case.verifier_matches = members.optional("code_verifier_matches", Node::boolean)?.unwrap_or(false);
+    case.sender_constrained = members.optional("sender_constrained", Node::boolean)?.unwrap_or(false);
+    case.auth = members.optional("auth", Node::text)?.map(ToOwned::to_owned);
+    Ok(case)
 }
 
 /// Reads the input of a refresh.
-pub(super) fn refresh(input: &Value) -> Result<Context, Misuse> {
+pub(super) fn refresh(input: &Value) -> Result<TokenCase, Misuse> {
     let members = closed(Node::root(input, ""), REFRESH_KEYS)?;
-    let mut context = Context::read(members)?;
-    let now = context.now;
+    let mut case = TokenCase::read(members)?;
+    let now = case.now;
     let token = members.optional("refresh_token", |node| TokenRecord::read(node, now))?;
-    if let Some(token) = token.filter(|_| context.grant_type() == GrantType::RefreshToken) {
-        context.sender_constrained = token.sender_constrained;
-        context.presented = Record::Token(Box::new(token));
+    if let Some(token) = token.filter(|_| case.grant_type() == GrantType::RefreshToken) {
+        case.sender_constrained = token.sender_constrained;
+        case.presented = PresentedRecord::Token(Box::new(token));
     }
-    context.sender_proof = members.optional("sender_proof", Node::boolean)?.unwrap_or(false);
-    context.wants_id_token = members.optional("id_token", Node::boolean)?.unwrap_or(false);
-    Ok(context)
+    case.sender_proof = members.optional("sender_proof", Node::boolean)?.unwrap_or(false);
+    case.wants_id_token = members.optional("id_token", Node::boolean)?.unwrap_or(false);
+    Ok(case)
 }
 
-impl Context {
+impl TokenCase {
     fn read(members: Members<'_>) -> Result<Self, Misuse> {
         let now = members.need("now")?.whole()?;
         Ok(Self {
             parameters: Parameters::read(members.need("request")?)?,
             client: members.optional("client", Client::read)?,
             authenticated: members.need("client_authenticated")?.boolean()?,
-            presented: Record::None,
+            presented: PresentedRecord::None,
             existing_grant: None,
             session: members.optional("session", |node| Session::read(node, now))?.flatten(),
             verifier_matches: false,
@@ -127,20 +127,20 @@ impl Context {
             session_alive: self.session_alive(),
             existing_grant: self.existing_grant(policy),
             replaces_grant_tokens: match &self.presented {
-                Record::Code(code) => {
+                PresentedRecord::Code(code) => {
                     matches!(code.grant_management_action.as_deref(), Some("merge" | "replace"))
                 }
-                Record::None | Record::Token(_) => false,
+                PresentedRecord::None | PresentedRecord::Token(_) => false,
             },
             scope: self.scope(policy),
             sender_constrained: self.sender_constrained,
             sender_proof: self.sender_proof,
             wants_id_token: match &self.presented {
-                Record::Token(token) => {
+                PresentedRecord::Token(token) => {
                     let scope = self.asked_scope();
                     self.wants_id_token && scope.as_ref().unwrap_or(&token.scope).contains(OPENID)
                 }
-                Record::None | Record::Code(_) => false,
+                PresentedRecord::None | PresentedRecord::Code(_) => false,
             },
         }
     }
@@ -174,8 +174,8 @@ impl Context {
             return Presented::Missing;
         }
         let issued_to = match (&self.presented, grant_type) {
-            (Record::Code(code), GrantType::AuthorizationCode) => &code.client_id,
-            (Record::Token(token), GrantType::RefreshToken) if token.kind == TokenKind::RefreshToken => {
+            (PresentedRecord::Code(code), GrantType::AuthorizationCode) => &code.client_id,
+            (PresentedRecord::Token(token), GrantType::RefreshToken) if token.kind == TokenKind::RefreshToken => {
                 &token.client_id
             }
             _ => return Presented::NotFound,
@@ -189,13 +189,13 @@ impl Context {
 
     fn stored(&self, policy: &Policy) -> Stored {
         match &self.presented {
-            Record::None => Stored::Dead,
-            Record::Code(code) => match code.status {
+            PresentedRecord::None => Stored::Dead,
+            PresentedRecord::Code(code) => match code.status {
                 "active" => Stored::Active,
                 "used" => Stored::UsedUp,
                 _ => Stored::Dead,
             },
-            Record::Token(token) => match token.status {
+            PresentedRecord::Token(token) => match token.status {
                 "active" => Stored::Active,
                 "superseded" => {
                     let grace = policy.configuration.reuse_grace_s.unwrap_or(0);
@@ -209,25 +209,27 @@ impl Context {
 
     fn elapsed(&self, policy: &Policy) -> bool {
         match &self.presented {
-            Record::None => false,
-            Record::Code(code) => code_is_over(policy, code, self.now),
-            Record::Token(token) => lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now),
+            PresentedRecord::None => false,
+            PresentedRecord::Code(code) => lifetimes::code_is_over(policy, code, self.now),
+            PresentedRecord::Token(token) => {
+                lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now)
+            }
         }
     }
 
     /// Named in the authorization request, it has to be named again, and the same (RFC 6749, section 4.1.3).
     fn redirect_uri_fits(&self) -> bool {
         match (&self.presented, self.parameters.get("redirect_uri")) {
-            (Record::Code(code), Some(sent)) => code.redirect_uri == sent,
-            (Record::Code(code), None) => !code.redirect_uri_sent,
-            (Record::None | Record::Token(_), _) => true,
+            (PresentedRecord::Code(code), Some(sent)) => code.redirect_uri == sent,
+            (PresentedRecord::Code(code), None) => !code.redirect_uri_sent,
+            (PresentedRecord::None | PresentedRecord::Token(_), _) => true,
         }
     }
 
     fn verifier(&self) -> Verifier {
         let challenged = match &self.presented {
-            Record::Code(code) => code.code_challenge.is_some(),
-            Record::None | Record::Token(_) => false,
+            PresentedRecord::Code(code) => code.code_challenge.is_some(),
+            PresentedRecord::None | PresentedRecord::Token(_) => false,
         };
         match (challenged, self.parameters.get("code_verifier").is_some()) {
             (false, false) => Verifier::Fits,
@@ -239,9 +241,9 @@ impl Context {
     fn due(&self) -> Due {
         let of = |binding: &str| if binding == Binding::Session.name() { Due::Session } else { Due::Offline };
         match &self.presented {
-            Record::None => Due::None,
-            Record::Code(code) => code.refresh_token.as_ref().map_or(Due::None, |token| of(token.binding)),
-            Record::Token(token) => of(token.binding.name()),
+            PresentedRecord::None => Due::None,
+            PresentedRecord::Code(code) => code.refresh_token.as_ref().map_or(Due::None, |token| of(token.binding)),
+            PresentedRecord::Token(token) => of(token.binding.name()),
         }
     }
 
@@ -252,9 +254,9 @@ impl Context {
 
     fn session_alive(&self) -> bool {
         let (sub, sid) = match &self.presented {
-            Record::None => return false,
-            Record::Code(code) => (Some(code.sub.as_str()), code.sid.as_deref()),
-            Record::Token(token) => (token.sub.as_deref(), token.sid.as_deref()),
+            PresentedRecord::None => return false,
+            PresentedRecord::Code(code) => (Some(code.sub.as_str()), code.sid.as_deref()),
+            PresentedRecord::Token(token) => (token.sub.as_deref(), token.sid.as_deref()),
         };
         session_is_alive(self.session.as_ref(), sub, sid)
     }
@@ -264,7 +266,7 @@ impl Context {
         if !self.parameters.was_sent("existing_grant") {
             return ExistingGrant::Absent;
         }
-        let (Some(token), Record::Code(code)) = (&self.existing_grant, &self.presented) else {
+        let (Some(token), PresentedRecord::Code(code)) = (&self.existing_grant, &self.presented) else {
             return ExistingGrant::Fails;
         };
         let bound_to_dead_session = token.binding == Binding::Session
@@ -294,11 +296,11 @@ impl Context {
             return AskedScope::Malformed;
         }
         match &self.presented {
-            Record::Token(token) if asked.same_as(&token.scope) => AskedScope::Same,
-            Record::Token(token) if asked.is_subset(&token.scope) => AskedScope::Narrower,
-            Record::Token(_) => AskedScope::Wider,
-            Record::Code(_) => AskedScope::Same,
-            Record::None => {
+            PresentedRecord::Token(token) if asked.same_as(&token.scope) => AskedScope::Same,
+            PresentedRecord::Token(token) if asked.is_subset(&token.scope) => AskedScope::Narrower,
+            PresentedRecord::Token(_) => AskedScope::Wider,
+            PresentedRecord::Code(_) => AskedScope::Same,
+            PresentedRecord::None => {
                 let known = |names: &Option<Vec<String>>| {
                     names.as_ref().is_none_or(|names| asked.iter().all(|scope| names.iter().any(|name| name == scope)))
                 };
@@ -307,15 +309,4 @@ impl Context {
             }
         }
     }
-}
-
-/// Whether a code is over by the clock. A lifetime is over when the age equals it.
-pub(crate) fn code_is_over(policy: &Policy, code: &CodeRecord, now: u64) -> bool {
-    code_ends_at(policy, code).is_some_and(|end| end <= now)
-}
-
-/// When the clock alone ends a code.
-pub(crate) fn code_ends_at(policy: &Policy, code: &CodeRecord) -> Option<u64> {
-    let configured = policy.configuration.code_lifetime_s.and_then(|seconds| code.issued_at.checked_add(seconds));
-    code.expires_at.into_iter().chain(configured).min()
 }

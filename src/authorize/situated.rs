@@ -1,7 +1,7 @@
-//! From the context to a situation: every string and every time becomes a fact.
+//! From the case to a situation: every string and every time becomes a fact.
 
-use super::context::Context;
-use super::request::AskedMaxAge;
+use super::asked::AskedMaxAge;
+use super::authorize_input::AuthorizeCase;
 use crate::decide::Situation;
 use crate::decide::facts::{
     AccountAnswer, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId, Hint, Kept, MaxAge, OrdinaryScopes,
@@ -14,15 +14,15 @@ use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN};
 use crate::policy::Policy;
 
 /// The situation before the consent page is answered.
-pub(super) fn situation(policy: &Policy, context: &Context) -> Situation {
-    let request = &context.request;
-    let client = context.client.as_ref();
-    let effective = &context.scopes.effective;
-    let grant = remembered_grant(context);
+pub(super) fn situation(policy: &Policy, case: &AuthorizeCase) -> Situation {
+    let request = &case.request;
+    let client = case.client.as_ref();
+    let effective = &case.scopes.effective;
+    let grant = remembered_grant(case);
     let covers = |scope: &str| grant.is_some_and(|grant| grant.scope.contains(scope));
     Situation {
-        client: client_standing(context),
-        syntax: syntax(context),
+        client: client_standing(case),
+        syntax: syntax(case),
         response_type: request.response_type,
         response_type_registered: match (client, request.response_type.known()) {
             (Some(client), Some(response_type)) => client.has_response_type(response_type),
@@ -45,11 +45,11 @@ pub(super) fn situation(policy: &Policy, context: &Context) -> Situation {
         display: request.display,
         nonce: request.parameters.get("nonce").is_some(),
         code_challenge: request.code_challenge,
-        max_age: max_age(context),
-        hint: hint(context),
-        scope: context.scopes.standing,
+        max_age: max_age(case),
+        hint: hint(case),
+        scope: case.scopes.standing,
         openid: effective.contains(OPENID),
-        ordinary_scopes: ordinary_scopes(context, grant),
+        ordinary_scopes: ordinary_scopes(case, grant),
         asks_offline_access: effective.contains(OFFLINE_ACCESS),
         asks_refresh_token_scope: effective.contains(REFRESH_TOKEN),
         asks_online_access: effective.contains(ONLINE_ACCESS),
@@ -57,33 +57,33 @@ pub(super) fn situation(policy: &Policy, context: &Context) -> Situation {
         approval_prompt: request.approval_prompt,
         include_granted_scopes: request.include_granted_scopes,
         grant_action: grant_action(policy, request.grant_action),
-        grant_id: grant_id(context),
+        grant_id: grant_id(case),
         launch_sent: request.parameters.get("launch").is_some(),
         application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
         client_type: client.map_or(ClientType::Public, |client| client.client_type),
-        redirect_proof: context.redirect.as_ref().map_or(RedirectProof::Nothing, |redirect| redirect.proof),
-        first_party: context.trust.first_party,
+        redirect_proof: case.redirect.as_ref().map_or(RedirectProof::Nothing, |redirect| redirect.proof),
+        first_party: case.trust.first_party,
         refresh_grant_registered: client.is_some_and(|client| client.has_grant_type("refresh_token")),
-        signed_in: context.session.is_some(),
-        several_accounts: context.session.as_ref().is_some_and(|session| session.accounts > 1),
-        login_answer: context.answers.login,
-        account_answer: match context.session {
-            Some(_) => context.answers.account,
+        signed_in: case.session.is_some(),
+        several_accounts: case.session.as_ref().is_some_and(|session| session.accounts > 1),
+        login_answer: case.answers.login,
+        account_answer: match case.session {
+            Some(_) => case.answers.account,
             None => AccountAnswer::Open,
         },
-        prior_grant: prior_grant(context, grant),
+        prior_grant: prior_grant(case, grant),
         offline_granted_before: covers(OFFLINE_ACCESS),
         refresh_token_scope_granted_before: covers(REFRESH_TOKEN),
         online_granted_before: covers(ONLINE_ACCESS),
         first_code_exchanged: grant.is_none_or(|grant| grant.first_code_exchanged),
-        saved_consent: saved_consent(policy, context, grant),
-        condition: condition(context),
-        launch: context.circumstances.launch,
-        client_eligible: context.circumstances.client_eligible,
-        user_may_have_offline: context.circumstances.user_may_have_offline,
-        admin_restricted: context.circumstances.admin_restricted,
-        consent_screen_available: context.circumstances.consent_screen_available,
-        consent_valid: context.circumstances.consent_valid,
+        saved_consent: saved_consent(policy, case, grant),
+        condition: condition(case),
+        launch: case.circumstances.launch,
+        client_eligible: case.circumstances.client_eligible,
+        user_may_have_offline: case.circumstances.user_may_have_offline,
+        admin_restricted: case.circumstances.admin_restricted,
+        consent_screen_available: case.circumstances.consent_screen_available,
+        consent_valid: case.circumstances.consent_valid,
         consent_answer: ConsentAnswer::Open,
         kept: Kept::All,
         keeps_offline: true,
@@ -91,21 +91,21 @@ pub(super) fn situation(policy: &Policy, context: &Context) -> Situation {
     }
 }
 
-fn client_standing(context: &Context) -> ClientStanding {
-    let asked = |client: &&Client| context.request.client_id.as_deref() == Some(client.client_id.as_str());
-    if context.request.parameters.too_long() {
+fn client_standing(case: &AuthorizeCase) -> ClientStanding {
+    let asked = |client: &&Client| case.request.client_id.as_deref() == Some(client.client_id.as_str());
+    if case.request.parameters.too_long() {
         ClientStanding::Unreadable
-    } else if context.client.as_ref().filter(asked).is_none() {
+    } else if case.client.as_ref().filter(asked).is_none() {
         ClientStanding::UnknownClient
-    } else if context.redirect.is_none() {
+    } else if case.redirect.is_none() {
         ClientStanding::UnknownRedirect
     } else {
         ClientStanding::Known
     }
 }
 
-fn syntax(context: &Context) -> Syntax {
-    let parameters = &context.request.parameters;
+fn syntax(case: &AuthorizeCase) -> Syntax {
+    let parameters = &case.request.parameters;
     if parameters.malformed() {
         Syntax::Malformed
     } else if parameters.repeated() {
@@ -121,9 +121,9 @@ fn known_prompt(value: &str) -> bool {
 }
 
 /// "More seconds than this" (OpenID Connect Core 1.0, section 3.1.2.1): an equal age is within.
-fn max_age(context: &Context) -> MaxAge {
-    let age = context.session.as_ref().map(|session| context.now.saturating_sub(session.auth_time));
-    match (context.max_age(), age) {
+fn max_age(case: &AuthorizeCase) -> MaxAge {
+    let age = case.session.as_ref().map(|session| case.now.saturating_sub(session.auth_time));
+    match (case.max_age(), age) {
         (AskedMaxAge::Absent, _) => MaxAge::Absent,
         (AskedMaxAge::Malformed, _) => MaxAge::Malformed,
         (AskedMaxAge::Seconds(0), _) => MaxAge::Zero,
@@ -133,10 +133,10 @@ fn max_age(context: &Context) -> MaxAge {
 }
 
 /// A hint that was sent and of which the caller verified nothing was not issued here as far as anybody knows.
-fn hint(context: &Context) -> Hint {
-    match (context.request.parameters.get("id_token_hint"), &context.hint) {
+fn hint(case: &AuthorizeCase) -> Hint {
+    match (case.request.parameters.get("id_token_hint"), &case.hint) {
         (None, _) => Hint::Absent,
-        (Some(_), Some(hint)) if hint.issued_here => match context.sub() {
+        (Some(_), Some(hint)) if hint.issued_here => match case.sub() {
             Some(sub) if sub != hint.sub => Hint::OtherUser,
             _ => Hint::SameUser,
         },
@@ -158,33 +158,31 @@ fn grant_action(policy: &Policy, asked: GrantAction) -> GrantAction {
 }
 
 /// Before anybody is signed in, a grant of that id is taken for theirs; after that its owner decides.
-fn grant_id(context: &Context) -> GrantId {
-    let Some(asked) = &context.request.grant_id else { return GrantId::Absent };
-    let theirs = context.grant.as_ref().is_some_and(|grant| {
+fn grant_id(case: &AuthorizeCase) -> GrantId {
+    let Some(asked) = &case.request.grant_id else { return GrantId::Absent };
+    let theirs = case.grant.as_ref().is_some_and(|grant| {
         grant.grant_id.as_ref() == Some(asked)
-            && context.grant_is_this_clients(grant)
-            && (context.session.is_none() || context.live_grant().is_some())
+            && case.grant_is_this_clients(grant)
+            && (case.session.is_none() || case.live_grant().is_some())
     });
     if theirs { GrantId::Theirs } else { GrantId::NotTheirs }
 }
 
 /// The grant that counts as consent: alive, this user's, and kept for later.
-fn remembered_grant(context: &Context) -> Option<&Grant> {
-    context
-        .live_grant()
-        .filter(|grant| grant.remembered && (context.grant_is_this_clients(grant) || grant.project_shared))
+fn remembered_grant(case: &AuthorizeCase) -> Option<&Grant> {
+    case.live_grant().filter(|grant| grant.remembered && (case.grant_is_this_clients(grant) || grant.project_shared))
 }
 
-fn prior_grant(context: &Context, grant: Option<&Grant>) -> PriorGrant {
+fn prior_grant(case: &AuthorizeCase, grant: Option<&Grant>) -> PriorGrant {
     match grant {
         None => PriorGrant::None,
-        Some(grant) if context.grant_is_this_clients(grant) => PriorGrant::ThisClient,
+        Some(grant) if case.grant_is_this_clients(grant) => PriorGrant::ThisClient,
         Some(_) => PriorGrant::SameProject,
     }
 }
 
-fn ordinary_scopes(context: &Context, grant: Option<&Grant>) -> OrdinaryScopes {
-    let asked = context.scopes.beyond_vocabularies();
+fn ordinary_scopes(case: &AuthorizeCase, grant: Option<&Grant>) -> OrdinaryScopes {
+    let asked = case.scopes.beyond_vocabularies();
     match grant {
         _ if asked.is_empty() => OrdinaryScopes::NoneAsked,
         Some(grant) if asked.is_subset(&grant.scope) => OrdinaryScopes::AllGranted,
@@ -192,14 +190,14 @@ fn ordinary_scopes(context: &Context, grant: Option<&Grant>) -> OrdinaryScopes {
     }
 }
 
-fn saved_consent(policy: &Policy, context: &Context, grant: Option<&Grant>) -> SavedConsent {
+fn saved_consent(policy: &Policy, case: &AuthorizeCase, grant: Option<&Grant>) -> SavedConsent {
     let Some(grant) = grant else { return SavedConsent::NotExplicit };
     match grant.how {
         How::ExplicitPrompt | How::RememberCheckbox => {}
         How::Admin | How::Policy => return SavedConsent::Administrative,
         How::Install => return SavedConsent::NotExplicit,
     }
-    let age = grant.granted_at.map(|granted_at| context.now.saturating_sub(granted_at));
+    let age = grant.granted_at.map(|granted_at| case.now.saturating_sub(granted_at));
     match (age, policy.configuration.saved_consent_max_age_s) {
         (Some(age), Some(limit)) if age < limit => SavedConsent::ExplicitRecent,
         _ => SavedConsent::ExplicitOld,
@@ -207,20 +205,19 @@ fn saved_consent(policy: &Policy, context: &Context, grant: Option<&Grant>) -> S
 }
 
 /// Offline access is permitted where conditions that permit it cover every requested scope.
-fn condition(context: &Context) -> Condition {
-    let asked = context.scopes.beyond_vocabularies();
+fn condition(case: &AuthorizeCase) -> Condition {
+    let asked = case.scopes.beyond_vocabularies();
     let covered = |offline_only: bool| {
         asked.iter().all(|scope| {
-            context
-                .conditions
+            case.conditions
                 .iter()
                 .filter(|condition| condition.permits_offline || !offline_only)
                 .any(|condition| condition.resources.as_ref().is_none_or(|resources| resources.contains(scope)))
         })
     };
-    if context.conditions.is_empty() || !covered(false) {
+    if case.conditions.is_empty() || !covered(false) {
         Condition::None
-    } else if context.conditions.iter().any(|condition| condition.permits_offline) && covered(true) {
+    } else if case.conditions.iter().any(|condition| condition.permits_offline) && covered(true) {
         Condition::Offline
     } else {
         Condition::Ordinary

@@ -1,40 +1,39 @@
 //! From a verdict to a decision: numbers, scopes and sentences take the place of symbols.
 
 use super::answers::ConsentGiven;
-use super::context::Context;
+use super::authorize_input::AuthorizeCase;
 use super::decision::{
-    AccessToken, Consent, ConsentScope, Decision, FrontChannel, Ignored, ProtocolError, RefreshToken, Response,
-    ScopeReport, TokenEndpoint, TokenSet, TraceEntry,
+    AuthorizeResponse, ConsentScreen, ConsentScreenScope, Decision, FrontChannel, TokenEndpoint, TokenSet,
 };
-use super::{effects, scopes};
+use super::{authorize_summary, scopes, stored};
+use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::rule;
 use crate::decide::verdict::{
     Access, AccessTokenPlan, ConsentCauses, IgnoredParameters, Outcome, Reason, Refusal, ScopePlan, Screen, TokenPlan,
     Verdict,
 };
 use crate::decide::vocabulary::{is_offline_scope, knows_prompt};
-use crate::explain;
 use crate::lifetimes::{self, Holder};
 use crate::oauth::error::{ErrorCode, ErrorPlacement};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 
-/// The decision that a verdict means in this context.
+/// The decision that a verdict means in this case.
 #[inline(never)]
 pub(super) fn decision(
     policy: &Policy,
-    context: &Context,
+    case: &AuthorizeCase,
     verdict: &Verdict,
     given: Option<&ConsentGiven>,
 ) -> Decision {
-    let result = result(policy, context, verdict, given);
+    let result = result(policy, case, verdict, given);
     let mut decision = Decision {
         outcome: outcome(verdict.outcome),
         error: None,
         response: None,
-        consent: consent(policy, context, verdict),
+        consent: consent(policy, case, verdict),
         scope: ScopeReport {
-            requested: context.scopes.requested.to_vec(),
+            requested: case.scopes.requested.to_vec(),
             granted: result.as_ref().map(|result| result.granted.to_vec()).unwrap_or_default(),
             must_report: result.as_ref().is_some_and(|result| result.must_report),
         },
@@ -47,18 +46,19 @@ pub(super) fn decision(
     match verdict.outcome {
         Outcome::Refuse(refusal) => {
             decision.error = Some(error(refusal));
-            decision.response = error_response(policy, context, refusal);
+            decision.response = error_response(policy, case, refusal);
         }
-        Outcome::Show(_) => decision.ignored = ignored(policy, context, verdict),
+        Outcome::Show(_) => decision.ignored = ignored(policy, case, verdict),
         Outcome::Issue => {
-            decision.ignored = ignored(policy, context, verdict);
+            decision.ignored = ignored(policy, case, verdict);
             if let Some(result) = &result {
-                decision.response = response(policy, context, verdict, result);
-                decision.effects = effects::of_issue(policy, context, verdict, &result.tokens, &result.granted, given);
+                decision.response = response(policy, case, verdict, result);
+                decision.effects = stored::of_issue(policy, case, verdict, &result.tokens, &result.granted, given);
             }
         }
     }
-    decision.summary = explain::summary(&decision, context.client.as_ref().map(|client| client.client_id.as_str()));
+    decision.summary =
+        authorize_summary::summary(&decision, case.client.as_ref().map(|client| client.client_id.as_str()));
     decision
 }
 
@@ -80,33 +80,33 @@ struct ResultSet {
     tokens: TokenSet,
 }
 
-fn result(policy: &Policy, context: &Context, verdict: &Verdict, given: Option<&ConsentGiven>) -> Option<ResultSet> {
+fn result(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, given: Option<&ConsentGiven>) -> Option<ResultSet> {
     let (plan, tokens) = match verdict.outcome {
         Outcome::Issue | Outcome::Show(Screen::Consent) => (verdict.scopes?, verdict.tokens?),
         Outcome::Refuse(_) | Outcome::Show(_) => return None,
     };
-    let granted = scopes::granted(policy, context, verdict, plan, given);
+    let granted = scopes::granted(policy, case, verdict, plan, given);
     let front_scope = granted.filter(|scope| {
         tokens.front_access_token.is_some_and(|token| token.carries_offline) || !is_offline_scope(&policy.knobs, scope)
     });
-    let requested = &context.scopes.requested;
+    let requested = &case.scopes.requested;
     let must_report = (tokens.access_token.is_some() && !granted.same_as(requested))
         || (tokens.front_access_token.is_some() && !front_scope.same_as(requested));
-    let tokens = token_set(policy, context, tokens, &granted, &front_scope, given);
+    let tokens = token_set(policy, case, tokens, &granted, &front_scope, given);
     Some(ResultSet { granted, must_report, tokens })
 }
 
 fn token_set(
     policy: &Policy,
-    context: &Context,
+    case: &AuthorizeCase,
     plan: TokenPlan,
     granted: &Scopes,
     front_scope: &Scopes,
     given: Option<&ConsentGiven>,
 ) -> TokenSet {
-    let client = context.client.as_ref();
+    let client = case.client.as_ref();
     let time_limit = given.and_then(|given| given.time_limit);
-    let remaining = context.session.as_ref().and_then(|session| session.remaining(context.now));
+    let remaining = case.session.as_ref().and_then(|session| session.remaining(case.now));
     let access_token = |token: AccessTokenPlan, scope: &Scopes| AccessToken {
         scope: scope.text(),
         expires_in: lifetimes::access_token(policy, remaining, token.life),
@@ -133,29 +133,29 @@ fn token_set(
 }
 
 /// What the consent page says, when one is shown or was answered.
-pub(super) fn consent(policy: &Policy, context: &Context, verdict: &Verdict) -> Option<Consent> {
+pub(super) fn consent(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict) -> Option<ConsentScreen> {
     let page = verdict.consent?;
     let plan = verdict.scopes?;
-    let listed = scopes::prospective(policy, context, plan);
+    let listed = scopes::prospective(policy, case, plan);
     let scopes = listed
         .iter()
         .map(|scope| {
-            let before = scopes::granted_before(policy, context, verdict, scope);
+            let before = scopes::granted_before(policy, case, verdict, scope);
             (
                 before,
-                ConsentScope {
+                ConsentScreenScope {
                     scope: scope.to_owned(),
                     status: if before { "already_granted" } else { "new" },
-                    optional: !scopes::stays(policy, context, verdict, scope) && scopes::optional(policy, scope),
+                    optional: !scopes::stays(policy, case, verdict, scope) && scopes::optional(policy, scope),
                 },
             )
         })
         .filter(|(before, _)| page.shows_already_granted || !before)
         .map(|(_, scope)| scope)
         .collect();
-    Some(Consent {
-        sub: context.sub()?.to_owned(),
-        client_id: context.client.as_ref()?.client_id.clone(),
+    Some(ConsentScreen {
+        sub: case.sub()?.to_owned(),
+        client_id: case.client.as_ref()?.client_id.clone(),
         scopes,
         offline_access: page.offline_notice,
         remember: if page.remember_checkbox { "checkbox" } else { "always" },
@@ -185,13 +185,13 @@ fn error(refusal: Refusal) -> ProtocolError {
     }
 }
 
-fn error_response(policy: &Policy, context: &Context, refusal: Refusal) -> Option<Response> {
+fn error_response(policy: &Policy, case: &AuthorizeCase, refusal: Refusal) -> Option<AuthorizeResponse> {
     let ErrorPlacement::Redirect(placement) = refusal.placement else { return None };
-    Some(Response {
+    Some(AuthorizeResponse {
         placement: placement.name(),
-        redirect_uri: context.redirect.as_ref()?.uri.clone(),
+        redirect_uri: case.redirect.as_ref()?.uri.clone(),
         mint: Vec::new(),
-        state: context.request.parameters.get("state").map(ToOwned::to_owned),
+        state: case.request.parameters.get("state").map(ToOwned::to_owned),
         iss: policy.configuration.issuer.clone(),
         error: refusal.code.map(ErrorCode::name),
         error_description: rule(refusal.rule).map(|rule| rule.statement),
@@ -200,19 +200,19 @@ fn error_response(policy: &Policy, context: &Context, refusal: Refusal) -> Optio
     })
 }
 
-fn response(policy: &Policy, context: &Context, verdict: &Verdict, result: &ResultSet) -> Option<Response> {
+fn response(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, result: &ResultSet) -> Option<AuthorizeResponse> {
     let front = &result.tokens.front_channel;
     let minted = [(front.code, "code"), (front.access_token.is_some(), "access_token"), (front.id_token, "id_token")];
     let reported = front
         .access_token
         .as_ref()
         .map(|token| token.scope.clone())
-        .filter(|scope| !Scopes::parse(scope).same_as(&context.scopes.requested));
-    Some(Response {
+        .filter(|scope| !Scopes::parse(scope).same_as(&case.scopes.requested));
+    Some(AuthorizeResponse {
         placement: verdict.placement?.name(),
-        redirect_uri: context.redirect.as_ref()?.uri.clone(),
+        redirect_uri: case.redirect.as_ref()?.uri.clone(),
         mint: minted.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect(),
-        state: context.request.parameters.get("state").map(ToOwned::to_owned),
+        state: case.request.parameters.get("state").map(ToOwned::to_owned),
         iss: policy.configuration.issuer.clone(),
         error: None,
         error_description: None,
@@ -221,24 +221,24 @@ fn response(policy: &Policy, context: &Context, verdict: &Verdict, result: &Resu
     })
 }
 
-fn ignored(policy: &Policy, context: &Context, verdict: &Verdict) -> Vec<Ignored> {
+fn ignored(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict) -> Vec<Ignored> {
     let mut ignored = Vec::new();
     let mut add = |param: &'static str, value: &str, reason: Reason| {
         ignored.push(Ignored { param, value: value.to_owned(), reason: reason.name(), sentence: reason.sentence() });
     };
-    parameters(policy, context, verdict.ignored, &mut add);
-    for scope in context.scopes.unknown.iter() {
+    parameters(policy, case, verdict.ignored, &mut add);
+    for scope in case.scopes.unknown.iter() {
         add("scope", scope, Reason::UnknownScope);
     }
-    for scope in context.scopes.not_allowed.iter() {
+    for scope in case.scopes.not_allowed.iter() {
         add("scope", scope, Reason::PolicyNarrowed);
     }
     if let Some(ScopePlan { offline, online, .. }) = verdict.scopes {
         if let Access::Ignored(reason) = offline {
-            context.scopes.offline(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+            case.scopes.offline(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
         }
         if let Access::Ignored(reason) = online {
-            context.scopes.online(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+            case.scopes.online(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
         }
     }
     ignored
@@ -246,11 +246,11 @@ fn ignored(policy: &Policy, context: &Context, verdict: &Verdict) -> Vec<Ignored
 
 fn parameters(
     policy: &Policy,
-    context: &Context,
+    case: &AuthorizeCase,
     ignored: IgnoredParameters,
     add: &mut impl FnMut(&'static str, &str, Reason),
 ) {
-    let sent = &context.request.parameters;
+    let sent = &case.request.parameters;
     let mut whole = |name: &'static str, reason: Option<Reason>| {
         if let (Some(reason), Some(value)) = (reason, sent.get(name)) {
             add(name, value, reason);
@@ -264,7 +264,7 @@ fn parameters(
     whole("grant_management_action", ignored.grant_management);
     whole("grant_id", ignored.grant_management);
     whole("launch", ignored.launch);
-    for value in &context.request.prompt.values {
+    for value in &case.request.prompt.values {
         if ignored.prompt_unknown_values && !knows_prompt(policy.knobs.prompt_vocabulary, value) {
             add("prompt", value, Reason::UnknownValue);
         }

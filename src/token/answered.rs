@@ -1,25 +1,23 @@
 //! From a verdict of the token endpoint to a decision.
 
-use super::context::{Context, Record};
-use super::{IdTokenClaims, TokenDecision};
-use crate::authorize::decision::{
-    AccessToken, Ignored, Lifetime, ProtocolError, RefreshToken, ScopeReport, TraceEntry,
-};
+use super::token_decision::{IdTokenClaims, TokenDecision};
+use super::token_input::{PresentedRecord, TokenCase};
+use super::token_summary;
+use crate::answer::{AccessToken, Ignored, Lifetime, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::token::{self as rules, Fate, NewRefreshToken, TokenVerdict};
 use crate::decide::verdict::{AccessTokenLife, Binding, Reason};
 use crate::decide::vocabulary::is_online_scope;
 use crate::decide::{RuleNumber, lifecycle, rule};
 use crate::effects::{Change, Effect, Filter, Record as StoredRecord};
-use crate::explain;
 use crate::lifetimes::{self, Holder};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 use crate::policy::knobs::{AccessTokenLifetime, OfflineAccessTokenCappedBySession, SessionTimeoutMarks};
 use crate::records::{CodeRecord, TokenKind, TokenRecord};
 
-/// The decision that a verdict means in this context.
-pub(super) fn decision(policy: &Policy, context: &Context, verdict: &TokenVerdict) -> TokenDecision {
-    let asked = context.asked_scope();
+/// The decision that a verdict means in this case.
+pub(super) fn decision(policy: &Policy, case: &TokenCase, verdict: &TokenVerdict) -> TokenDecision {
+    let asked = case.asked_scope();
     let mut decision = TokenDecision {
         outcome: "error",
         error: None,
@@ -32,7 +30,7 @@ pub(super) fn decision(policy: &Policy, context: &Context, verdict: &TokenVerdic
         id_token: None,
         refresh_token: None,
         ignored: Vec::new(),
-        effects: fate(policy, context, verdict),
+        effects: fate(policy, case, verdict),
         trace: TraceEntry::list(verdict.trace),
         summary: String::new(),
     };
@@ -44,22 +42,22 @@ pub(super) fn decision(policy: &Policy, context: &Context, verdict: &TokenVerdic
         });
     } else {
         decision.outcome = "tokens";
-        match &context.presented {
-            Record::Code(code) => exchanged(policy, context, verdict, code, &mut decision),
-            Record::Token(token) => refreshed(policy, context, verdict, token, &mut decision),
-            Record::None => for_itself(policy, context, &mut decision),
+        match &case.presented {
+            PresentedRecord::Code(code) => exchanged(policy, case, verdict, code, &mut decision),
+            PresentedRecord::Token(token) => refreshed(policy, case, verdict, token, &mut decision),
+            PresentedRecord::None => for_itself(policy, case, &mut decision),
         }
     }
-    decision.summary = explain::token_summary(&decision);
+    decision.summary = token_summary::summary(&decision);
     decision
 }
 
 /// What becomes of the presented record.
-fn fate(policy: &Policy, context: &Context, verdict: &TokenVerdict) -> Vec<Effect> {
-    let (kind, id, family) = match &context.presented {
-        Record::None => return Vec::new(),
-        Record::Code(code) => ("code", code.id.clone().unwrap_or_default(), code.id.clone()),
-        Record::Token(token) => ("refresh_token", token.id().to_owned(), token.family()),
+fn fate(policy: &Policy, case: &TokenCase, verdict: &TokenVerdict) -> Vec<Effect> {
+    let (kind, id, family) = match &case.presented {
+        PresentedRecord::None => return Vec::new(),
+        PresentedRecord::Code(code) => ("code", code.id.clone().unwrap_or_default(), code.id.clone()),
+        PresentedRecord::Token(token) => ("refresh_token", token.id().to_owned(), token.family()),
     };
     let deciding = verdict.refusal.map(|(_, rule)| rule).or_else(|| verdict.trace.rules().next_back());
     let number = deciding.unwrap_or(rules::KEPT);
@@ -67,13 +65,13 @@ fn fate(policy: &Policy, context: &Context, verdict: &TokenVerdict) -> Vec<Effec
     match verdict.fate {
         Fate::Untouched => Vec::new(),
         Fate::Touched => {
-            let used = Change { last_used_at: Some(context.now), ..Change::default() };
+            let used = Change { last_used_at: Some(case.now), ..Change::default() };
             vec![Effect::update(kind, by_id(), used, number)]
         }
         Fate::UsedUp => {
             let set = match kind {
                 "code" => Change::status("used"),
-                _ => Change { superseded_at: Some(context.now), ..Change::status("superseded") },
+                _ => Change { superseded_at: Some(case.now), ..Change::status("superseded") },
             };
             vec![Effect::consume(kind, &id, set, number)]
         }
@@ -103,14 +101,14 @@ fn end_status(policy: &Policy, kind: &str, number: RuleNumber) -> &'static str {
 
 fn exchanged(
     policy: &Policy,
-    context: &Context,
+    case: &TokenCase,
     verdict: &TokenVerdict,
     code: &CodeRecord,
     decision: &mut TokenDecision,
 ) {
     let online = |scope: &str| is_online_scope(&policy.knobs, scope);
     let mut granted = code.scope.filter(|scope| !(verdict.without_online && online(scope)));
-    if let Some(existing) = context.existing_grant.as_ref().filter(|_| verdict.adds_existing_grant) {
+    if let Some(existing) = case.existing_grant.as_ref().filter(|_| verdict.adds_existing_grant) {
         granted = existing.scope.union(&granted);
     }
     let binding = match verdict.refresh_token {
@@ -121,12 +119,12 @@ fn exchanged(
     decision.scope.requested = requested.to_vec();
     decision.scope.granted = granted.to_vec();
     decision.scope.must_report = !granted.same_as(&requested);
-    let access_token = access_token(policy, context, &granted, binding);
+    let access_token = access_token(policy, case, &granted, binding);
     decision.id_token = (verdict.id_token && code.id_token && granted.contains(OPENID)).then(|| IdTokenClaims {
         sub: code.sub.clone(),
         aud: code.client_id.clone(),
         auth_time: Some(code.auth_time),
-        iat: context.now,
+        iat: case.now,
         nonce: code.nonce.clone(),
     });
     if verdict.ignored_existing_grant {
@@ -142,17 +140,14 @@ fn exchanged(
         .as_ref()
         .filter(|_| verdict.refresh_token != NewRefreshToken::None)
         .map(|fixed| RefreshToken { scope: granted.text(), ..fixed.clone() });
-    ended_by_exchange(context, verdict, code, &mut decision.effects);
-    let record = |kind, expires_at| TokenRecord {
-        binding,
-        scope: granted.clone(),
-        ..from_code(context, code, kind, expires_at)
-    };
-    let expires_at = after(context.now, access_token.expires_in);
+    ended_by_exchange(case, verdict, code, &mut decision.effects);
+    let record =
+        |kind, expires_at| TokenRecord { binding, scope: granted.clone(), ..from_code(case, code, kind, expires_at) };
+    let expires_at = after(case.now, access_token.expires_in);
     store(record(TokenKind::AccessToken, expires_at), rules::CODE_REDEEMED, &mut decision.effects);
     if let Some(token) = &refresh_token {
         let expires_at = match token.lifetime {
-            Lifetime::Fixed { seconds } => after(context.now, Some(seconds)),
+            Lifetime::Fixed { seconds } => after(case.now, Some(seconds)),
             _ => None,
         };
         store(record(TokenKind::RefreshToken, expires_at), rules::CODE_REDEEMED, &mut decision.effects);
@@ -163,8 +158,8 @@ fn exchanged(
 }
 
 /// What a successful exchange ends before it stores anything new.
-fn ended_by_exchange(context: &Context, verdict: &TokenVerdict, code: &CodeRecord, effects: &mut Vec<Effect>) {
-    if let Some(existing) = context.existing_grant.as_ref().filter(|_| verdict.ends_existing_grant) {
+fn ended_by_exchange(case: &TokenCase, verdict: &TokenVerdict, code: &CodeRecord, effects: &mut Vec<Effect>) {
+    if let Some(existing) = case.existing_grant.as_ref().filter(|_| verdict.ends_existing_grant) {
         let filter = Filter { id: Some(existing.id().to_owned()), ..Filter::default() };
         effects.push(Effect::end("refresh_token", filter, "revoked", rules::EXISTING_GRANT_ADDED));
     }
@@ -192,30 +187,30 @@ fn limit(policy: &Policy, code: &CodeRecord, effects: &mut Vec<Effect>) {
 
 fn refreshed(
     policy: &Policy,
-    context: &Context,
+    case: &TokenCase,
     verdict: &TokenVerdict,
     token: &TokenRecord,
     decision: &mut TokenDecision,
 ) {
-    let granted = context.asked_scope().unwrap_or_else(|| token.scope.clone());
+    let granted = case.asked_scope().unwrap_or_else(|| token.scope.clone());
     decision.scope.granted = granted.to_vec();
     // A client that named no scope asked for the scope of the token (RFC 6749, section 6).
     decision.scope.must_report = false;
-    let access_token = access_token(policy, context, &granted, token.binding);
-    let expires_at = after(context.now, access_token.expires_in);
-    let record = TokenRecord { kind: TokenKind::AccessToken, scope: granted, expires_at, ..successor(context, token) };
+    let access_token = access_token(policy, case, &granted, token.binding);
+    let expires_at = after(case.now, access_token.expires_in);
+    let record = TokenRecord { kind: TokenKind::AccessToken, scope: granted, expires_at, ..successor(case, token) };
     store(record, rules::KEPT, &mut decision.effects);
     decision.access_token = Some(access_token);
     decision.id_token = verdict.id_token.then(|| IdTokenClaims {
         sub: token.sub.clone().unwrap_or_default(),
         aud: token.client_id.clone(),
         auth_time: token.auth_time,
-        iat: context.now,
+        iat: case.now,
         nonce: None,
     });
     if verdict.refresh_token == NewRefreshToken::Successor {
-        let (lifetime, expires_at) = rest(policy, context, token);
-        let record = TokenRecord { expires_at, ..successor(context, token) };
+        let (lifetime, expires_at) = rest(policy, case, token);
+        let record = TokenRecord { expires_at, ..successor(case, token) };
         store(record, rules::ROTATED, &mut decision.effects);
         decision.refresh_token = Some(RefreshToken {
             scope: token.scope.text(),
@@ -227,8 +222,8 @@ fn refreshed(
 }
 
 /// The successor's lifetime: a limit from issuance is not moved by rotation, an idle limit starts anew.
-fn rest(policy: &Policy, context: &Context, token: &TokenRecord) -> (Lifetime, Option<u64>) {
-    let holder = Holder::of(context.client.as_ref(), &token.scope);
+fn rest(policy: &Policy, case: &TokenCase, token: &TokenRecord) -> (Lifetime, Option<u64>) {
+    let holder = Holder::of(case.client.as_ref(), &token.scope);
     let lifetime = lifetimes::refresh_token(policy, holder, token.binding, None);
     let end = match (token.expires_at, lifetime) {
         (Some(end), _) => Some(end),
@@ -236,20 +231,20 @@ fn rest(policy: &Policy, context: &Context, token: &TokenRecord) -> (Lifetime, O
         (None, _) => None,
     };
     match end {
-        Some(end) => (Lifetime::Fixed { seconds: end.saturating_sub(context.now) }, Some(end)),
+        Some(end) => (Lifetime::Fixed { seconds: end.saturating_sub(case.now) }, Some(end)),
         None => (lifetime, None),
     }
 }
 
-fn for_itself(policy: &Policy, context: &Context, decision: &mut TokenDecision) {
+fn for_itself(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
     let default = || policy.configuration.default_scope.iter().flatten().map(String::as_str).collect();
-    let asked = context.asked_scope();
+    let asked = case.asked_scope();
     let granted = asked.clone().unwrap_or_else(default);
     let expires_in = policy.configuration.access_token_lifetime_s;
     decision.scope.granted = granted.to_vec();
     decision.scope.must_report = !granted.same_as(&asked.unwrap_or_default());
     decision.access_token = Some(AccessToken { scope: granted.text(), expires_in, binding: Binding::Offline.name() });
-    let Some(client) = &context.client else { return };
+    let Some(client) = &case.client else { return };
     let record = TokenRecord {
         v: 1,
         kind: TokenKind::AccessToken,
@@ -267,17 +262,17 @@ fn for_itself(policy: &Policy, context: &Context, decision: &mut TokenDecision) 
         auth: None,
         auth_time: None,
         basis: None,
-        sender_constrained: context.sender_constrained,
-        issued_at: context.now,
-        authorized_at: context.now,
-        expires_at: after(context.now, expires_in),
+        sender_constrained: case.sender_constrained,
+        issued_at: case.now,
+        authorized_at: case.now,
+        expires_at: after(case.now, expires_in),
         last_used_at: None,
         superseded_at: None,
     };
     store(record, rules::CLIENT_CREDENTIALS, &mut decision.effects);
 }
 
-fn access_token(policy: &Policy, context: &Context, scope: &Scopes, binding: Binding) -> AccessToken {
+fn access_token(policy: &Policy, case: &TokenCase, scope: &Scopes, binding: Binding) -> AccessToken {
     let capped = binding == Binding::Session
         || policy.knobs.offline_access_token_capped_by_session == OfflineAccessTokenCappedBySession::Yes;
     let life = match policy.knobs.access_token_lifetime {
@@ -286,7 +281,7 @@ fn access_token(policy: &Policy, context: &Context, scope: &Scopes, binding: Bin
             AccessTokenLife::Configured
         }
     };
-    let session = context.live_session().and_then(|session| session.remaining(context.now));
+    let session = case.live_session().and_then(|session| session.remaining(case.now));
     AccessToken {
         scope: scope.text(),
         expires_in: lifetimes::access_token(policy, session, life),
@@ -302,18 +297,15 @@ fn after(now: u64, seconds: Option<u64>) -> Option<u64> {
     seconds.and_then(|seconds| now.checked_add(seconds))
 }
 
-fn from_code(context: &Context, code: &CodeRecord, kind: TokenKind, expires_at: Option<u64>) -> TokenRecord {
-    let holder = Holder::of(context.client.as_ref(), &code.scope);
+fn from_code(case: &TokenCase, code: &CodeRecord, kind: TokenKind, expires_at: Option<u64>) -> TokenRecord {
+    let holder = Holder::of(case.client.as_ref(), &code.scope);
     TokenRecord {
         v: 1,
         kind,
         id: None,
         client_id: code.client_id.clone(),
         application_type: holder.application_type,
-        client_type: context
-            .client
-            .as_ref()
-            .map_or(crate::oauth::client::ClientType::Public, |client| client.client_type),
+        client_type: case.client.as_ref().map_or(crate::oauth::client::ClientType::Public, |client| client.client_type),
         sub: Some(code.sub.clone()),
         sid: code.sid.clone(),
         family: code.id.clone(),
@@ -321,24 +313,24 @@ fn from_code(context: &Context, code: &CodeRecord, kind: TokenKind, expires_at: 
         scope: code.scope.clone(),
         binding: Binding::Session,
         status: "active",
-        auth: context.auth.clone(),
+        auth: case.auth.clone(),
         auth_time: Some(code.auth_time),
         basis: code.basis.clone(),
-        sender_constrained: context.sender_constrained,
-        issued_at: context.now,
-        authorized_at: context.now,
+        sender_constrained: case.sender_constrained,
+        issued_at: case.now,
+        authorized_at: case.now,
         expires_at,
         last_used_at: None,
         superseded_at: None,
     }
 }
 
-fn successor(context: &Context, token: &TokenRecord) -> TokenRecord {
+fn successor(case: &TokenCase, token: &TokenRecord) -> TokenRecord {
     TokenRecord {
         id: None,
         family: token.family(),
         status: "active",
-        issued_at: context.now,
+        issued_at: case.now,
         expires_at: None,
         last_used_at: None,
         superseded_at: None,

@@ -1,158 +1,355 @@
 //! Effects: what a server does to its stored records after a decision. Each is data that a database can execute.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::decide::{RuleNumber, rule};
-use crate::records::{CodeRecord, GrantRecord, TokenRecord};
+use crate::answer::RuleId;
+use crate::decide::RuleNumber;
+use crate::decide::verdict::Binding;
+use crate::input::Time;
+use crate::oauth::client::{ApplicationType, ClientType};
+use crate::records::{CodeRecord, Grant, New, TokenKind, TokenRecord};
 
-/// One thing to do. Effects are executed in their order; executing them again is harmless.
-#[derive(Clone, Debug, Serialize)]
-pub struct Effect {
-    /// `store`, `consume`, `update`, `end` or `remove`.
-    pub effect: &'static str,
-    /// The kind of record.
-    pub kind: &'static str,
-    /// What to store.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub record: Option<Record>,
-    /// Which records.
-    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    pub filter: Option<Filter>,
-    /// What becomes of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub set: Option<Change>,
-    /// So many of the newest are left alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub keep_newest: Option<u64>,
-    /// The rule that asks for it.
-    pub rule: &'static str,
+union! {
+    /// One thing to do with stored records. The effects of a decision are executed in their order, in one transaction;
+    /// executing them again is harmless. Each names the rule that asked for it.
+    pub enum Effect by "effect" {
+        /// Store a grant. It replaces the one of the same client, user and grant_id.
+        StoreGrant = "store" & "kind" "grant" {
+            /// What to store.
+            needed record: Box<Grant> as New,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// Store a code, to which the server adds its own id.
+        StoreCode = "store" & "kind" "code" {
+            /// What to store.
+            needed record: Box<CodeRecord> as New,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// Store an access token, to which the server adds its own id.
+        StoreAccessToken = "store" & "kind" "access_token" {
+            /// What to store.
+            needed record: Box<TokenRecord> as New,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// Store a refresh token, to which the server adds its own id.
+        StoreRefreshToken = "store" & "kind" "refresh_token" {
+            /// What to store.
+            needed record: Box<TokenRecord> as New,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// Use up exactly one live record. Zero matched means that another call was faster: roll back, load the record
+        /// again and decide again; that decision tells a retry from a replay.
+        Consume = "consume" {
+            /// The kind of record.
+            needed kind: ConsumedKind,
+            /// Which record.
+            needed filter @ "where": Filter,
+            /// What becomes of it.
+            needed set: Consumed,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// Change every record that matches, whatever its status.
+        Update = "update" {
+            /// The kind of record.
+            needed kind: UpdatedKind,
+            /// Which records.
+            needed filter @ "where": Filter,
+            /// What becomes of them.
+            needed set: Updated,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// End the session at the authorization server.
+        EndSession = "end" & "kind" "session" {
+            /// Which session.
+            needed filter @ "where": Filter,
+            /// What becomes of it.
+            needed set: SessionEnded,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// End every active record that matches; with `keep_newest`, all but so many of the newest by issued_at.
+        End = "end" {
+            /// The kind of record.
+            needed kind: EndedKind,
+            /// Which records.
+            needed filter @ "where": Filter,
+            /// What becomes of them.
+            needed set: Ended,
+            /// So many of the newest are left alone.
+            optional keep_newest: u64,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// Forget every grant that matches.
+        Remove = "remove" & "kind" "grant" {
+            /// Which grants.
+            needed filter @ "where": Filter,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+    }
 }
 
-/// A record to store.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-pub enum Record {
-    /// A grant.
-    Grant(Box<GrantRecord>),
-    /// An authorization code.
-    Code(Box<CodeRecord>),
-    /// An access token or a refresh token.
-    Token(Box<TokenRecord>),
+words! {
+    /// What can be used up.
+    pub enum ConsumedKind {
+        /// An authorization code, when it is redeemed.
+        Code = "code",
+        /// A refresh token, when it is replaced.
+        RefreshToken = "refresh_token",
+    }
 }
 
-/// A filter on stored records: every member that is present must be equal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Filter {
-    /// The record's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sub: Option<String>,
-    /// The client.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_id: Option<String>,
-    /// The session.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sid: Option<String>,
-    /// The code that a family of tokens comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub family: Option<String>,
-    /// The grant.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub grant_id: Option<String>,
-    /// `session` or `offline`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub binding: Option<&'static str>,
-    /// `web`, `native` or `browser`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub application_type: Option<&'static str>,
-    /// `confidential` or `public`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_type: Option<&'static str>,
-    /// How the user signed in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auth: Option<&'static str>,
-    /// The condition for processing that the record rests on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub basis: Option<String>,
-    /// The record's status.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<&'static str>,
-    /// One of the record's scopes matches one of these.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub any_scope_matches: Option<&'static [&'static str]>,
+words! {
+    /// What becomes of a record that is used up.
+    pub enum ConsumedStatus {
+        /// A code.
+        Used = "used",
+        /// A refresh token.
+        Superseded = "superseded",
+    }
 }
 
-/// What becomes of the matching records.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Change {
-    /// The new status.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<&'static str>,
-    /// Seconds since the epoch.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub superseded_at: Option<u64>,
-    /// Seconds since the epoch.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_used_at: Option<u64>,
-    /// Of a grant.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_code_exchanged: Option<bool>,
+words! {
+    /// What can be changed.
+    pub enum UpdatedKind {
+        /// A grant.
+        Grant = "grant",
+        /// A refresh token.
+        RefreshToken = "refresh_token",
+    }
 }
 
-impl Change {
-    /// Another status.
+words! {
+    /// What can end, beside a session.
+    pub enum EndedKind {
+        /// Access tokens.
+        AccessToken = "access_token",
+        /// Refresh tokens.
+        RefreshToken = "refresh_token",
+        /// Authorization codes.
+        Code = "code",
+    }
+}
+
+words! {
+    /// What becomes of records that end.
+    pub enum EndStatus {
+        /// Somebody or something revokes them.
+        Revoked = "revoked",
+        /// Their time is over.
+        Expired = "expired",
+    }
+}
+
+words! {
+    /// What becomes of a session that ends.
+    pub enum SessionStatus {
+        /// It is over.
+        Ended = "ended",
+    }
+}
+
+words! {
+    /// The only status that a filter asks for.
+    pub enum LiveStatus {
+        /// The record counts.
+        Active = "active",
+    }
+}
+
+shape! {
+    /// What becomes of a record that is used up.
+    pub struct Consumed: Copy {
+        /// The new status.
+        needed status: ConsumedStatus,
+        /// When a refresh token was replaced. Seconds since the epoch.
+        optional superseded_at: u64 as Time,
+    }
+}
+
+shape! {
+    /// What becomes of records that change; the members that are there.
+    pub struct Updated: Copy Default {
+        /// When a refresh token was used. Seconds since the epoch.
+        optional last_used_at: u64 as Time,
+        /// A code of the grant was redeemed.
+        optional first_code_exchanged: bool,
+    }
+}
+
+shape! {
+    /// What becomes of records that end.
+    pub struct Ended: Copy {
+        /// The new status.
+        needed status: EndStatus,
+    }
+}
+
+shape! {
+    /// What becomes of a session that ends.
+    pub struct SessionEnded: Copy {
+        /// The new status.
+        needed status: SessionStatus,
+    }
+}
+
+shape! {
+    /// Which records: every member that is present must be equal to the record's member of the same name. A database can
+    /// execute it.
+    pub struct Filter: Default {
+        /// The record's id.
+        optional id: String,
+        /// The user.
+        optional sub: String,
+        /// The client.
+        optional client_id: String,
+        /// The session.
+        optional sid: String,
+        /// The code that a family of tokens comes from.
+        optional family: String,
+        /// The grant.
+        optional grant_id: String,
+        /// What the token's life depends on.
+        optional binding: Binding,
+        /// What kind of application the client was.
+        optional application_type: ApplicationType,
+        /// Whether the client could keep a secret.
+        optional client_type: ClientType,
+        /// How the user signed in.
+        optional auth: String,
+        /// The condition for processing that the record rests on.
+        optional basis: String,
+        /// The record's status.
+        optional status: LiveStatus,
+        /// One of the record's scopes matches one of these patterns: `*` stands for any characters but `/`, `**` for any
+        /// characters.
+        optional any_scope_matches: Vec<Cow<'static, str>>,
+    }
+}
+
+impl Filter {
+    /// The record with this id.
     #[must_use]
-    pub fn status(status: &'static str) -> Self {
-        Self { status: Some(status), ..Self::default() }
+    pub fn id(id: &str) -> Self {
+        Self { id: Some(id.to_owned()), ..Self::default() }
+    }
+}
+
+impl From<TokenKind> for EndedKind {
+    fn from(kind: TokenKind) -> Self {
+        match kind {
+            TokenKind::AccessToken => Self::AccessToken,
+            TokenKind::RefreshToken => Self::RefreshToken,
+        }
     }
 }
 
 impl Effect {
-    const fn new(effect: &'static str, kind: &'static str, rule: &'static str) -> Self {
-        Self { effect, kind, record: None, filter: None, set: None, keep_newest: None, rule }
+    /// Store a grant.
+    #[must_use]
+    pub fn store_grant(record: Grant, rule: RuleNumber) -> Self {
+        Self::StoreGrant { record: Box::new(record), rule: RuleId::of(rule) }
     }
 
-    /// Store a record.
+    /// Store a code.
     #[must_use]
-    pub fn store(kind: &'static str, record: Record, rule: RuleNumber) -> Self {
-        Self { record: Some(record), ..Self::new("store", kind, id(rule)) }
+    pub fn store_code(record: CodeRecord, rule: RuleNumber) -> Self {
+        Self::StoreCode { record: Box::new(record), rule: RuleId::of(rule) }
     }
 
-    /// Use up exactly one live record.
+    /// Store a token.
     #[must_use]
-    pub fn consume(kind: &'static str, record_id: &str, set: Change, rule: RuleNumber) -> Self {
-        let filter = Filter { id: Some(record_id.to_owned()), status: Some("active"), ..Filter::default() };
-        Self { filter: Some(filter), set: Some(set), ..Self::new("consume", kind, id(rule)) }
+    pub fn store_token(record: TokenRecord, rule: RuleNumber) -> Self {
+        let rule = RuleId::of(rule);
+        match record.kind {
+            TokenKind::AccessToken => Self::StoreAccessToken { record: Box::new(record), rule },
+            TokenKind::RefreshToken => Self::StoreRefreshToken { record: Box::new(record), rule },
+        }
     }
 
-    /// Change records.
+    /// Use up exactly one live code.
     #[must_use]
-    pub fn update(kind: &'static str, filter: Filter, set: Change, rule: RuleNumber) -> Self {
-        Self { filter: Some(filter), set: Some(set), ..Self::new("update", kind, id(rule)) }
+    pub fn consume_code(id: &str, rule: RuleNumber) -> Self {
+        let set = Consumed { status: ConsumedStatus::Used, superseded_at: None };
+        Self::consume(ConsumedKind::Code, id, set, rule)
+    }
+
+    /// Use up exactly one live refresh token, now.
+    #[must_use]
+    pub fn consume_refresh_token(id: &str, now: u64, rule: RuleNumber) -> Self {
+        let set = Consumed { status: ConsumedStatus::Superseded, superseded_at: Some(now) };
+        Self::consume(ConsumedKind::RefreshToken, id, set, rule)
+    }
+
+    fn consume(kind: ConsumedKind, id: &str, set: Consumed, rule: RuleNumber) -> Self {
+        let filter = Filter { status: Some(LiveStatus::Active), ..Filter::id(id) };
+        Self::Consume { kind, filter, set, rule: RuleId::of(rule) }
+    }
+
+    /// Note that a refresh token was used now.
+    #[must_use]
+    pub fn use_refresh_token(id: &str, now: u64, rule: RuleNumber) -> Self {
+        let set = Updated { last_used_at: Some(now), ..Updated::default() };
+        Self::Update { kind: UpdatedKind::RefreshToken, filter: Filter::id(id), set, rule: RuleId::of(rule) }
+    }
+
+    /// Note that a code of a grant was redeemed.
+    #[must_use]
+    pub fn use_grant(filter: Filter, rule: RuleNumber) -> Self {
+        let set = Updated { first_code_exchanged: Some(true), ..Updated::default() };
+        Self::Update { kind: UpdatedKind::Grant, filter, set, rule: RuleId::of(rule) }
     }
 
     /// End live records.
     #[must_use]
-    pub fn end(kind: &'static str, filter: Filter, status: &'static str, rule: RuleNumber) -> Self {
-        Self { filter: Some(filter), set: Some(Change::status(status)), ..Self::new("end", kind, id(rule)) }
+    pub fn end(kind: EndedKind, filter: Filter, status: EndStatus, rule: RuleNumber) -> Self {
+        Self::End { kind, filter, set: Ended { status }, keep_newest: None, rule: RuleId::of(rule) }
     }
 
-    /// Forget records.
+    /// End live refresh tokens but the newest.
     #[must_use]
-    pub fn remove(kind: &'static str, filter: Filter, rule: RuleNumber) -> Self {
-        Self { filter: Some(filter), ..Self::new("remove", kind, id(rule)) }
+    pub fn end_all_but(newest: u64, filter: Filter, rule: RuleNumber) -> Self {
+        Self::End {
+            kind: EndedKind::RefreshToken,
+            filter,
+            set: Ended { status: EndStatus::Revoked },
+            keep_newest: Some(newest),
+            rule: RuleId::of(rule),
+        }
     }
 
-    /// Leave the newest alone.
+    /// End a session.
     #[must_use]
-    pub const fn keeping_newest(mut self, count: u64) -> Self {
-        self.keep_newest = Some(count);
-        self
+    pub fn end_session(filter: Filter, rule: RuleNumber) -> Self {
+        Self::EndSession { filter, set: SessionEnded { status: SessionStatus::Ended }, rule: RuleId::of(rule) }
     }
-}
 
-fn id(number: RuleNumber) -> &'static str {
-    rule(number).map_or("", |rule| rule.id)
+    /// Forget grants.
+    #[must_use]
+    pub fn remove_grants(filter: Filter, rule: RuleNumber) -> Self {
+        Self::Remove { filter, rule: RuleId::of(rule) }
+    }
+
+    /// The rule that asks for it.
+    #[must_use]
+    pub const fn rule(&self) -> RuleId {
+        match self {
+            Self::StoreGrant { rule, .. }
+            | Self::StoreCode { rule, .. }
+            | Self::StoreAccessToken { rule, .. }
+            | Self::StoreRefreshToken { rule, .. }
+            | Self::Consume { rule, .. }
+            | Self::Update { rule, .. }
+            | Self::EndSession { rule, .. }
+            | Self::End { rule, .. }
+            | Self::Remove { rule, .. } => *rule,
+        }
+    }
 }

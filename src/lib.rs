@@ -36,6 +36,7 @@
 
 pub mod sources;
 
+#[macro_use]
 pub mod input;
 
 pub mod oauth;

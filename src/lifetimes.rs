@@ -1,6 +1,6 @@
 //! How long tokens live: a plan's symbols become seconds, and a record's age says whether it is over.
 
-use crate::answer::Lifetime;
+use crate::answer::{Lifetime, Rotation};
 use crate::decide::verdict::{AccessTokenLife, Binding};
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::scope::Scopes;
@@ -168,12 +168,14 @@ fn by_knob(policy: &Policy) -> Lifetime {
 }
 
 /// What a refresh does to the token: nothing, replace it, or add a new one beside it.
-pub(crate) fn rotation(policy: &Policy, application_type: ApplicationType, client_type: ClientType) -> &'static str {
+pub(crate) fn rotation(policy: &Policy, application_type: ApplicationType, client_type: ClientType) -> Rotation {
     match policy.knobs.refresh_token_rotation {
-        RefreshTokenRotation::All => "replaced",
-        RefreshTokenRotation::Public if client_type == ClientType::Public => "replaced",
-        RefreshTokenRotation::BrowserClients if application_type == ApplicationType::Browser => "replaced",
-        RefreshTokenRotation::ReplaceKeepOld => "added",
-        RefreshTokenRotation::Off | RefreshTokenRotation::Public | RefreshTokenRotation::BrowserClients => "none",
+        RefreshTokenRotation::All => Rotation::Replaced,
+        RefreshTokenRotation::Public if client_type == ClientType::Public => Rotation::Replaced,
+        RefreshTokenRotation::BrowserClients if application_type == ApplicationType::Browser => Rotation::Replaced,
+        RefreshTokenRotation::ReplaceKeepOld => Rotation::Added,
+        RefreshTokenRotation::Off | RefreshTokenRotation::Public | RefreshTokenRotation::BrowserClients => {
+            Rotation::None
+        }
     }
 }

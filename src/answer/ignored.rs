@@ -1,16 +1,50 @@
 //! What a request says in vain.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-/// Something that was set aside.
-#[derive(Clone, Debug, Serialize)]
-pub struct Ignored {
-    /// The parameter.
-    pub param: &'static str,
-    /// Its value, or the part of it.
-    pub value: String,
-    /// Why.
-    pub reason: &'static str,
-    /// Why, as a sentence.
-    pub sentence: &'static str,
+use crate::decide::verdict::Reason;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::{Description, Words};
+use crate::input::{Misuse, Node, Shape, Value};
+
+shape! {
+    /// Something in the request that was set aside.
+    pub struct Ignored {
+        /// The parameter.
+        needed param: Cow<'static, str>,
+        /// Its value, or the part of it that was set aside.
+        needed value: String,
+        /// Why.
+        needed reason: Reason,
+        /// The reason as a sentence.
+        needed sentence: Cow<'static, str>,
+    }
+}
+
+impl Ignored {
+    /// A parameter, or a part of its value, with the reason in words.
+    #[must_use]
+    pub fn new(param: &'static str, value: &str, reason: Reason) -> Self {
+        Self { param: param.into(), value: value.to_owned(), reason, sentence: reason.sentence().into() }
+    }
+}
+
+/// The words stand with the reasons, in [`Reason::name`].
+impl Shape for Reason {
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        node.word(&Self::ALL.map(|reason| (reason.name(), reason)))
+    }
+
+    fn write(&self) -> Value {
+        self.name().into()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Words(Words {
+            name: "IgnoredReason",
+            documentation: "Why something in a request was set aside.".to_owned(),
+            words: Self::ALL.iter().map(|reason| (reason.name(), reason.sentence().to_owned())).collect(),
+        })
+    }
 }

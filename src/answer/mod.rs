@@ -8,8 +8,8 @@ mod tokens;
 mod trace;
 pub(crate) mod words;
 
-pub use error::ProtocolError;
+pub use error::{ErrorPlace, ProtocolError};
 pub use ignored::Ignored;
 pub use scope::ScopeReport;
-pub use tokens::{AccessToken, Lifetime, RefreshToken};
-pub use trace::{Source, TraceEntry};
+pub use tokens::{AccessToken, Lifetime, RefreshToken, Rotation};
+pub use trace::{RuleId, Source, TraceEntry};

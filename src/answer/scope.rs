@@ -1,14 +1,14 @@
 //! Which scopes were asked for, and which came out.
 
-use serde::Serialize;
-
-/// Requested and granted scopes.
-#[derive(Clone, Debug, Serialize)]
-pub struct ScopeReport {
-    /// As sent.
-    pub requested: Vec<String>,
-    /// What the result has.
-    pub granted: Vec<String>,
-    /// Whether an access token is issued whose scope differs from the request (RFC 6749, section 3.3).
-    pub must_report: bool,
+shape! {
+    /// Requested and granted scopes.
+    pub struct ScopeReport {
+        /// As sent.
+        needed requested: Vec<String>,
+        /// What the result has.
+        needed granted: Vec<String>,
+        /// An access token is issued whose scope differs from the request, so that the response has to say it (RFC
+        /// 6749, section 3.3).
+        needed must_report: bool,
+    }
 }

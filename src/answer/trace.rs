@@ -1,32 +1,96 @@
 //! The rules that took part in an answer, with their sources.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::decide::{Trace, rule};
+use crate::decide::{RuleNumber, Strength, Trace, rule, rules};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::{Declared, Description};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
 use crate::sources::Citation;
 
-/// A rule that took part.
-#[derive(Clone, Debug, Serialize)]
-pub struct TraceEntry {
-    /// Its id.
-    pub rule: &'static str,
-    /// What it says.
-    pub statement: &'static str,
-    /// How binding it is.
-    pub strength: &'static str,
-    /// Where it comes from.
-    pub sources: Vec<Source>,
+spelled! {
+    /// How binding a rule is in its source.
+    Strength {
+        /// The source says MUST.
+        Must = "MUST",
+        /// The source says SHOULD.
+        Should = "SHOULD",
+        /// The source says MAY, and the policy took it up.
+        May = "MAY",
+        /// A vendor documents that it behaves so.
+        Vendor = "vendor",
+        /// No source says so; it follows from what they say.
+        Inferred = "inferred",
+    }
 }
 
-/// A place in a document.
-#[derive(Clone, Debug, Serialize)]
-pub struct Source {
-    /// Public name.
-    pub title: &'static str,
-    /// Section.
-    pub section: &'static str,
-    /// Address, with the anchor.
-    pub address: String,
+/// The stable id of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RuleId(&'static str);
+
+shape! {
+    /// One step of the reasoning, in the order in which it was made.
+    pub struct TraceEntry {
+        /// The rule that took part.
+        needed rule: RuleId,
+        /// What it says.
+        needed statement: Cow<'static, str>,
+        /// How binding it is in its source.
+        needed strength: Strength,
+        /// Where it comes from.
+        needed sources: Vec<Source>,
+    }
+}
+
+shape! {
+    /// Where a sentence comes from.
+    pub struct Source {
+        /// Public name of the document.
+        needed title: Cow<'static, str>,
+        /// Section, comment or paragraph; empty when the whole document is meant.
+        needed section: Cow<'static, str>,
+        /// Address of the document, with the section's anchor where it has one.
+        needed address: String,
+    }
+}
+
+impl RuleId {
+    /// The id of the rule with this number.
+    #[must_use]
+    pub fn of(number: RuleNumber) -> Self {
+        Self(rule(number).map_or("", |rule| rule.id))
+    }
+
+    /// For example `offline.prompt_lacks_consent`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl Shape for RuleId {
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        let id = node.text()?;
+        rules()
+            .find(|rule| rule.id == id)
+            .map(|rule| Self(rule.id))
+            .ok_or_else(|| node.misuse(MisuseCode::WrongValue, "is the id of no rule"))
+    }
+
+    fn write(&self) -> Value {
+        self.0.into()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Declared(Declared { name: "RuleId", example: r#""code.redeemed""# })
+    }
+}
+
+impl serde::Serialize for RuleId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
 }
 
 impl TraceEntry {
@@ -37,9 +101,9 @@ impl TraceEntry {
             .rules()
             .filter_map(rule)
             .map(|rule| Self {
-                rule: rule.id,
-                statement: rule.statement,
-                strength: rule.strength.name(),
+                rule: RuleId(rule.id),
+                statement: rule.statement.into(),
+                strength: rule.strength,
                 sources: rule.sources.iter().copied().map(Into::into).collect(),
             })
             .collect()
@@ -54,6 +118,6 @@ impl From<Citation> for Source {
             anchor if address.contains('#') => format!("{}#{anchor}", address.split('#').next().unwrap_or(address)),
             anchor => format!("{address}#{anchor}"),
         };
-        Self { title: citation.document.title, section: citation.section, address }
+        Self { title: citation.document.title.into(), section: citation.section.into(), address }
     }
 }

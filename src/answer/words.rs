@@ -1,12 +1,13 @@
 //! Words that the summaries of several endpoints share.
 
 use super::tokens::{Lifetime, RefreshToken};
+use crate::decide::verdict::Binding;
 
 /// How long a refresh token lives, as the end of a sentence about it.
 pub(crate) fn life(token: &RefreshToken) -> String {
     match (token.binding, token.lifetime) {
-        (_, Lifetime::Session) | ("session", Lifetime::Unspecified) => "ends with the session".to_owned(),
-        ("session", Lifetime::Fixed { seconds }) => {
+        (_, Lifetime::Session) | (Binding::Session, Lifetime::Unspecified) => "ends with the session".to_owned(),
+        (Binding::Session, Lifetime::Fixed { seconds }) => {
             format!("ends with the session, after {} at the latest", duration(seconds))
         }
         (_, Lifetime::Fixed { seconds }) => format!("lives for {}", duration(seconds)),

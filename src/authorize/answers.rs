@@ -1,20 +1,136 @@
-//! What the person did on the pages that were shown for this request.
+//! What the person did on the screens that were shown for this request.
 
 use super::decision::ConsentScreen;
 use crate::decide::facts::{AccountAnswer, ConsentAnswer, LoginAnswer};
-use crate::input::{Members, Misuse, MisuseCode, Node, closed};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::Description;
+use crate::input::{Codec, Misuse, MisuseCode, Node, Value};
 use crate::oauth::scope::Scopes;
+
+union! {
+    /// What the person did on a screen that was shown for this request.
+    pub enum Answer by "screen" {
+        /// The sign-in screen.
+        Login = "login" {
+            /// What came of it.
+            needed result: SignInResult,
+        },
+        /// The screen on which the signed-in user signs in again.
+        Reauthenticate = "reauthenticate" {
+            /// What came of it.
+            needed result: SignInResult,
+        },
+        /// The screen with the accounts.
+        SelectAccount = "select_account" {
+            /// What came of it.
+            needed result: AccountResult,
+        },
+        /// The consent screen.
+        Consent = "consent" {
+            /// What came of it.
+            needed result: ConsentResult,
+            /// Space-delimited scopes that were approved; all that were asked when absent.
+            optional scope: Scopes,
+            /// The remember checkbox.
+            optional remember: bool,
+            /// The `consent` of the decision that drew the screen. An answer to another screen is not counted.
+            optional shown: ShownScreen,
+            /// The person grants for that many seconds.
+            optional time_limit: u64 as TimeLimit,
+        },
+    }
+}
+
+words! {
+    /// What came of a sign-in.
+    pub enum SignInResult {
+        /// The user has signed in.
+        Done = "done",
+        /// The user could not.
+        Failed = "failed",
+    }
+}
+
+words! {
+    /// What came of the choice of an account.
+    pub enum AccountResult {
+        /// The user chose one.
+        Done = "done",
+        /// The user chose none.
+        NoneChosen = "none_chosen",
+    }
+}
+
+words! {
+    /// What came of the question.
+    pub enum ConsentResult {
+        /// The user agreed.
+        Approved = "approved",
+        /// The user did not.
+        Denied = "denied",
+        /// The user could not be asked.
+        Impossible = "impossible",
+    }
+}
+
+shape! {
+    /// The screen that was shown, as far as an answer depends on it.
+    pub struct ShownScreen as "Consent" {
+        /// The user who was asked.
+        needed sub: String,
+        /// The client that asked.
+        needed client_id: String,
+        /// What was asked.
+        needed scopes: Vec<ShownScope>,
+        /// The screen said that access goes on while the user is away.
+        needed offline_access: bool,
+    }
+    beside { "remember", "because" }
+}
+
+shape! {
+    /// A scope on the screen that was shown.
+    pub struct ShownScope as "ConsentScope" {
+        /// The scope.
+        needed scope: String,
+        /// Whether it was new.
+        needed status: String,
+    }
+    beside { "optional" }
+}
+
+/// A person's time limit, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TimeLimit;
+
+impl Codec<u64> for TimeLimit {
+    fn read(node: Node<'_>) -> Result<u64, Misuse> {
+        match node.whole()? {
+            0 => Err(node.misuse(MisuseCode::WrongValue, "must be at least one second")),
+            seconds => Ok(seconds),
+        }
+    }
+
+    fn write(value: &u64) -> Value {
+        Value::whole(*value)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Count { least: 1 }
+    }
+}
 
 /// The answers that still count: a sign-in or a choice of account makes an earlier consent void, because it may have
 /// been another person's.
 #[derive(Clone, Debug)]
-pub(super) struct Answers {
+pub(super) struct CountedAnswers {
     pub(super) login: LoginAnswer,
     pub(super) account: AccountAnswer,
     pub(super) consent: Option<ConsentGiven>,
 }
 
-/// An answer on the consent page.
+/// An answer on the consent screen.
 #[derive(Clone, Debug)]
 pub(super) struct ConsentGiven {
     pub(super) result: ConsentAnswer,
@@ -24,121 +140,68 @@ pub(super) struct ConsentGiven {
     pub(super) remember: Option<bool>,
     /// Seconds.
     pub(super) time_limit: Option<u64>,
-    shown: Option<Shown>,
+    shown: Option<ShownScreen>,
 }
 
-/// The page that was shown, as far as an answer depends on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Shown {
-    sub: String,
-    client_id: String,
-    /// With their status, sorted.
-    scopes: Vec<(String, String)>,
-    offline_access: bool,
-}
-
-impl Answers {
-    pub(super) fn read(node: Option<Node<'_>>) -> Result<Self, Misuse> {
-        let mut answers = Self { login: LoginAnswer::Open, account: AccountAnswer::Open, consent: None };
-        let Some(node) = node else { return Ok(answers) };
-        for item in node.list()? {
-            answers.add(item)?;
+impl CountedAnswers {
+    pub(super) fn of(answers: Vec<Answer>) -> Self {
+        let mut counted = Self { login: LoginAnswer::Open, account: AccountAnswer::Open, consent: None };
+        for answer in answers {
+            counted.add(answer);
         }
-        Ok(answers)
+        counted
     }
 
-    fn add(&mut self, node: Node<'_>) -> Result<(), Misuse> {
-        #[derive(Clone, Copy)]
-        enum Page {
-            SignIn,
-            Account,
-            ConsentScreen,
-        }
-        let page = node.members()?.need("screen")?.word(&[
-            ("login", Page::SignIn),
-            ("reauthenticate", Page::SignIn),
-            ("select_account", Page::Account),
-            ("consent", Page::ConsentScreen),
-        ])?;
-        match page {
-            Page::SignIn => {
-                let members = closed(node, &["screen", "result"])?;
-                self.login =
-                    members.need("result")?.word(&[("done", LoginAnswer::Done), ("failed", LoginAnswer::Failed)])?;
-                self.consent = None;
+    fn add(&mut self, answer: Answer) {
+        self.consent = None;
+        match answer {
+            Answer::Login { result } | Answer::Reauthenticate { result } => {
+                self.login = match result {
+                    SignInResult::Done => LoginAnswer::Done,
+                    SignInResult::Failed => LoginAnswer::Failed,
+                };
             }
-            Page::Account => {
-                let members = closed(node, &["screen", "result"])?;
-                self.account = members
-                    .need("result")?
-                    .word(&[("done", AccountAnswer::Done), ("none_chosen", AccountAnswer::NoneChosen)])?;
-                self.consent = None;
+            Answer::SelectAccount { result } => {
+                self.account = match result {
+                    AccountResult::Done => AccountAnswer::Done,
+                    AccountResult::NoneChosen => AccountAnswer::NoneChosen,
+                };
             }
-            Page::ConsentScreen => self.consent = Some(ConsentGiven::read(node)?),
+            Answer::Consent { result, scope, remember, shown, time_limit } => {
+                let result = match result {
+                    ConsentResult::Approved => ConsentAnswer::Approved,
+                    ConsentResult::Denied => ConsentAnswer::Denied,
+                    ConsentResult::Impossible => ConsentAnswer::Impossible,
+                };
+                self.consent = Some(ConsentGiven { result, scope, remember, time_limit, shown });
+            }
         }
-        Ok(())
     }
 }
 
 impl ConsentGiven {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        let members = closed(node, &["screen", "result", "scope", "remember", "shown", "time_limit"])?;
-        Ok(Self {
-            result: members.need("result")?.word(&[
-                ("approved", ConsentAnswer::Approved),
-                ("denied", ConsentAnswer::Denied),
-                ("impossible", ConsentAnswer::Impossible),
-            ])?,
-            scope: members.optional("scope", Node::text)?.map(Scopes::parse),
-            remember: members.optional("remember", Node::boolean)?,
-            time_limit: members.optional("time_limit", time_limit)?,
-            shown: members.optional("shown", Shown::read)?,
-        })
-    }
-
-    /// Whether this answers the page that would be shown now. An answer that does not say what it answers is trusted.
-    pub(super) fn answers(&self, page: Option<&ConsentScreen>) -> bool {
-        match (&self.shown, page) {
+    /// Whether this answers the screen that would be shown now. An answer that does not say what it answers is trusted.
+    pub(super) fn answers(&self, screen: Option<&ConsentScreen>) -> bool {
+        match (&self.shown, screen) {
             (None, _) => true,
-            (Some(shown), Some(page)) => *shown == Shown::of(page),
+            (Some(shown), Some(screen)) => shown.is(screen),
             (Some(_), None) => false,
         }
     }
 }
 
-fn time_limit(node: Node<'_>) -> Result<u64, Misuse> {
-    match node.whole()? {
-        0 => Err(node.misuse(MisuseCode::WrongValue, "must be at least one second")),
-        seconds => Ok(seconds),
+impl ShownScreen {
+    /// The order of the scopes has no meaning.
+    fn is(&self, screen: &ConsentScreen) -> bool {
+        let mut shown: Vec<(&str, &str)> =
+            self.scopes.iter().map(|scope| (scope.scope.as_str(), scope.status.as_str())).collect();
+        let mut asked: Vec<(&str, &str)> =
+            screen.scopes.iter().map(|scope| (scope.scope.as_str(), scope.status.name())).collect();
+        shown.sort_unstable();
+        asked.sort_unstable();
+        shown == asked
+            && self.sub == screen.sub
+            && self.client_id == screen.client_id
+            && self.offline_access == screen.offline_access
     }
-}
-
-impl Shown {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        let members = closed(node, &["sub", "client_id", "scopes", "offline_access", "remember", "because"])?;
-        let mut scopes = members.need("scopes")?.list()?.map(shown_scope).collect::<Result<Vec<_>, _>>()?;
-        scopes.sort_unstable();
-        Ok(Self {
-            sub: text(members, "sub")?,
-            client_id: text(members, "client_id")?,
-            scopes,
-            offline_access: members.need("offline_access")?.boolean()?,
-        })
-    }
-
-    fn of(page: &ConsentScreen) -> Self {
-        let mut scopes: Vec<(String, String)> =
-            page.scopes.iter().map(|scope| (scope.scope.clone(), scope.status.to_owned())).collect();
-        scopes.sort_unstable();
-        Self { sub: page.sub.clone(), client_id: page.client_id.clone(), scopes, offline_access: page.offline_access }
-    }
-}
-
-fn shown_scope(node: Node<'_>) -> Result<(String, String), Misuse> {
-    let members = closed(node, &["scope", "status", "optional"])?;
-    Ok((text(members, "scope")?, text(members, "status")?))
-}
-
-fn text(members: Members<'_>, name: &'static str) -> Result<String, Misuse> {
-    Ok(members.need(name)?.text()?.to_owned())
 }

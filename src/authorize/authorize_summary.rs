@@ -1,27 +1,29 @@
 //! A decision on an authorization request in one sentence.
 
-use super::decision::Decision;
+use super::decision::{Decision, DecisionOutcome};
 use crate::answer::words::{life, lower_first};
 
 /// The answer in one sentence: what happens now, and the refresh token or why there is none.
 pub(super) fn summary(decision: &Decision, client_id: Option<&str>) -> String {
     let client = client_id.unwrap_or("The client");
     match decision.outcome {
-        "error" => refused(decision, client),
-        "login" => "The user signs in first.".to_owned(),
-        "reauthenticate" => "The user signs in again, though a session is there.".to_owned(),
-        "select_account" => "The user chooses an account first.".to_owned(),
-        "consent" => format!("The user is asked; if they approve, {}", gets(decision, client)),
-        _ if decision.consent.is_some() => format!("The user was asked and approved: {}", gets(decision, client)),
-        _ => format!("The user sees no consent screen: {}", gets(decision, client)),
+        DecisionOutcome::Error => refused(decision, client),
+        DecisionOutcome::Login => "The user signs in first.".to_owned(),
+        DecisionOutcome::Reauthenticate => "The user signs in again, though a session is there.".to_owned(),
+        DecisionOutcome::SelectAccount => "The user chooses an account first.".to_owned(),
+        DecisionOutcome::Consent => format!("The user is asked; if they approve, {}", gets(decision, client)),
+        DecisionOutcome::Issue if decision.consent.is_some() => {
+            format!("The user was asked and approved: {}", gets(decision, client))
+        }
+        DecisionOutcome::Issue => format!("The user sees no consent screen: {}", gets(decision, client)),
     }
 }
 
 fn refused(decision: &Decision, client: &str) -> String {
     let Some(error) = &decision.error else { return String::new() };
     match (error.code, decision.response.is_some()) {
-        (Some(code), true) => format!("{client} gets the error {code}: {}", error.description),
-        (Some(code), false) => format!("The user sees an error page ({code}): {}", error.description),
+        (Some(code), true) => format!("{client} gets the error {}: {}", code.name(), error.description),
+        (Some(code), false) => format!("The user sees an error page ({}): {}", code.name(), error.description),
         (None, _) => format!("The user sees an error page, and nothing is redirected: {}", error.description),
     }
 }
@@ -56,22 +58,22 @@ fn gets(decision: &Decision, client: &str) -> String {
 /// Why no refresh token: what was ignored says it best, else the last rule on refresh tokens.
 fn why_none(decision: &Decision) -> String {
     let ignored = decision.ignored.iter().find(|ignored| {
-        matches!(ignored.param, "access_type")
+        ignored.param == "access_type"
             || (ignored.param == "scope"
                 && matches!(ignored.value.as_str(), "offline_access" | "online_access" | "refresh_token"))
     });
     if let Some(ignored) = ignored {
-        return lower_first(ignored.sentence);
+        return lower_first(&ignored.sentence);
     }
     let about =
         ["tokens.no_refresh_tokens", "tokens.no_code", "tokens.auto_approval_wins", "tokens.none_without_offline"];
     decision
         .trace
         .iter()
-        .find(|entry| about.contains(&entry.rule))
-        .map(|entry| match entry.rule {
+        .find(|entry| about.contains(&entry.rule.as_str()))
+        .map(|entry| match entry.rule.as_str() {
             "tokens.none_without_offline" => "offline access is not part of what was granted.".to_owned(),
-            _ => lower_first(entry.statement),
+            _ => lower_first(&entry.statement),
         })
         .unwrap_or_default()
 }

@@ -1,12 +1,13 @@
 //! From a verdict to a decision: numbers, scopes and sentences take the place of symbols.
 
 use super::answers::ConsentGiven;
-use super::authorize_input::AuthorizeCase;
+use super::authorize_case::AuthorizeCase;
 use super::decision::{
-    AuthorizeResponse, ConsentScreen, ConsentScreenScope, Decision, FrontChannel, TokenEndpoint, TokenSet,
+    AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
+    FrontChannel, Mint, RememberChoice, TokenEndpoint, TokenSet,
 };
 use super::{authorize_summary, scopes, stored};
-use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, Rotation, ScopeReport, TraceEntry};
 use crate::decide::rule;
 use crate::decide::verdict::{
     Access, AccessTokenPlan, ConsentCauses, IgnoredParameters, Outcome, Reason, Refusal, ScopePlan, Screen, TokenPlan,
@@ -14,7 +15,7 @@ use crate::decide::verdict::{
 };
 use crate::decide::vocabulary::{is_offline_scope, knows_prompt};
 use crate::lifetimes::{self, Holder};
-use crate::oauth::error::{ErrorCode, ErrorPlacement};
+use crate::oauth::error::ErrorPlacement;
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 
@@ -62,14 +63,14 @@ pub(super) fn decision(
     decision
 }
 
-const fn outcome(outcome: Outcome) -> &'static str {
+const fn outcome(outcome: Outcome) -> DecisionOutcome {
     match outcome {
-        Outcome::Refuse(_) => "error",
-        Outcome::Show(Screen::Login) => "login",
-        Outcome::Show(Screen::Reauthenticate) => "reauthenticate",
-        Outcome::Show(Screen::SelectAccount) => "select_account",
-        Outcome::Show(Screen::Consent) => "consent",
-        Outcome::Issue => "issue",
+        Outcome::Refuse(_) => DecisionOutcome::Error,
+        Outcome::Show(Screen::Login) => DecisionOutcome::Login,
+        Outcome::Show(Screen::Reauthenticate) => DecisionOutcome::Reauthenticate,
+        Outcome::Show(Screen::SelectAccount) => DecisionOutcome::SelectAccount,
+        Outcome::Show(Screen::Consent) => DecisionOutcome::Consent,
+        Outcome::Issue => DecisionOutcome::Issue,
     }
 }
 
@@ -108,9 +109,9 @@ fn token_set(
     let time_limit = given.and_then(|given| given.time_limit);
     let remaining = case.session.as_ref().and_then(|session| session.remaining(case.now));
     let access_token = |token: AccessTokenPlan, scope: &Scopes| AccessToken {
-        scope: scope.text(),
+        scope: scope.clone(),
         expires_in: lifetimes::access_token(policy, remaining, token.life),
-        binding: token.binding.name(),
+        binding: token.binding,
     };
     TokenSet {
         front_channel: FrontChannel {
@@ -122,11 +123,12 @@ fn token_set(
             access_token: access_token(token, granted),
             id_token: plan.id_token && granted.contains(OPENID),
             refresh_token: plan.refresh_token.map(|binding| RefreshToken {
-                scope: granted.text(),
-                binding: binding.name(),
+                scope: granted.clone(),
+                binding,
                 lifetime: lifetimes::refresh_token(policy, Holder::of(client, granted), binding, time_limit),
-                rotation: client
-                    .map_or("none", |client| lifetimes::rotation(policy, client.application_type, client.client_type)),
+                rotation: client.map_or(Rotation::None, |client| {
+                    lifetimes::rotation(policy, client.application_type, client.client_type)
+                }),
             }),
         }),
     }
@@ -145,7 +147,7 @@ pub(super) fn consent(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict) 
                 before,
                 ConsentScreenScope {
                     scope: scope.to_owned(),
-                    status: if before { "already_granted" } else { "new" },
+                    status: if before { ConsentScopeStatus::AlreadyGranted } else { ConsentScopeStatus::New },
                     optional: !scopes::stays(policy, case, verdict, scope) && scopes::optional(policy, scope),
                 },
             )
@@ -158,19 +160,19 @@ pub(super) fn consent(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict) 
         client_id: case.client.as_ref()?.client_id.clone(),
         scopes,
         offline_access: page.offline_notice,
-        remember: if page.remember_checkbox { "checkbox" } else { "always" },
+        remember: if page.remember_checkbox { RememberChoice::Checkbox } else { RememberChoice::Always },
         because: because(page.causes),
     })
 }
 
-fn because(causes: ConsentCauses) -> Vec<&'static str> {
+fn because(causes: ConsentCauses) -> Vec<ConsentReason> {
     [
-        (causes.prompt_consent, "prompt_consent"),
-        (causes.new_scopes, "new_scopes"),
-        (causes.offline_access, "offline_access"),
-        (causes.client_always_asked, "client_always_asked"),
-        (causes.always_asked, "always_asked"),
-        (causes.answer_out_of_date, "answer_out_of_date"),
+        (causes.prompt_consent, ConsentReason::PromptConsent),
+        (causes.new_scopes, ConsentReason::NewScopes),
+        (causes.offline_access, ConsentReason::OfflineAccess),
+        (causes.client_always_asked, ConsentReason::ClientAlwaysAsked),
+        (causes.always_asked, ConsentReason::AlwaysAsked),
+        (causes.answer_out_of_date, ConsentReason::AnswerOutOfDate),
     ]
     .into_iter()
     .filter_map(|(holds, name)| holds.then_some(name))
@@ -178,23 +180,19 @@ fn because(causes: ConsentCauses) -> Vec<&'static str> {
 }
 
 fn error(refusal: Refusal) -> ProtocolError {
-    ProtocolError {
-        code: refusal.code.map(ErrorCode::name),
-        placement: refusal.placement.name(),
-        description: rule(refusal.rule).map_or("", |rule| rule.statement),
-    }
+    ProtocolError::by(refusal.rule, refusal.code, refusal.placement.into())
 }
 
 fn error_response(policy: &Policy, case: &AuthorizeCase, refusal: Refusal) -> Option<AuthorizeResponse> {
     let ErrorPlacement::Redirect(placement) = refusal.placement else { return None };
     Some(AuthorizeResponse {
-        placement: placement.name(),
+        placement,
         redirect_uri: case.redirect.as_ref()?.uri.clone(),
         mint: Vec::new(),
         state: case.request.parameters.get("state").map(ToOwned::to_owned),
         iss: policy.configuration.issuer.clone(),
-        error: refusal.code.map(ErrorCode::name),
-        error_description: rule(refusal.rule).map(|rule| rule.statement),
+        error: refusal.code,
+        error_description: rule(refusal.rule).map(|rule| rule.statement.into()),
         expires_in: None,
         scope: None,
     })
@@ -202,14 +200,16 @@ fn error_response(policy: &Policy, case: &AuthorizeCase, refusal: Refusal) -> Op
 
 fn response(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, result: &ResultSet) -> Option<AuthorizeResponse> {
     let front = &result.tokens.front_channel;
-    let minted = [(front.code, "code"), (front.access_token.is_some(), "access_token"), (front.id_token, "id_token")];
+    let minted =
+        [(front.code, Mint::Code), (front.access_token.is_some(), Mint::AccessToken), (front.id_token, Mint::IdToken)];
     let reported = front
         .access_token
         .as_ref()
-        .map(|token| token.scope.clone())
-        .filter(|scope| !Scopes::parse(scope).same_as(&case.scopes.requested));
+        .map(|token| &token.scope)
+        .filter(|scope| !scope.same_as(&case.scopes.requested))
+        .map(Scopes::text);
     Some(AuthorizeResponse {
-        placement: verdict.placement?.name(),
+        placement: verdict.placement?,
         redirect_uri: case.redirect.as_ref()?.uri.clone(),
         mint: minted.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect(),
         state: case.request.parameters.get("state").map(ToOwned::to_owned),
@@ -224,7 +224,7 @@ fn response(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, result: &R
 fn ignored(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict) -> Vec<Ignored> {
     let mut ignored = Vec::new();
     let mut add = |param: &'static str, value: &str, reason: Reason| {
-        ignored.push(Ignored { param, value: value.to_owned(), reason: reason.name(), sentence: reason.sentence() });
+        ignored.push(Ignored::new(param, value, reason));
     };
     parameters(policy, case, verdict.ignored, &mut add);
     for scope in case.scopes.unknown.iter() {

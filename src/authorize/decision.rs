@@ -1,113 +1,190 @@
-//! A decision, as it is handed over.
+//! A decision on an authorization request, as it is handed over.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
 use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::effects::Effect;
+use crate::input::Duration;
+use crate::oauth::error::{ErrorCode, Placement};
 
-/// What to do now, and everything that belongs to it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Decision {
-    /// `error`, `login`, `reauthenticate`, `select_account`, `consent` or `issue`.
-    pub outcome: &'static str,
-    /// Set when the outcome is `error`.
-    pub error: Option<ProtocolError>,
-    /// The response to the client; none while a page is to be shown, and none on an error page.
-    pub response: Option<AuthorizeResponse>,
-    /// What the consent page says, where one is shown or was answered.
-    pub consent: Option<ConsentScreen>,
-    /// Requested and granted scopes.
-    pub scope: ScopeReport,
-    /// What the client gets, or will get if the user approves.
-    pub tokens: Option<TokenSet>,
-    /// What was set aside.
-    pub ignored: Vec<Ignored>,
-    /// What to store.
-    pub effects: Vec<Effect>,
-    /// The rules that took part, in order.
-    pub trace: Vec<TraceEntry>,
-    /// The answer in one sentence.
-    pub summary: String,
+words! {
+    /// What to do now.
+    pub enum DecisionOutcome {
+        /// Refuse.
+        Error = "error",
+        /// Let the user sign in.
+        Login = "login",
+        /// Let the signed-in user sign in again.
+        Reauthenticate = "reauthenticate",
+        /// Let the user choose an account.
+        SelectAccount = "select_account",
+        /// Ask the user.
+        Consent = "consent",
+        /// Mint what the response names, and send it.
+        Issue = "issue",
+    }
 }
 
-/// What is sent to the client.
-#[derive(Clone, Debug, Serialize)]
-pub struct AuthorizeResponse {
-    /// `query`, `fragment` or `form_post`.
-    pub placement: &'static str,
-    /// The registered address.
-    pub redirect_uri: String,
-    /// What the server must mint.
-    pub mint: Vec<&'static str>,
-    /// As sent.
-    pub state: Option<String>,
-    /// RFC 9207.
-    pub iss: Option<String>,
-    /// An error code.
-    pub error: Option<&'static str>,
-    /// One sentence.
-    pub error_description: Option<&'static str>,
-    /// Seconds, of the front channel's access token.
-    pub expires_in: Option<u64>,
-    /// Set when the scope of the front channel's access token must be reported.
-    pub scope: Option<String>,
+shape! {
+    /// What to do now, and everything that belongs to it.
+    pub struct Decision {
+        /// What to do now.
+        needed outcome: DecisionOutcome,
+        /// Set when the outcome is `error`.
+        nullable error: ProtocolError,
+        /// The response to the client; none while a page is to be shown, and none on an error page.
+        nullable response: AuthorizeResponse,
+        /// What the consent screen says, where one is shown or was answered.
+        nullable consent: ConsentScreen,
+        /// Requested and granted scopes.
+        needed scope: ScopeReport,
+        /// What the client gets, or will get if the user approves. Null until the user is known, and on an error.
+        nullable tokens: TokenSet,
+        /// What was set aside.
+        needed ignored: Vec<Ignored>,
+        /// What to store.
+        needed effects: Vec<Effect>,
+        /// The rules that took part, in order.
+        needed trace: Vec<TraceEntry>,
+        /// The answer in one sentence.
+        needed summary: String,
+    }
 }
 
-/// The consent page.
-#[derive(Clone, Debug, Serialize)]
-pub struct ConsentScreen {
-    /// The user who is asked.
-    pub sub: String,
-    /// The client that asks.
-    pub client_id: String,
-    /// What is asked.
-    pub scopes: Vec<ConsentScreenScope>,
-    /// Whether it says that access goes on while the user is away.
-    pub offline_access: bool,
-    /// `checkbox` or `always`.
-    pub remember: &'static str,
-    /// Why it is shown.
-    pub because: Vec<&'static str>,
+words! {
+    /// What the server must mint for an `issue`.
+    pub enum Mint {
+        /// An authorization code.
+        Code = "code",
+        /// An access token.
+        AccessToken = "access_token",
+        /// An ID Token.
+        IdToken = "id_token",
+    }
 }
 
-/// A scope on the consent page.
-#[derive(Clone, Debug, Serialize)]
-pub struct ConsentScreenScope {
-    /// The scope.
-    pub scope: String,
-    /// `new` or `already_granted`.
-    pub status: &'static str,
-    /// Whether it may be left out.
-    pub optional: bool,
+shape! {
+    /// What is sent to the client.
+    pub struct AuthorizeResponse {
+        /// Where the parameters are put.
+        needed placement: Placement,
+        /// The registered address.
+        needed redirect_uri: String,
+        /// What the server must mint.
+        needed mint: Vec<Mint>,
+        /// As sent.
+        nullable state: String,
+        /// The issuer, when the policy names one (RFC 9207).
+        nullable iss: String,
+        /// An error code.
+        nullable error: ErrorCode,
+        /// One sentence for the developer of the client.
+        nullable error_description: Cow<'static, str>,
+        /// Seconds, of the front-channel access token.
+        nullable expires_in: u64 as Duration,
+        /// Set when the scope of the front-channel access token must be reported.
+        nullable scope: String,
+    }
 }
 
-/// What the client gets.
-#[derive(Clone, Debug, Serialize)]
-pub struct TokenSet {
-    /// From the authorization endpoint.
-    pub front_channel: FrontChannel,
-    /// From the token endpoint; none when no code is returned.
-    pub token_endpoint: Option<TokenEndpoint>,
+words! {
+    /// Whether the consent screen carries a box to remember the answer.
+    pub enum RememberChoice {
+        /// It does, and only a ticked box keeps the answer.
+        Checkbox = "checkbox",
+        /// It does not; every answer is kept.
+        Always = "always",
+    }
 }
 
-/// What the authorization endpoint returns.
-#[derive(Clone, Debug, Serialize)]
-pub struct FrontChannel {
-    /// A code.
-    pub code: bool,
-    /// An access token.
-    pub access_token: Option<AccessToken>,
-    /// An ID Token.
-    pub id_token: bool,
+words! {
+    /// Why the consent screen is shown.
+    pub enum ConsentReason {
+        /// The request asks for it.
+        PromptConsent = "prompt_consent",
+        /// A scope is new.
+        NewScopes = "new_scopes",
+        /// Offline access needs it.
+        OfflineAccess = "offline_access",
+        /// The client cannot prove who it is, or is an installed app.
+        ClientAlwaysAsked = "client_always_asked",
+        /// Every user is asked every time.
+        AlwaysAsked = "always_asked",
+        /// The person answered a screen with other content.
+        AnswerOutOfDate = "answer_out_of_date",
+    }
 }
 
-/// What the code is redeemed for.
-#[derive(Clone, Debug, Serialize)]
-pub struct TokenEndpoint {
-    /// An access token.
-    pub access_token: AccessToken,
-    /// An ID Token.
-    pub id_token: bool,
-    /// A refresh token, if any.
-    pub refresh_token: Option<RefreshToken>,
+words! {
+    /// Whether a scope on the consent screen is new.
+    pub enum ConsentScopeStatus {
+        /// It was not granted before.
+        New = "new",
+        /// It was.
+        AlreadyGranted = "already_granted",
+    }
+}
+
+shape! {
+    /// What the consent screen says.
+    pub struct ConsentScreen as "Consent" {
+        /// The user who is asked.
+        needed sub: String,
+        /// The client that asks.
+        needed client_id: String,
+        /// What is asked.
+        needed scopes: Vec<ConsentScreenScope>,
+        /// The screen says that access goes on while the user is away.
+        needed offline_access: bool,
+        /// Whether the screen carries a box to remember the answer.
+        needed remember: RememberChoice,
+        /// Why it is shown.
+        needed because: Vec<ConsentReason>,
+    }
+}
+
+shape! {
+    /// A scope on the consent screen.
+    pub struct ConsentScreenScope as "ConsentScope" {
+        /// The scope.
+        needed scope: String,
+        /// Whether it is new.
+        needed status: ConsentScopeStatus,
+        /// Whether the person may leave it out.
+        needed optional: bool,
+    }
+}
+
+shape! {
+    /// What the client gets.
+    pub struct TokenSet {
+        /// From the authorization endpoint.
+        needed front_channel: FrontChannel,
+        /// From the token endpoint. Null when no code is returned.
+        nullable token_endpoint: TokenEndpoint,
+    }
+}
+
+shape! {
+    /// What the authorization endpoint returns.
+    pub struct FrontChannel {
+        /// A code.
+        needed code: bool,
+        /// An access token.
+        nullable access_token: AccessToken,
+        /// An ID Token.
+        needed id_token: bool,
+    }
+}
+
+shape! {
+    /// What the code is redeemed for.
+    pub struct TokenEndpoint {
+        /// An access token.
+        needed access_token: AccessToken,
+        /// An ID Token.
+        needed id_token: bool,
+        /// A refresh token, if any.
+        nullable refresh_token: RefreshToken,
+    }
 }

@@ -1,24 +1,55 @@
 //! The response on its way: a redirect, or a form that the browser posts.
 
-use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
-use crate::input::{Members, Misuse, MisuseCode, Node, Value, closed};
+use super::decision::{AuthorizeResponse, Mint};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::Description;
+use crate::input::{Codec, Misuse, MisuseCode, Node, Shape, Value};
+use crate::oauth::error::Placement;
 use crate::oauth::parameters::encode;
 
-/// A form that the browser posts (OAuth 2.0 Form Post Response Mode 1.0).
-#[derive(Clone, Debug, Serialize)]
-pub struct FormPost {
-    /// The redirect URI.
-    pub action: String,
-    /// Names and values.
-    #[serde(serialize_with = "as_object")]
-    pub fields: Vec<(String, String)>,
-    /// A complete, escaped page.
-    pub html: String,
+shape! {
+    /// A page that posts the response (OAuth 2.0 Form Post Response Mode 1.0).
+    pub struct FormPost {
+        /// The redirect URI.
+        needed action: String,
+        /// Names and values.
+        needed fields: Vec<(String, String)> as Dictionary,
+        /// A complete, escaped HTML page; it posts itself where scripts run, and shows a button where not.
+        needed html: String,
+    }
 }
 
-fn as_object<S: Serializer>(fields: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
+shape! {
+    /// What the server minted.
+    pub struct Minted: Default {
+        /// An authorization code.
+        optional code: String,
+        /// An access token.
+        optional access_token: String,
+        /// An ID Token.
+        optional id_token: String,
+    }
+}
+
+/// Names with their values, in an order.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dictionary;
+
+impl Codec<Vec<(String, String)>> for Dictionary {
+    fn read(node: Node<'_>) -> Result<Vec<(String, String)>, Misuse> {
+        node.members()?.iter().map(|(name, node)| Ok((name.to_owned(), node.text()?.to_owned()))).collect()
+    }
+
+    fn write(value: &Vec<(String, String)>) -> Value {
+        Value::Members(value.iter().map(|(name, text)| (name.clone(), Value::Text(text.clone()))).collect())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Dictionary
+    }
 }
 
 /// The redirect of a decision.
@@ -31,12 +62,12 @@ pub fn location(decision: &Value, minted: &Value) -> Result<String, Misuse> {
     let parameters = parameters.join("&");
     let uri = &sent.redirect_uri;
     match sent.placement {
-        "fragment" => Ok(format!("{uri}#{parameters}")),
-        "query" if parameters.is_empty() => Ok(uri.clone()),
-        "query" if uri.ends_with('?') || uri.ends_with('&') => Ok(format!("{uri}{parameters}")),
-        "query" if uri.contains('?') => Ok(format!("{uri}&{parameters}")),
-        "query" => Ok(format!("{uri}?{parameters}")),
-        _ => Err(Misuse::new(
+        Placement::Fragment => Ok(format!("{uri}#{parameters}")),
+        Placement::Query if parameters.is_empty() => Ok(uri.clone()),
+        Placement::Query if uri.ends_with('?') || uri.ends_with('&') => Ok(format!("{uri}{parameters}")),
+        Placement::Query if uri.contains('?') => Ok(format!("{uri}&{parameters}")),
+        Placement::Query => Ok(format!("{uri}?{parameters}")),
+        Placement::FormPost => Err(Misuse::new(
             MisuseCode::WrongValue,
             "decision.response.placement",
             "is form_post: use `form` instead of `location`",
@@ -50,7 +81,7 @@ pub fn location(decision: &Value, minted: &Value) -> Result<String, Misuse> {
 /// When the decision is not answered by a form, or what was minted is not exactly what it names.
 pub fn form(decision: &Value, minted: &Value) -> Result<FormPost, Misuse> {
     let sent = Sent::read(decision, minted)?;
-    if sent.placement != "form_post" {
+    if sent.placement != Placement::FormPost {
         return Err(Misuse::new(
             MisuseCode::WrongValue,
             "decision.response.placement",
@@ -73,13 +104,10 @@ pub fn form(decision: &Value, minted: &Value) -> Result<FormPost, Misuse> {
 }
 
 struct Sent {
-    placement: &'static str,
+    placement: Placement,
     redirect_uri: String,
     fields: Vec<(String, String)>,
 }
-
-const RESPONSE_KEYS: &[&str] =
-    &["placement", "redirect_uri", "mint", "state", "iss", "error", "error_description", "expires_in", "scope"];
 
 impl Sent {
     fn read(decision: &Value, minted: &Value) -> Result<Self, Misuse> {
@@ -90,62 +118,62 @@ impl Sent {
                 "is null: this decision sends nothing to the client",
             )
         })?;
-        let response = closed(response, RESPONSE_KEYS)?;
-        let mint = response.need("mint")?.texts()?;
+        let response = AuthorizeResponse::read(response)?;
         let minted = match minted {
-            Value::Null => Vec::new(),
-            given => minted_values(Node::root(given, "minted"), &mint)?,
+            Value::Null => Minted::default(),
+            given => Minted::read_for(&response.mint, Node::root(given, "minted"))?,
         };
         let mut fields: Vec<(String, String)> = Vec::new();
-        for name in mint {
-            let value = minted.iter().find(|(known, _)| *known == name).map(|(_, value)| *value).ok_or_else(|| {
+        let mut add = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                fields.push((name.to_owned(), value));
+            }
+        };
+        for mint in &response.mint {
+            let name = mint.name();
+            let value = minted.get(*mint).cloned().ok_or_else(|| {
                 Misuse::new(MisuseCode::MissingKey, format!("minted.{name}"), "is missing: the decision names it")
             })?;
-            fields.push((name.to_owned(), value.to_owned()));
-            if name == "access_token" {
-                fields.push(("token_type".to_owned(), "Bearer".to_owned()));
-                if let Some(seconds) = response.optional("expires_in", Node::whole)? {
-                    fields.push(("expires_in".to_owned(), seconds.to_string()));
-                }
+            add(name, Some(value));
+            if *mint == Mint::AccessToken {
+                add("token_type", Some("Bearer".to_owned()));
+                add("expires_in", response.expires_in.map(|seconds| seconds.to_string()));
             }
         }
-        for name in ["error", "error_description", "scope", "state", "iss"] {
-            add(response, name, &mut fields)?;
-        }
-        Ok(Self {
-            placement: response.need("placement")?.word(&[
-                ("query", "query"),
-                ("fragment", "fragment"),
-                ("form_post", "form_post"),
-            ])?,
-            redirect_uri: response.need("redirect_uri")?.text()?.to_owned(),
-            fields,
-        })
+        add("error", response.error.map(|code| code.name().to_owned()));
+        add("error_description", response.error_description.map(Cow::into_owned));
+        add("scope", response.scope);
+        add("state", response.state);
+        add("iss", response.iss);
+        Ok(Self { placement: response.placement, redirect_uri: response.redirect_uri, fields })
     }
 }
 
-/// Exactly what the decision names: a token that nobody asked for must not slip out.
-fn minted_values<'a>(node: Node<'a>, mint: &[&str]) -> Result<Vec<(&'a str, &'a str)>, Misuse> {
-    let members = closed(node, &["code", "access_token", "id_token"])?;
-    let mut values = Vec::new();
-    for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
-        if !mint.contains(&name) {
-            return Err(value.misuse(MisuseCode::Contradiction, "is given, and the decision does not name it"));
+impl Minted {
+    /// Exactly what the decision names: a token that nobody asked for must not slip out.
+    fn read_for(mint: &[Mint], node: Node<'_>) -> Result<Self, Misuse> {
+        let minted = Self::read(node)?;
+        let members = node.members()?;
+        for kind in Mint::ALL {
+            let Some(value) = minted.get(*kind) else { continue };
+            let node = members.need(kind.name())?;
+            if !mint.contains(kind) {
+                return Err(node.misuse(MisuseCode::Contradiction, "is given, and the decision does not name it"));
+            }
+            if value.is_empty() {
+                return Err(node.misuse(MisuseCode::WrongValue, "is empty"));
+            }
         }
-        let text = value.text()?;
-        if text.is_empty() {
-            return Err(value.misuse(MisuseCode::WrongValue, "is empty"));
-        }
-        values.push((name, text));
+        Ok(minted)
     }
-    Ok(values)
-}
 
-fn add(response: Members<'_>, name: &'static str, fields: &mut Vec<(String, String)>) -> Result<(), Misuse> {
-    if let Some(value) = response.optional(name, Node::text)? {
-        fields.push((name.to_owned(), value.to_owned()));
+    const fn get(&self, kind: Mint) -> Option<&String> {
+        match kind {
+            Mint::Code => self.code.as_ref(),
+            Mint::AccessToken => self.access_token.as_ref(),
+            Mint::IdToken => self.id_token.as_ref(),
+        }
     }
-    Ok(())
 }
 
 /// Escaping for HTML text and quoted attributes.

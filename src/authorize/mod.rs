@@ -2,6 +2,7 @@
 
 mod answers;
 mod asked;
+mod authorize_case;
 mod authorize_input;
 mod authorize_summary;
 mod authorized;
@@ -10,19 +11,23 @@ mod delivery;
 mod scopes;
 mod situated;
 mod stored;
+mod surroundings;
 
-pub(crate) use authorize_input::check_surroundings;
+pub use answers::{AccountResult, Answer, ConsentResult, ShownScope, ShownScreen, SignInResult};
+pub use authorize_input::AuthorizeInput;
 pub use decision::{
-    AuthorizeResponse, ConsentScreen, ConsentScreenScope, Decision, FrontChannel, TokenEndpoint, TokenSet,
+    AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
+    FrontChannel, Mint, RememberChoice, TokenEndpoint, TokenSet,
 };
-pub use delivery::{FormPost, form, location};
+pub use delivery::{FormPost, Minted, form, location};
+pub use surroundings::{Circumstances, HeldCondition, SmartContext};
 
 use crate::decide::verdict::{Outcome, Screen};
 use crate::decide::{Situation, decide, facts::ConsentAnswer};
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
 use answers::ConsentGiven;
-use authorize_input::AuthorizeCase;
+use authorize_case::AuthorizeCase;
 
 impl Policy {
     /// Decides an authorization request.

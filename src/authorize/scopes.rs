@@ -1,7 +1,7 @@
 //! The scopes of a request against what the policy knows and allows, and what the person leaves of them.
 
 use super::answers::ConsentGiven;
-use super::authorize_input::AuthorizeCase;
+use super::authorize_case::AuthorizeCase;
 use crate::decide::facts::{GrantAction, Kept, ScopeStanding};
 use crate::decide::verdict::{Access, ScopePlan, Verdict};
 use crate::decide::vocabulary::{is_offline_scope, is_online_scope};

@@ -1,17 +1,18 @@
 //! From the case to a situation: every string and every time becomes a fact.
 
 use super::asked::AskedMaxAge;
-use super::authorize_input::AuthorizeCase;
+use super::authorize_case::AuthorizeCase;
+use super::surroundings::SmartContext;
 use crate::decide::Situation;
 use crate::decide::facts::{
-    AccountAnswer, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId, Hint, Kept, MaxAge, OrdinaryScopes,
-    PriorGrant, PromptNone, SavedConsent, Syntax,
+    AccountAnswer, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId, Hint, Kept, Launch, MaxAge,
+    OrdinaryScopes, PriorGrant, PromptNone, SavedConsent, Syntax,
 };
 use crate::oauth::client::{ApplicationType, Client, ClientType};
-use crate::oauth::grant::{Grant, How};
 use crate::oauth::redirect::RedirectProof;
 use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN};
 use crate::policy::Policy;
+use crate::records::{Grant, How};
 
 /// The situation before the consent page is answered.
 pub(super) fn situation(policy: &Policy, case: &AuthorizeCase) -> Situation {
@@ -78,7 +79,11 @@ pub(super) fn situation(policy: &Policy, case: &AuthorizeCase) -> Situation {
         first_code_exchanged: grant.is_none_or(|grant| grant.first_code_exchanged),
         saved_consent: saved_consent(policy, case, grant),
         condition: condition(case),
-        launch: case.circumstances.launch,
+        launch: match case.circumstances.launch {
+            None => Launch::Unstated,
+            Some(SmartContext::Ehr) => Launch::Ehr,
+            Some(SmartContext::Standalone) => Launch::Standalone,
+        },
         client_eligible: case.circumstances.client_eligible,
         user_may_have_offline: case.circumstances.user_may_have_offline,
         admin_restricted: case.circumstances.admin_restricted,

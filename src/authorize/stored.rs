@@ -1,15 +1,16 @@
 //! What to store when a response is issued: the grant, the code, and a token of the front channel.
 
 use super::answers::ConsentGiven;
-use super::authorize_input::AuthorizeCase;
+use super::authorize_case::AuthorizeCase;
 use super::decision::TokenSet;
 use crate::decide::verdict::{Binding, GrantChange, Verdict};
 use crate::decide::{RuleNumber, lifecycle};
-use crate::effects::{Effect, Record};
+use crate::effects::Effect;
+use crate::input::Version;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
 use crate::policy::knobs::RememberConsent;
-use crate::records::{CodeRecord, GrantRecord, TokenKind, TokenRecord};
+use crate::records::{CodeRecord, CodeStatus, Grant, GrantStatus, How, TokenKind, TokenRecord, TokenStatus};
 
 pub(super) fn of_issue(
     policy: &Policy,
@@ -21,11 +22,9 @@ pub(super) fn of_issue(
 ) -> Vec<Effect> {
     let deciding = verdict.trace.rules().next_back().unwrap_or(RuleNumber::approved());
     let grant = grant(policy, case, verdict, tokens, granted, given)
-        .map(|record| Effect::store("grant", Record::Grant(Box::new(record)), RuleNumber::approved()));
-    let code = code(policy, case, verdict, tokens, granted)
-        .map(|record| Effect::store("code", Record::Code(Box::new(record)), deciding));
-    let access_token = access_token(case, tokens)
-        .map(|record| Effect::store("access_token", Record::Token(Box::new(record)), deciding));
+        .map(|record| Effect::store_grant(record, RuleNumber::approved()));
+    let code = code(policy, case, verdict, tokens, granted).map(|record| Effect::store_code(record, deciding));
+    let access_token = access_token(case, tokens).map(|record| Effect::store_token(record, deciding));
     grant.into_iter().chain(code).chain(access_token).collect()
 }
 
@@ -36,7 +35,7 @@ fn grant(
     tokens: &TokenSet,
     granted: &Scopes,
     given: Option<&ConsentGiven>,
-) -> Option<GrantRecord> {
+) -> Option<Grant> {
     let given = given?;
     let checkbox = policy.knobs.remember_consent == RememberConsent::Checkbox;
     let remembered = given.remember.unwrap_or(!checkbox);
@@ -51,25 +50,26 @@ fn grant(
         .token_endpoint
         .as_ref()
         .and_then(|tokens| tokens.refresh_token.as_ref())
-        .is_some_and(|token| token.binding == Binding::Offline.name());
-    Some(GrantRecord {
-        v: 1,
+        .is_some_and(|token| token.binding == Binding::Offline);
+    Some(Grant {
+        v: Version,
         grant_id: match verdict.grant {
             GrantChange::Create => None,
             GrantChange::Replace => case.request.grant_id.clone(),
             GrantChange::Add | GrantChange::Keep => prior.and_then(|grant| grant.grant_id.clone()),
         },
-        client_id: client.client_id.clone(),
-        sub: case.sub()?.to_owned(),
-        scope: prior.map_or_else(|| granted.clone(), |grant| grant.scope.union(granted)).text(),
+        client_id: Some(client.client_id.clone()),
+        sub: Some(case.sub()?.to_owned()),
+        scope: prior.map_or_else(|| granted.clone(), |grant| grant.scope.union(granted)),
         offline: offline || prior.is_some_and(|grant| grant.offline),
-        how: if checkbox { "remember_checkbox" } else { "explicit_prompt" },
+        how: if checkbox { How::RememberCheckbox } else { How::ExplicitPrompt },
         remembered,
-        status: "active",
-        granted_at: case.now,
+        status: GrantStatus::Active,
+        granted_at: Some(case.now),
         expires_at: given.time_limit.and_then(|seconds| case.now.checked_add(seconds)),
         first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
-        refused: prior.and_then(|grant| grant.refused.as_ref()).map(Scopes::text),
+        project_shared: false,
+        refused: prior.and_then(|grant| grant.refused.clone()),
     })
 }
 
@@ -85,7 +85,7 @@ fn code(
     let sent = |name| case.request.parameters.get(name).map(ToOwned::to_owned);
     let condition = lifecycle::rests_on_condition(verdict.trace);
     Some(CodeRecord {
-        v: 1,
+        v: Version,
         id: None,
         client_id: case.client.as_ref()?.client_id.clone(),
         sub: session.sub.clone(),
@@ -94,7 +94,7 @@ fn code(
         redirect_uri_sent: case.request.redirect_uri.is_some(),
         scope: granted.clone(),
         requested_scope: case.request.scope.as_ref().map(Scopes::text),
-        status: "active",
+        status: CodeStatus::Active,
         access_token: issued.access_token.clone(),
         id_token: issued.id_token,
         refresh_token: issued.refresh_token.clone(),
@@ -120,7 +120,7 @@ fn access_token(case: &AuthorizeCase, tokens: &TokenSet) -> Option<TokenRecord> 
     let session = case.session.as_ref()?;
     let client = case.client.as_ref()?;
     Some(TokenRecord {
-        v: 1,
+        v: Version,
         kind: TokenKind::AccessToken,
         id: None,
         client_id: client.client_id.clone(),
@@ -130,9 +130,9 @@ fn access_token(case: &AuthorizeCase, tokens: &TokenSet) -> Option<TokenRecord> 
         sid: session.sid.clone(),
         family: None,
         grant_id: None,
-        scope: Scopes::parse(&token.scope),
+        scope: token.scope.clone(),
         binding: Binding::Session,
-        status: "active",
+        status: TokenStatus::Active,
         auth: None,
         auth_time: Some(session.auth_time),
         basis: None,

@@ -2,12 +2,19 @@
 //!
 //! The same reading serves JavaScript and native callers: the boundary turns either into a [`Value`] first.
 
+#[macro_use]
+mod list;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod describe;
 mod misuse;
 mod reader;
+mod shape;
 mod value;
-mod write;
+mod written;
 
 pub use misuse::{Misuse, MisuseCode};
 pub use reader::{Members, Node, closed};
+pub use shape::{Codec, Duration, Plain, Shape, Time, Version};
 pub use value::{Broken, Value};
-pub use write::to_value;
+pub use written::Written;

@@ -1,10 +1,7 @@
 //! Typed reading of a [`Value`], with the path of what is wrong.
 
 use super::misuse::{Misuse, MisuseCode};
-use super::value::{Broken, Value};
-
-/// Whole numbers above this are not exact in JavaScript.
-const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
+use super::value::{Broken, Value, whole};
 
 /// A value and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +87,12 @@ impl<'a> Node<'a> {
         Self { value, path: Path::of(name) }
     }
 
+    /// Another value at this place.
+    #[must_use]
+    pub const fn with(self, value: &'a Value) -> Self {
+        Self { value, path: self.path }
+    }
+
     /// The value as it is.
     #[must_use]
     pub const fn value(self) -> &'a Value {
@@ -148,19 +151,11 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     /// When it is none.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the number was just found to be whole, not negative and exact"
-    )]
     pub fn whole(self) -> Result<u64, Misuse> {
         match self.value {
-            Value::Number(number) if number.fract() == 0.0 && (0.0..=LARGEST_EXACT).contains(number) => {
-                Ok(*number as u64)
-            }
-            Value::Number(_) => {
-                Err(self.misuse(MisuseCode::WrongValue, "must be a whole number, not negative, at most 2^53 - 1"))
-            }
+            Value::Number(number) => whole(*number).ok_or_else(|| {
+                self.misuse(MisuseCode::WrongValue, "must be a whole number, not negative, at most 2^53 - 1")
+            }),
             _ => Err(self.wrong_type("a number")),
         }
     }
@@ -173,8 +168,22 @@ impl<'a> Node<'a> {
         let text = self.text()?;
         words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| {
             let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.misuse(MisuseCode::WrongValue, &format!("must be one of {}", list.join(", ")))
+            self.no_word(&list)
         })
+    }
+
+    /// Misuse: the text is none of a closed set of words.
+    #[must_use]
+    pub fn no_word(self, words: &[&str]) -> Misuse {
+        let mut list: Vec<&str> = words.to_vec();
+        list.dedup();
+        self.misuse(MisuseCode::WrongValue, &format!("must be one of {}", list.join(", ")))
+    }
+
+    /// Whether it is this text.
+    #[must_use]
+    pub fn is_text(self, text: &str) -> bool {
+        matches!(self.value, Value::Text(known) if known == text)
     }
 
     /// A list.
@@ -244,5 +253,18 @@ impl<'a> Members<'a> {
         read: impl FnOnce(Node<'a>) -> Result<T, Misuse>,
     ) -> Result<Option<T>, Misuse> {
         self.get(name).map(read).transpose()
+    }
+
+    /// Checks what was read of a member beyond its shape, with the place where it stands.
+    ///
+    /// # Errors
+    /// Those of the function.
+    pub fn check<T, U>(
+        self,
+        name: &'a str,
+        value: Option<T>,
+        check: impl FnOnce(T, Node<'a>) -> Result<U, Misuse>,
+    ) -> Result<Option<U>, Misuse> {
+        value.zip(self.get(name)).map(|(value, node)| check(value, node)).transpose()
     }
 }

@@ -41,12 +41,28 @@ impl Serialize for Value {
         match self {
             Self::Null | Self::Broken(_) => serializer.serialize_none(),
             Self::Boolean(flag) => serializer.serialize_bool(*flag),
-            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Number(number) => match whole(*number) {
+                Some(whole) => serializer.serialize_u64(whole),
+                None => serializer.serialize_f64(*number),
+            },
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Members(members) => serializer.collect_map(members.iter().map(|(name, value)| (name, value))),
         }
     }
+}
+
+/// Whole numbers above this are not exact in JavaScript.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
+
+/// A number that is whole, not negative and exact.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number was just found to be whole, not negative and exact"
+)]
+pub(super) fn whole(number: f64) -> Option<u64> {
+    (number.fract() == 0.0 && (0.0..=LARGEST_EXACT).contains(&number)).then_some(number as u64)
 }
 
 impl From<&str> for Value {

@@ -1,13 +1,14 @@
 //! From a verdict on an occurrence to effects: each consequence becomes a filter on stored records.
 
-use super::event_decision::EventDecision;
+use super::event_decision::{EventDecision, EventOutcome, HttpStatus};
 use super::event_summary;
-use super::lifecycle_input::{AskedEndpoint, LifecycleCase};
-use crate::answer::{ProtocolError, TraceEntry};
+use super::lifecycle_case::{AskedEndpoint, LifecycleCase};
+use crate::answer::{ErrorPlace, ProtocolError, TraceEntry};
+use crate::decide::RuleNumber;
 use crate::decide::lifecycle::{Consequence, LifecycleVerdict};
-use crate::decide::{RuleNumber, rule};
-use crate::effects::{Effect, Filter};
-use crate::oauth::error::ErrorCode;
+use crate::decide::verdict::Binding;
+use crate::effects::{Effect, EndStatus, EndedKind, Filter};
+use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
 
@@ -19,26 +20,25 @@ pub(super) fn decision(policy: &Policy, case: &LifecycleCase, verdict: &Lifecycl
     for (consequence, number) in verdict.consequences.iter().flatten() {
         add(policy, case, *consequence, *number, &mut effects);
     }
-    let error = verdict.refusal.map(|(code, status, number)| ProtocolError {
-        code: code.map(ErrorCode::name),
-        placement: match case.endpoint {
-            AskedEndpoint::Grants if status == 401 => "http_401",
-            AskedEndpoint::Grants => "http_400",
-            AskedEndpoint::None | AskedEndpoint::Revocation => "token_response",
-        },
-        description: rule(number).map_or("", |rule| rule.statement),
+    let error = verdict.refusal.map(|(code, status, number)| {
+        let placement = match case.endpoint {
+            AskedEndpoint::Grants if status == 401 => ErrorPlace::Http401,
+            AskedEndpoint::Grants => ErrorPlace::Http400,
+            AskedEndpoint::None | AskedEndpoint::Revocation => ErrorPlace::TokenResponse,
+        };
+        ProtocolError::by(number, code, placement)
     });
     let http_status = match (verdict.refusal, case.endpoint) {
         (_, AskedEndpoint::None) => None,
-        (Some((_, status, _)), _) => Some(status),
-        (None, AskedEndpoint::Grants) if !effects.is_empty() => Some(204),
-        (None, AskedEndpoint::Revocation | AskedEndpoint::Grants) => Some(200),
+        (Some((_, status, _)), _) => Some(HttpStatus::of(status)),
+        (None, AskedEndpoint::Grants) if !effects.is_empty() => Some(HttpStatus::NoContent),
+        (None, AskedEndpoint::Revocation | AskedEndpoint::Grants) => Some(HttpStatus::Ok),
     };
     let mut decision = EventDecision {
         outcome: match (&error, verdict.asks_user) {
-            (Some(_), _) => "error",
-            (None, true) => "ask_user",
-            (None, false) => "done",
+            (Some(_), _) => EventOutcome::Error,
+            (None, true) => EventOutcome::AskUser,
+            (None, false) => EventOutcome::Done,
         },
         http_status,
         error,
@@ -54,54 +54,56 @@ fn add(policy: &Policy, case: &LifecycleCase, consequence: Consequence, number: 
     let user = || Filter { sub: case.sub.clone(), ..Filter::default() };
     let session = || Filter { sid: case.sid.clone(), ..user() };
     let client = || Filter { client_id: case.client_id.clone(), ..user() };
-    let offline = |filter: Filter| Filter { binding: Some("offline"), ..filter };
-    let mut both = |filter: Filter, status: &'static str| {
-        effects.push(Effect::end("refresh_token", filter.clone(), status, number));
-        effects.push(Effect::end("access_token", filter, status, number));
+    let offline = |filter: Filter| Filter { binding: Some(Binding::Offline), ..filter };
+    let mut both = |filter: Filter, status: EndStatus| {
+        effects.push(Effect::end(EndedKind::RefreshToken, filter.clone(), status, number));
+        effects.push(Effect::end(EndedKind::AccessToken, filter, status, number));
     };
     match consequence {
         // A token of a client that acts for itself has no user, and a filter without one would reach all users.
         Consequence::ClientTokens | Consequence::Grant if case.sub.is_none() => {}
-        Consequence::Session => effects.push(Effect::end("session", session(), "ended", number)),
+        Consequence::Session => effects.push(Effect::end_session(session(), number)),
         Consequence::SessionTokensRevoked => {
-            both(Filter { binding: Some("session"), ..session() }, "revoked");
+            both(Filter { binding: Some(Binding::Session), ..session() }, EndStatus::Revoked);
         }
         Consequence::SessionTokensExpired => {
-            both(Filter { binding: Some("session"), ..session() }, "expired");
+            both(Filter { binding: Some(Binding::Session), ..session() }, EndStatus::Expired);
         }
-        Consequence::OfflineTokensOfSession => both(offline(session()), "revoked"),
+        Consequence::OfflineTokensOfSession => both(offline(session()), EndStatus::Revoked),
         Consequence::OfflineTokensOfBrowserClients => {
-            both(Filter { application_type: Some("browser"), ..offline(session()) }, "revoked");
+            both(Filter { application_type: Some(ApplicationType::Browser), ..offline(session()) }, EndStatus::Revoked);
         }
-        Consequence::OfflineTokensOfUser => both(offline(user()), "revoked"),
+        Consequence::OfflineTokensOfUser => both(offline(user()), EndStatus::Revoked),
         Consequence::GmailTokensOfUser => {
-            let filter = Filter { any_scope_matches: Some(GMAIL), ..user() };
-            effects.push(Effect::end("refresh_token", filter, "revoked", number));
+            let filter = Filter { any_scope_matches: Some(GMAIL.iter().copied().map(Into::into).collect()), ..user() };
+            effects.push(Effect::end(EndedKind::RefreshToken, filter, EndStatus::Revoked, number));
         }
         Consequence::PublicPasswordTokens => {
-            both(Filter { client_type: Some("public"), auth: Some("password"), ..user() }, "revoked");
+            both(
+                Filter { client_type: Some(ClientType::Public), auth: Some("password".to_owned()), ..user() },
+                EndStatus::Revoked,
+            );
         }
         Consequence::ClientTokens => {
-            both(client(), "revoked");
-            effects.push(Effect::end("code", client(), "revoked", number));
+            both(client(), EndStatus::Revoked);
+            effects.push(Effect::end(EndedKind::Code, client(), EndStatus::Revoked, number));
         }
-        Consequence::Grant => effects.push(Effect::remove("grant", client(), number)),
+        Consequence::Grant => effects.push(Effect::remove_grants(client(), number)),
         Consequence::PresentedToken => presented(case, number, effects),
         Consequence::FamilyRefreshTokens => family(case, TokenKind::RefreshToken, number, effects),
         Consequence::FamilyAccessTokens => family(case, TokenKind::AccessToken, number, effects),
         Consequence::ConditionTokens => {
             let filter = Filter { basis: case.basis.clone(), ..client() };
-            both(filter.clone(), "revoked");
-            effects.push(Effect::end("code", filter, "revoked", number));
+            both(filter.clone(), EndStatus::Revoked);
+            effects.push(Effect::end(EndedKind::Code, filter, EndStatus::Revoked, number));
         }
         Consequence::OldestRefreshTokens => {
             if let Some(newest) = policy.configuration.max_refresh_tokens_per_client_and_user {
-                let effect = Effect::end("refresh_token", client(), "revoked", number);
-                effects.push(effect.keeping_newest(newest));
+                effects.push(Effect::end_all_but(newest, client(), number));
             }
         }
-        Consequence::GrantTokens => both(grant(case), "revoked"),
-        Consequence::GrantById => effects.push(Effect::remove("grant", grant(case), number)),
+        Consequence::GrantTokens => both(grant(case), EndStatus::Revoked),
+        Consequence::GrantById => effects.push(Effect::remove_grants(grant(case), number)),
     }
 }
 
@@ -111,8 +113,7 @@ fn grant(case: &LifecycleCase) -> Filter {
 
 fn presented(case: &LifecycleCase, number: RuleNumber, effects: &mut Vec<Effect>) {
     if let Some(token) = &case.token {
-        let filter = Filter { id: Some(token.id().to_owned()), ..Filter::default() };
-        effects.push(Effect::end(token.kind.name(), filter, "revoked", number));
+        effects.push(Effect::end(token.kind.into(), Filter::id(token.id()), EndStatus::Revoked, number));
     }
 }
 
@@ -120,6 +121,6 @@ fn presented(case: &LifecycleCase, number: RuleNumber, effects: &mut Vec<Effect>
 fn family(case: &LifecycleCase, kind: TokenKind, number: RuleNumber, effects: &mut Vec<Effect>) {
     if let Some(family) = case.token.as_ref().and_then(TokenRecord::family) {
         let filter = Filter { family: Some(family), ..Filter::default() };
-        effects.push(Effect::end(kind.name(), filter, "revoked", number));
+        effects.push(Effect::end(kind.into(), filter, EndStatus::Revoked, number));
     }
 }

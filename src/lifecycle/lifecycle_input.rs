@@ -1,203 +1,173 @@
-//! What the caller hands over with an event, a revocation request or a grant request.
+//! What the caller hands over with an event, a revocation request, a request of the Grant Management API, or a question
+//! about a record.
 
-use crate::decide::lifecycle::{LifecycleSituation, LogoutHint, Occurrence, Revoked, UserAnswer};
-use crate::input::{Members, Misuse, MisuseCode, Node, Value, closed};
-use crate::oauth::client::{Client, ClientType};
-use crate::oauth::grant::Grant;
+use crate::input::Time;
+use crate::oauth::client::Client;
+use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::parameters::Parameters;
 use crate::oauth::scope::Scopes;
-use crate::policy::Policy;
-use crate::records::{TokenKind, TokenRecord};
+use crate::oauth::session::Session;
+use crate::records::{Grant, TokenRecord};
 
-/// Whom it happened to, and the situation.
-#[derive(Clone, Debug)]
-pub(super) struct LifecycleCase {
-    pub(super) situation: LifecycleSituation,
-    pub(super) sub: Option<String>,
-    pub(super) sid: Option<String>,
-    pub(super) client_id: Option<String>,
-    pub(super) basis: Option<String>,
-    pub(super) grant_id: Option<String>,
-    pub(super) token: Option<TokenRecord>,
-    /// The revocation endpoint and the Grant Management API answer with an HTTP status.
-    pub(super) endpoint: AskedEndpoint,
-}
-
-/// Who answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AskedEndpoint {
-    None,
-    Revocation,
-    Grants,
-}
-
-impl LifecycleCase {
-    /// The situation; whether the number of refresh tokens is limited is the policy's word.
-    pub(super) fn situation(&self, policy: &Policy) -> LifecycleSituation {
-        let limited = policy.configuration.max_refresh_tokens_per_client_and_user.is_some();
-        LifecycleSituation { limited, ..self.situation }
-    }
-
-    fn of(occurrence: Occurrence) -> Self {
-        Self {
-            situation: LifecycleSituation {
-                occurrence,
-                signed_in: true,
-                logout_hint: LogoutHint::Absent,
-                user_answer: UserAnswer::Open,
-                client_known: true,
-                authenticated: true,
-                client_type: ClientType::Confidential,
-                revoked: Revoked::NotFound,
-                grant_scope: true,
-                grant_found: true,
-                limited: false,
-            },
-            sub: None,
-            sid: None,
-            client_id: None,
-            basis: None,
-            grant_id: None,
-            token: None,
-            endpoint: AskedEndpoint::None,
-        }
-    }
-}
-
-const EVENTS: &[(&str, Occurrence)] = &[
-    ("logout", Occurrence::Logout),
-    ("rp_initiated_logout", Occurrence::RpInitiatedLogout),
-    ("session_timeout", Occurrence::SessionTimeout),
-    ("admin_ends_session", Occurrence::AdminEndsSession),
-    ("switch_account", Occurrence::SwitchAccount),
-    ("password_change", Occurrence::PasswordChange),
-    ("user_revokes_app", Occurrence::UserRevokesApp),
-    ("as_revokes_refresh_token", Occurrence::ServerRevokesRefreshToken),
-    ("condition_withdrawn", Occurrence::ConditionWithdrawn),
-    ("issue_refresh_token", Occurrence::RefreshTokenIssued),
-];
-
-/// Reads an event.
-pub(super) fn event(input: &Value) -> Result<LifecycleCase, Misuse> {
-    let node = Node::root(input, "");
-    let occurrence = node.members()?.need("event")?.word(EVENTS)?;
-    let mut case = LifecycleCase::of(occurrence);
-    let text = |members: Members<'_>, name: &'static str| -> Result<Option<String>, Misuse> {
-        Ok(Some(members.need(name)?.text()?.to_owned()))
-    };
-    match occurrence {
-        Occurrence::PasswordChange => {
-            let members = closed(node, &["event", "sub", "now"])?;
-            case.sub = text(members, "sub")?;
-        }
-        Occurrence::UserRevokesApp | Occurrence::RefreshTokenIssued => {
-            let members = closed(node, &["event", "sub", "client_id", "now"])?;
-            case.sub = text(members, "sub")?;
-            case.client_id = text(members, "client_id")?;
-        }
-        Occurrence::ServerRevokesRefreshToken => {
-            let members = closed(node, &["event", "token", "now"])?;
-            let now = members.need("now")?.whole()?;
-            let token = TokenRecord::read(members.need("token")?, now)?;
-            if token.kind != TokenKind::RefreshToken {
-                return Err(members.need("token")?.misuse(MisuseCode::WrongValue, "must be a refresh token"));
-            }
-            case.token = Some(token);
-        }
-        Occurrence::ConditionWithdrawn => {
-            let members = closed(node, &["event", "basis", "sub", "client_id", "now"])?;
-            case.basis = text(members, "basis")?;
-            case.sub = members.optional("sub", Node::text)?.map(ToOwned::to_owned);
-            case.client_id = members.optional("client_id", Node::text)?.map(ToOwned::to_owned);
-        }
-        Occurrence::RpInitiatedLogout => rp_initiated_logout(node, &mut case)?,
-        _ => {
-            let members = closed(node, &["event", "session", "now"])?;
-            session(members.need("session")?, &mut case)?;
-        }
-    }
-    node.members()?.need("now")?.whole()?;
-    Ok(case)
-}
-
-fn session(node: Node<'_>, case: &mut LifecycleCase) -> Result<(), Misuse> {
-    let members = closed(node, &["sid", "sub", "auth_time", "expires_at", "accounts"])?;
-    case.sid = Some(members.need("sid")?.text()?.to_owned());
-    case.sub = Some(members.need("sub")?.text()?.to_owned());
-    Ok(())
-}
-
-fn rp_initiated_logout(node: Node<'_>, case: &mut LifecycleCase) -> Result<(), Misuse> {
-    let members = closed(node, &["event", "session", "id_token_hint", "user_answer", "now"])?;
-    match members.get("session") {
-        Some(there) => session(there, case)?,
-        None => case.situation.signed_in = false,
-    }
-    if let Some(hint) = members.get("id_token_hint") {
-        let hint = closed(hint, &["sub", "expired", "issued_here"])?;
-        let issued_here = hint.optional("issued_here", Node::boolean)?.unwrap_or(true);
-        let sub = hint.need("sub")?.text()?;
-        case.situation.logout_hint = match (issued_here, case.sub.as_deref() == Some(sub)) {
-            (false, _) => LogoutHint::Absent,
-            (true, true) => LogoutHint::Fits,
-            (true, false) => LogoutHint::Differs,
-        };
-    }
-    if let Some(answer) = members.get("user_answer") {
-        case.situation.user_answer = answer.word(&[("yes", UserAnswer::Yes), ("no", UserAnswer::No)])?;
-    }
-    Ok(())
-}
-
-/// Reads a revocation request.
-pub(super) fn revocation(input: &Value) -> Result<LifecycleCase, Misuse> {
-    let members = closed(Node::root(input, ""), &["request", "client", "client_authenticated", "token", "now"])?;
-    let now = members.need("now")?.whole()?;
-    let parameters = Parameters::read(members.need("request")?)?;
-    let client = members.optional("client", Client::read)?;
-    let token = members.optional("token", |node| TokenRecord::read(node, now))?;
-    let mut case = LifecycleCase::of(Occurrence::RevocationRequest);
-    case.endpoint = AskedEndpoint::Revocation;
-    case.situation.authenticated = members.need("client_authenticated")?.boolean()?;
-    case.situation.client_known =
-        client.as_ref().is_some_and(|client| parameters.get("client_id").is_none_or(|asked| asked == client.client_id));
-    case.situation.client_type = client.as_ref().map_or(ClientType::Public, |client| client.client_type);
-    let invalid = parameters.too_long() || parameters.malformed() || parameters.repeated();
-    case.situation.revoked = match (&token, &client) {
-        _ if invalid || parameters.get("token").is_none() => Revoked::Missing,
-        (None, _) | (_, None) => Revoked::NotFound,
-        (Some(token), Some(client)) if token.client_id != client.client_id => Revoked::OtherClients,
-        (Some(token), Some(_)) => match token.kind {
-            TokenKind::AccessToken => Revoked::AccessToken,
-            TokenKind::RefreshToken => Revoked::RefreshToken,
+union! {
+    /// Something that happened outside of a request of the client.
+    pub enum EventInput by "event" {
+        /// The user logs out at the server.
+        Logout = "logout" {
+            /// The session that ends.
+            needed session: EventSession,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
         },
-    };
-    case.client_id = client.map(|client| client.client_id);
-    case.sub = token.as_ref().and_then(|token| token.sub.clone());
-    case.token = token;
-    Ok(case)
+        /// A client asks the server to log the user out (OpenID Connect RP-Initiated Logout 1.0).
+        RpInitiatedLogout = "rp_initiated_logout" {
+            /// The session of the browser that asks; null when nobody is signed in.
+            nullable session: EventSession,
+            /// The verified hint, where the request sends one.
+            optional_or_null id_token_hint: IdTokenHint,
+            /// What the user answered when asked.
+            optional user_answer: LogoutAnswer,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// The session timed out.
+        SessionTimeout = "session_timeout" {
+            /// The session that ends.
+            needed session: EventSession,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// An administrator ends the session.
+        AdminEndsSession = "admin_ends_session" {
+            /// The session that ends.
+            needed session: EventSession,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// The user switches to another account.
+        SwitchAccount = "switch_account" {
+            /// The session of the account that is left.
+            needed session: EventSession,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// The user changes the password.
+        PasswordChange = "password_change" {
+            /// The user.
+            needed sub: String,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// The user takes a client's access back.
+        UserRevokesApp = "user_revokes_app" {
+            /// The user.
+            needed sub: String,
+            /// The client.
+            needed client_id: String,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// The server revokes one refresh token.
+        ServerRevokesRefreshToken = "as_revokes_refresh_token" {
+            /// The stored token.
+            needed token: Box<TokenRecord>,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// A condition for processing is withdrawn (OpenID Connect Core 1.0, section 11).
+        ConditionWithdrawn = "condition_withdrawn" {
+            /// The condition, for example `employment_contract`.
+            needed basis: String,
+            /// The user; all when absent.
+            optional sub: String,
+            /// The client; all when absent.
+            optional client_id: String,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+        /// A refresh token was issued, so that there may be too many.
+        RefreshTokenIssued = "issue_refresh_token" {
+            /// The user.
+            needed sub: String,
+            /// The client.
+            needed client_id: String,
+            /// Seconds since the epoch.
+            needed now: u64 as Time,
+        },
+    }
 }
 
-/// Reads a request of the Grant Management API.
-pub(super) fn grant(input: &Value) -> Result<LifecycleCase, Misuse> {
-    let members = closed(Node::root(input, ""), &["method", "grant", "client_id", "scope", "now"])?;
-    let now = members.need("now")?.whole()?;
-    let (occurrence, needed) = members.need("method")?.word(&[
-        ("GET", (Occurrence::GrantQuery, "grant_management_query")),
-        ("DELETE", (Occurrence::GrantDeletion, "grant_management_revoke")),
-    ])?;
-    let client_id = members.need("client_id")?.text()?.to_owned();
-    let grant = members.optional("grant", Grant::read)?;
-    let mut case = LifecycleCase::of(occurrence);
-    case.endpoint = AskedEndpoint::Grants;
-    case.situation.grant_scope = Scopes::parse(members.need("scope")?.text()?).contains(needed);
-    case.situation.grant_found = grant.as_ref().is_some_and(|grant| {
-        !grant.revoked
-            && grant.expires_at.is_none_or(|end| now < end)
-            && grant.grant_id.is_some()
-            && grant.client_id.as_deref().is_none_or(|owner| owner == client_id)
-    });
-    case.grant_id = grant.and_then(|grant| grant.grant_id);
-    case.client_id = Some(client_id);
-    Ok(case)
+words! {
+    /// What the user answers to a logout that a client asks for.
+    pub enum LogoutAnswer {
+        /// Log out.
+        Yes = "yes",
+        /// Stay.
+        No = "no",
+    }
+}
+
+shape! {
+    /// The session that an event is about; a whole session may be handed over.
+    pub struct EventSession {
+        /// The session's id.
+        needed sid: String,
+        /// The user.
+        needed sub: String,
+    }
+    beside { "auth_time", "expires_at", "accounts" }
+}
+
+shape! {
+    /// What a decision on a revocation request starts from (RFC 7009).
+    pub struct RevokeInput {
+        /// The body of the revocation request.
+        needed request: Parameters,
+        /// The client's registered metadata. Null: the server knows no such client.
+        nullable client: Client,
+        /// The outcome of client authentication. Public clients need none.
+        needed client_authenticated: bool,
+        /// The stored token, of either kind and whatever its status; null when there is none.
+        nullable token: TokenRecord,
+        /// Seconds since the epoch.
+        needed now: u64 as Time,
+    }
+}
+
+words! {
+    /// What is asked of the Grant Management API.
+    pub enum GrantMethod {
+        /// Show the grant.
+        Get = "GET",
+        /// Revoke the grant.
+        Delete = "DELETE",
+    }
+}
+
+shape! {
+    /// What a decision on a request of the Grant Management API starts from.
+    pub struct ManageGrantInput {
+        /// The method of the request.
+        needed method: GrantMethod,
+        /// The stored grant; null when there is none.
+        nullable grant: Grant,
+        /// The client that asks, as its access token says.
+        needed client_id: String,
+        /// The scope of the access token that was presented.
+        needed scope: Scopes,
+        /// Seconds since the epoch.
+        needed now: u64 as Time,
+    }
+}
+
+shape! {
+    /// What the life of a record depends on beside itself.
+    pub struct StatusContext {
+        /// The session that the record names, if it is still there.
+        optional_or_null session: Session,
+        /// The client's registered metadata.
+        optional_or_null client: Client,
+        /// Seconds since the epoch.
+        needed now: u64 as Time,
+    }
 }

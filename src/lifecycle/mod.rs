@@ -3,16 +3,20 @@
 mod event_decision;
 mod event_summary;
 mod happened;
+mod lifecycle_case;
 mod lifecycle_input;
 mod status;
 
-pub use event_decision::EventDecision;
-pub use status::Status;
+pub use event_decision::{EventDecision, EventOutcome, HttpStatus};
+pub use lifecycle_input::{
+    EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput, StatusContext,
+};
+pub use status::{RecordStatus, Status};
 
 use crate::decide::lifecycle::decide;
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
-use lifecycle_input::LifecycleCase;
+use lifecycle_case::LifecycleCase;
 
 impl Policy {
     /// What an event does to stored records.
@@ -20,7 +24,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn event(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_input::event(input).map(|case| answer(self, &case))
+        lifecycle_case::event(input).map(|case| answer(self, &case))
     }
 
     /// Answers a revocation request (RFC 7009).
@@ -28,7 +32,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn revoke(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_input::revocation(input).map(|case| answer(self, &case))
+        lifecycle_case::revocation(input).map(|case| answer(self, &case))
     }
 
     /// Answers a request of the Grant Management API.
@@ -36,7 +40,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn manage_grant(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_input::grant(input).map(|case| answer(self, &case))
+        lifecycle_case::grant(input).map(|case| answer(self, &case))
     }
 
     /// Whether a stored record is still alive.

@@ -1,7 +1,9 @@
 //! Client metadata (RFC 7591 section 2, OpenID Connect Dynamic Client Registration 1.0 section 2).
 
 use super::response::ResponseType;
-use crate::input::{Members, Misuse, Node, closed};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::{Declared, Description};
+use crate::input::{Members, Misuse, Node, Shape, Value, Written};
 
 /// What is registered of a client, as far as a decision depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,76 +26,49 @@ pub struct Client {
     pub testing_project: bool,
 }
 
-/// What kind of application it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ApplicationType {
-    /// The default.
-    Web,
-    /// Installed on a device.
-    Native,
-    /// A single-page application. No OpenID Connect value: "Online Access Refresh Tokens" proposes it.
-    Browser,
-}
-
-/// Whether a client can keep a secret (RFC 6749, section 2.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ClientType {
-    /// It authenticates.
-    Confidential,
-    /// It cannot.
-    Public,
-}
-
-/// What the server itself knows of a client; never registered metadata, which the client may have written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Trust {
-    /// It belongs to the server's own organisation.
-    pub first_party: bool,
-    /// The platform proves that the redirect URI belongs to the app.
-    pub claimed_https: bool,
-}
-
-impl ApplicationType {
-    /// The words on the wire.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("web", Self::Web), ("native", Self::Native), ("browser", Self::Browser)];
-
-    /// The word on the wire.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Web => "web",
-            Self::Native => "native",
-            Self::Browser => "browser",
-        }
+words! {
+    /// What kind of application a client is.
+    pub enum ApplicationType {
+        /// On a web server; the default.
+        Web = "web",
+        /// Installed on a device.
+        Native = "native",
+        /// A single-page application. No OpenID Connect value: "Online Access Refresh Tokens" proposes it.
+        Browser = "browser",
     }
 }
 
-impl ClientType {
-    /// The words of RFC 6749, section 2.1.
-    pub const WORDS: &'static [(&'static str, Self)] =
-        &[("confidential", Self::Confidential), ("public", Self::Public)];
-
-    /// The word of RFC 6749, section 2.1.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Confidential => "confidential",
-            Self::Public => "public",
-        }
+words! {
+    /// Whether a client can keep a secret (RFC 6749, section 2.1).
+    pub enum ClientType {
+        /// It authenticates.
+        Confidential = "confidential",
+        /// It cannot.
+        Public = "public",
     }
 }
 
 impl Client {
-    /// Reads metadata as the server stores it. Members that no decision depends on are passed over.
-    ///
-    /// # Errors
-    /// When a member that is read has the wrong type.
-    pub fn read(node: Node<'_>) -> Result<Self, Misuse> {
+    /// Whether it registered a grant type.
+    #[must_use]
+    pub fn has_grant_type(&self, grant_type: &str) -> bool {
+        self.grant_types.iter().any(|known| known == grant_type)
+    }
+
+    /// Whether it registered a response type and the grant types that belong to it.
+    #[must_use]
+    pub fn has_response_type(&self, response_type: ResponseType) -> bool {
+        self.response_types.contains(&response_type)
+            && response_type.grant_types().iter().all(|grant_type| self.has_grant_type(grant_type))
+    }
+}
+
+/// Open, as the RFCs require: members that no decision depends on are passed over.
+impl Shape for Client {
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
         let members = node.members()?;
-        let application_type = members
-            .optional("application_type", |value| value.word(ApplicationType::WORDS))?
-            .unwrap_or(ApplicationType::Web);
+        let application_type =
+            members.optional("application_type", ApplicationType::read)?.unwrap_or(ApplicationType::Web);
         Ok(Self {
             client_id: members.need("client_id")?.text()?.to_owned(),
             redirect_uris: texts(members, "redirect_uris")?.unwrap_or_default(),
@@ -110,17 +85,30 @@ impl Client {
         })
     }
 
-    /// Whether it registered a grant type.
-    #[must_use]
-    pub fn has_grant_type(&self, grant_type: &str) -> bool {
-        self.grant_types.iter().any(|known| known == grant_type)
+    fn write(&self) -> Value {
+        let texts = |texts: &[String]| Value::List(texts.iter().map(String::write).collect());
+        let mut written = Written::default();
+        written.put("client_id", self.client_id.write());
+        written.put("redirect_uris", texts(&self.redirect_uris));
+        written.put("application_type", self.application_type.write());
+        written.put_if(
+            "token_endpoint_auth_method",
+            (self.client_type == ClientType::Public).then(|| Value::from("none")),
+        );
+        let response_types = self.response_types.iter().map(|response_type| Value::from(response_type.name()));
+        written.put("response_types", Value::List(response_types.collect()));
+        written.put("grant_types", texts(&self.grant_types));
+        written.put_if("default_max_age", self.default_max_age.map(Value::whole));
+        written.put_if("publishing_status", self.testing_project.then(|| Value::from("testing")));
+        written.object()
     }
 
-    /// Whether it registered a response type and the grant types that belong to it.
-    #[must_use]
-    pub fn has_response_type(&self, response_type: ResponseType) -> bool {
-        self.response_types.contains(&response_type)
-            && response_type.grant_types().iter().all(|grant_type| self.has_grant_type(grant_type))
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Declared(Declared {
+            name: "Client",
+            example: r#"{ "client_id": "c1", "redirect_uris": ["https://client.example/cb"], "client_name": "Calendar" }"#,
+        })
     }
 }
 
@@ -137,18 +125,28 @@ fn texts(members: Members<'_>, name: &'static str) -> Result<Option<Vec<String>>
     members.optional(name, |value| Ok(value.texts()?.into_iter().map(ToOwned::to_owned).collect()))
 }
 
+words! {
+    /// What a platform proves of a redirect URI.
+    pub enum RedirectIdentity {
+        /// It belongs to the app (RFC 8252, section 7.2).
+        ClaimedHttps = "claimed_https",
+    }
+}
+
+shape! {
+    /// What the server itself knows of a client; never registered metadata, which the client may have written.
+    pub struct Trust: Copy Default {
+        /// The client belongs to the authorization server's own organisation.
+        defaulted first_party: bool = false,
+        /// `claimed_https`: the platform proves that the redirect URI belongs to the app (RFC 8252, section 7.2).
+        optional redirect_identity: RedirectIdentity,
+    }
+}
+
 impl Trust {
-    /// Reads what the server knows.
-    ///
-    /// # Errors
-    /// On an unknown key or a wrong type.
-    pub fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        let members = closed(node, &["first_party", "redirect_identity"])?;
-        Ok(Self {
-            first_party: members.optional("first_party", Node::boolean)?.unwrap_or(false),
-            claimed_https: members
-                .optional("redirect_identity", |value| value.word(&[("claimed_https", true)]))?
-                .unwrap_or(false),
-        })
+    /// Whether the platform proves that the redirect URI belongs to the app.
+    #[must_use]
+    pub fn claimed_https(self) -> bool {
+        self.redirect_identity == Some(RedirectIdentity::ClaimedHttps)
     }
 }

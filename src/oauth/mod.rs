@@ -2,7 +2,7 @@
 
 pub mod client;
 pub mod error;
-pub mod grant;
+pub mod id_token_hint;
 pub mod parameters;
 pub mod prompt;
 pub mod redirect;

@@ -1,6 +1,8 @@
 //! Request parameters: `application/x-www-form-urlencoded` with what attackers make of it.
 
-use crate::input::{Broken, Misuse, MisuseCode, Node, Value};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::{Declared, Description};
+use crate::input::{Broken, Misuse, MisuseCode, Node, Shape, Value};
 
 /// A longer query is not read.
 pub const LONGEST_QUERY: usize = 8 * 1024;
@@ -42,18 +44,6 @@ impl Parameters {
             }
         }
         parameters
-    }
-
-    /// From names and values that are decoded already; a list is a parameter sent several times.
-    ///
-    /// # Errors
-    /// When a value is neither a string nor a list of strings.
-    pub fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        match node.value() {
-            Value::Text(text) => Ok(Self::parse(text)),
-            Value::Broken(Broken::LoneSurrogate) => Ok(Self { malformed_name: true, ..Self::default() }),
-            _ => Self::read_members(node),
-        }
     }
 
     fn read_members(node: Node<'_>) -> Result<Self, Misuse> {
@@ -145,6 +135,27 @@ impl Parameters {
         let pairs: Vec<String> =
             self.sent().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         pairs.join("&")
+    }
+}
+
+/// A query, or names and values that are decoded already; a list is a parameter sent several times.
+impl Shape for Parameters {
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        match node.value() {
+            Value::Text(text) => Ok(Self::parse(text)),
+            Value::Broken(Broken::LoneSurrogate) => Ok(Self { malformed_name: true, ..Self::default() }),
+            _ => Self::read_members(node),
+        }
+    }
+
+    /// What was malformed or repeated is left out.
+    fn write(&self) -> Value {
+        Value::Text(self.format())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Declared(Declared { name: "RequestInput", example: r#""response_type=code&scope=openid+email""# })
     }
 }
 

@@ -56,6 +56,21 @@ impl ResponseType {
         }
     }
 
+    /// The words on the wire, in the order of Multiple Response Types.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Token => "token",
+            Self::IdToken => "id_token",
+            Self::IdTokenToken => "id_token token",
+            Self::CodeIdToken => "code id_token",
+            Self::CodeToken => "code token",
+            Self::CodeIdTokenToken => "code id_token token",
+            Self::None => "none",
+        }
+    }
+
     /// Whether the front channel returns a code.
     #[must_use]
     pub const fn returns_code(self) -> bool {

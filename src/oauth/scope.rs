@@ -1,5 +1,9 @@
 //! Scopes as sets.
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::Description;
+use crate::input::{Misuse, Node, Shape, Value};
+
 /// A set of scopes that keeps the order in which they were written, for display.
 ///
 /// RFC 6749, section 3.3: space-delimited, case-sensitive, the order has no meaning.
@@ -104,5 +108,21 @@ impl<'a> FromIterator<&'a str> for Scopes {
             set.insert(scope);
         }
         set
+    }
+}
+
+/// Space-delimited, as on the wire.
+impl Shape for Scopes {
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        node.text().map(Self::parse)
+    }
+
+    fn write(&self) -> Value {
+        Value::Text(self.text())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Scopes
     }
 }

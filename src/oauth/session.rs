@@ -1,43 +1,59 @@
 //! The user's session at the authorization server.
 
-use crate::input::{Misuse, MisuseCode, Node, closed};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::Description;
+use crate::input::{Codec, Misuse, MisuseCode, Node, Time, Value};
 
-/// A session, as the server stores it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Its identifier.
-    pub sid: Option<String>,
-    /// The user.
-    pub sub: String,
-    /// When the user last signed in actively, in seconds since the epoch.
-    pub auth_time: u64,
-    /// When it ends, in seconds since the epoch.
-    pub expires_at: Option<u64>,
-    /// How many accounts are signed in.
-    pub accounts: u64,
+shape! {
+    /// The user's session at the authorization server. The server keeps it in its own shape and hands over these
+    /// members; the engine never writes one, so it has no version.
+    pub struct Session {
+        /// The session's id (OpenID Connect Front-Channel Logout 1.0, section 3).
+        optional sid: String,
+        /// The user.
+        needed sub: String,
+        /// When the user last signed in actively. Seconds since the epoch (OpenID Connect Core 1.0, section 2).
+        needed auth_time: u64 as Time,
+        /// When it ends. Seconds since the epoch.
+        optional expires_at: u64 as Time,
+        /// How many accounts are signed in; 1 when absent.
+        defaulted accounts: u64 as Accounts = 1,
+    }
+}
+
+/// A number of accounts, of which one is signed in at least.
+#[derive(Clone, Copy, Debug)]
+pub struct Accounts;
+
+impl Codec<u64> for Accounts {
+    fn read(node: Node<'_>) -> Result<u64, Misuse> {
+        match node.whole()? {
+            0 => Err(node.misuse(MisuseCode::WrongValue, "must be at least 1")),
+            accounts => Ok(accounts),
+        }
+    }
+
+    fn write(value: &u64) -> Value {
+        Value::whole(*value)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Count { least: 1 }
+    }
 }
 
 impl Session {
-    /// Reads a session; one that is over is none.
+    /// The session if it is not over; `node` is what it was read from.
     ///
     /// # Errors
-    /// On an unknown key, a wrong type, or an authentication in the future.
-    pub fn read(node: Node<'_>, now: u64) -> Result<Option<Self>, Misuse> {
-        let members = closed(node, &["sid", "sub", "auth_time", "expires_at", "accounts"])?;
-        let session = Self {
-            sid: members.optional("sid", Node::text)?.map(ToOwned::to_owned),
-            sub: members.need("sub")?.text()?.to_owned(),
-            auth_time: members.need("auth_time")?.whole()?,
-            expires_at: members.optional("expires_at", Node::whole)?,
-            accounts: members.optional("accounts", Node::whole)?.unwrap_or(1),
-        };
-        if session.auth_time > now {
-            return Err(members.need("auth_time")?.misuse(MisuseCode::Contradiction, "is later than `now`"));
+    /// When the user is said to have signed in later than now.
+    pub fn at(self, node: Node<'_>, now: u64) -> Result<Option<Self>, Misuse> {
+        if self.auth_time > now {
+            let node = node.members()?.need("auth_time")?;
+            return Err(node.misuse(MisuseCode::Contradiction, "is later than `now`"));
         }
-        if session.accounts == 0 {
-            return Err(members.need("accounts")?.misuse(MisuseCode::WrongValue, "must be at least 1"));
-        }
-        Ok(Some(session).filter(|session| session.expires_at.is_none_or(|end| now < end)))
+        Ok(Some(self).filter(|session| session.expires_at.is_none_or(|end| now < end)))
     }
 
     /// Seconds until it ends.

@@ -1,127 +1,93 @@
 //! The authorization code as it is stored: everything that the token endpoint needs to know.
 
-use serde::Serialize;
-
-use super::{not_in_the_future, optional_text, read_access_token, read_refresh_token, text, version};
+use super::check::Check;
 use crate::answer::{AccessToken, RefreshToken};
-use crate::input::{Misuse, MisuseCode, Node, closed};
+use crate::input::{Misuse, Node, Shape, Time, Version};
 use crate::oauth::scope::Scopes;
 
-/// An authorization code.
-#[derive(Clone, Debug, Serialize)]
-pub struct CodeRecord {
-    /// The version of this shape.
-    pub v: u8,
-    /// The server's own id; the tokens that come from the code carry it as `family`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The client.
-    pub client_id: String,
-    /// The user.
-    pub sub: String,
-    /// The session.
-    pub sid: Option<String>,
-    /// The redirect URI of the response.
-    pub redirect_uri: String,
-    /// Whether the authorization request named it, so that the token request has to (RFC 6749, section 4.1.3).
-    pub redirect_uri_sent: bool,
-    /// Space-delimited.
-    #[serde(serialize_with = "super::token_record::as_text")]
-    pub scope: Scopes,
-    /// Space-delimited, as sent; none when the request named no scope.
-    pub requested_scope: Option<String>,
-    /// `active`, `used` or `revoked`.
-    pub status: &'static str,
-    /// The access token to issue.
-    pub access_token: AccessToken,
-    /// Whether an ID Token is to be issued.
-    pub id_token: bool,
-    /// The refresh token to issue, if any.
-    pub refresh_token: Option<RefreshToken>,
-    /// The user was not asked.
-    pub auto_approved: bool,
-    /// For the ID Token.
-    pub nonce: Option<String>,
-    /// When the user signed in, in seconds since the epoch.
-    pub auth_time: u64,
-    /// RFC 7636.
-    pub code_challenge: Option<String>,
-    /// RFC 7636.
-    pub code_challenge_method: Option<String>,
-    /// Grant Management for OAuth 2.0.
-    pub grant_management_action: Option<String>,
-    /// Grant Management for OAuth 2.0.
-    pub grant_id: Option<String>,
-    /// The condition for processing that stood in for consent.
-    pub basis: Option<String>,
-    /// Seconds since the epoch.
-    pub issued_at: u64,
-    /// Seconds since the epoch.
-    pub expires_at: Option<u64>,
+words! {
+    /// What became of a code.
+    pub enum CodeStatus {
+        /// It can be redeemed.
+        Active = "active",
+        /// It was redeemed once; whoever comes with it again replays it (RFC 6749, section 4.1.2).
+        Used = "used",
+        /// It was revoked.
+        Revoked = "revoked",
+    }
 }
 
-const KEYS: &[&str] = &[
-    "v",
-    "id",
-    "client_id",
-    "sub",
-    "sid",
-    "redirect_uri",
-    "redirect_uri_sent",
-    "scope",
-    "requested_scope",
-    "status",
-    "access_token",
-    "id_token",
-    "refresh_token",
-    "auto_approved",
-    "nonce",
-    "auth_time",
-    "code_challenge",
-    "code_challenge_method",
-    "grant_management_action",
-    "grant_id",
-    "basis",
-    "issued_at",
-    "expires_at",
-];
+shape! {
+    /// An authorization code as a decision stored it; the server added `id`.
+    pub struct CodeRecord {
+        /// The version of this shape. A record of version 1 is read by every later version of Grantwise.
+        needed v: Version,
+        /// The server's own id of the record, not the code itself. The tokens that come from the code carry it as
+        /// `family`.
+        assigned id: String,
+        /// The client that it was issued to; nobody else can redeem it (RFC 6749, section 4.1.3).
+        needed client_id: String,
+        /// The user.
+        needed sub: String,
+        /// The session in which it was issued.
+        nullable sid: String,
+        /// The redirect URI to which it was sent.
+        needed redirect_uri: String,
+        /// The authorization request named it, so that the token request has to name it again (RFC 6749, section 4.1.3).
+        needed redirect_uri_sent: bool,
+        /// What was granted. Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
+        needed scope: Scopes,
+        /// What was asked for, as it was sent; null when the request named no scope.
+        nullable requested_scope: String,
+        /// `used`: it was redeemed once; whoever comes with it again replays it (RFC 6749, section 4.1.2).
+        needed status: CodeStatus,
+        /// The access token that the authorization fixed.
+        needed access_token: AccessToken,
+        /// An ID Token is issued with it (OpenID Connect Core 1.0, section 3.1.3).
+        needed id_token: bool,
+        /// The refresh token to issue; null when there will be none.
+        nullable refresh_token: RefreshToken,
+        /// The user was not asked for consent.
+        needed auto_approved: bool,
+        /// For the ID Token (OpenID Connect Core 1.0, section 3.1.2.1).
+        nullable nonce: String,
+        /// When the user signed in. Seconds since the epoch.
+        needed auth_time: u64 as Time,
+        /// RFC 7636, section 4.2.
+        nullable code_challenge: String,
+        /// RFC 7636, section 4.3.
+        nullable code_challenge_method: String,
+        /// Grant Management for OAuth 2.0: `create`, `merge` or `replace`.
+        nullable grant_management_action: String,
+        /// Grant Management for OAuth 2.0. For `create` the server puts the id here that it gave to the grant stored
+        /// beside the code.
+        nullable grant_id: String,
+        /// The condition for processing that stood in for consent (OpenID Connect Core 1.0, section 11).
+        nullable basis: String,
+        /// Seconds since the epoch.
+        needed issued_at: u64 as Time,
+        /// Seconds since the epoch; null when the policy configures no lifetime.
+        nullable expires_at: u64 as Time,
+    }
+}
 
 impl CodeRecord {
-    /// Reads a stored code.
+    /// Reads a stored code, and checks what holds between its members.
     ///
     /// # Errors
     /// On an unknown key, a wrong type or a contradiction.
-    pub fn read(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        let members = closed(node, KEYS)?;
-        version(members)?;
-        let record = Self {
-            v: 1,
-            id: Some(text(members, "id")?),
-            client_id: text(members, "client_id")?,
-            sub: text(members, "sub")?,
-            sid: optional_text(members, "sid")?,
-            redirect_uri: text(members, "redirect_uri")?,
-            redirect_uri_sent: members.need("redirect_uri_sent")?.boolean()?,
-            scope: Scopes::parse(members.need("scope")?.text()?),
-            requested_scope: optional_text(members, "requested_scope")?,
-            status: members.need("status")?.word(&[("active", "active"), ("used", "used"), ("revoked", "revoked")])?,
-            access_token: read_access_token(members.need("access_token")?)?,
-            id_token: members.need("id_token")?.boolean()?,
-            refresh_token: members.optional("refresh_token", read_refresh_token)?,
-            auto_approved: members.need("auto_approved")?.boolean()?,
-            nonce: optional_text(members, "nonce")?,
-            auth_time: members.need("auth_time")?.whole()?,
-            code_challenge: optional_text(members, "code_challenge")?,
-            code_challenge_method: optional_text(members, "code_challenge_method")?,
-            grant_management_action: optional_text(members, "grant_management_action")?,
-            grant_id: optional_text(members, "grant_id")?,
-            basis: optional_text(members, "basis")?,
-            issued_at: not_in_the_future(members, "issued_at", now)?,
-            expires_at: members.optional("expires_at", Node::whole)?,
-        };
-        if record.expires_at.is_some_and(|end| end < record.issued_at) {
-            return Err(members.need("expires_at")?.misuse(MisuseCode::Contradiction, "is earlier than `issued_at`"));
-        }
-        Ok(record)
+    pub fn read_at(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
+        Self::read(node)?.at(node, now)
+    }
+
+    /// Checks what holds between the members of a record that was read from `node`.
+    ///
+    /// # Errors
+    /// On a contradiction.
+    pub fn at(self, node: Node<'_>, now: u64) -> Result<Self, Misuse> {
+        let check = Check::of(node, now)?;
+        check.not_in_the_future("issued_at", Some(self.issued_at))?;
+        check.not_before_issuance(self.expires_at, self.issued_at)?;
+        Ok(self)
     }
 }

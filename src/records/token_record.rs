@@ -1,189 +1,110 @@
 //! An access token or a refresh token as it is stored.
 
-use serde::{Serialize, Serializer};
-
-use super::{binding, not_in_the_future, optional_text, text, version};
+use super::check::Check;
 use crate::decide::verdict::Binding;
-use crate::input::{Misuse, MisuseCode, Node, closed};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Time, Version};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::Scopes;
 
-/// Which token it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenKind {
-    /// An access token.
-    AccessToken,
-    /// A refresh token.
-    RefreshToken,
-}
-
-impl TokenKind {
-    /// The published name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AccessToken => "access_token",
-            Self::RefreshToken => "refresh_token",
-        }
+words! {
+    /// Which token it is.
+    pub enum TokenKind {
+        /// An access token.
+        AccessToken = "access_token",
+        /// A refresh token.
+        RefreshToken = "refresh_token",
     }
 }
 
-/// A token.
-#[derive(Clone, Debug, Serialize)]
-pub struct TokenRecord {
-    /// The version of this shape.
-    pub v: u8,
-    /// Which token it is.
-    #[serde(serialize_with = "kind_name")]
-    pub kind: TokenKind,
-    /// The server's own id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The client.
-    pub client_id: String,
-    /// What kind of application it is.
-    #[serde(serialize_with = "application_type_name")]
-    pub application_type: ApplicationType,
-    /// Whether it can keep a secret.
-    #[serde(serialize_with = "client_type_name")]
-    pub client_type: ClientType,
-    /// The user; none for a client that acts for itself.
-    pub sub: Option<String>,
-    /// The session in which it was issued.
-    pub sid: Option<String>,
-    /// The id of the code that all tokens of one authorization come from.
-    pub family: Option<String>,
-    /// The grant, where grants are addressed.
-    pub grant_id: Option<String>,
-    /// Space-delimited.
-    #[serde(serialize_with = "as_text")]
-    pub scope: Scopes,
-    /// What its life depends on.
-    #[serde(serialize_with = "binding_name")]
-    pub binding: Binding,
-    /// `active`, `expired`, `revoked` or `superseded`.
-    pub status: &'static str,
-    /// How the user signed in.
-    pub auth: Option<String>,
-    /// When the user signed in, in seconds since the epoch.
-    pub auth_time: Option<u64>,
-    /// The condition for processing that it rests on.
-    pub basis: Option<String>,
-    /// It is bound to the client's key.
-    pub sender_constrained: bool,
-    /// Seconds since the epoch.
-    pub issued_at: u64,
-    /// When the authorization was redeemed that it goes back to; rotation does not move it.
-    pub authorized_at: u64,
-    /// Seconds since the epoch.
-    pub expires_at: Option<u64>,
-    /// Seconds since the epoch.
-    pub last_used_at: Option<u64>,
-    /// Seconds since the epoch.
-    pub superseded_at: Option<u64>,
+words! {
+    /// What became of a token.
+    pub enum TokenStatus {
+        /// It counts, as far as the record knows: the clock alone may have ended it.
+        Active = "active",
+        /// Its time is over.
+        Expired = "expired",
+        /// It was revoked.
+        Revoked = "revoked",
+        /// A refresh token that was replaced; whoever comes with it again reuses it (RFC 9700, section 4.14.2).
+        Superseded = "superseded",
+    }
 }
 
-pub(super) fn as_text<S: Serializer>(scope: &Scopes, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&scope.text())
+shape! {
+    /// An access token or a refresh token as a decision stored it; the server added `id`.
+    pub struct TokenRecord {
+        /// The version of this shape. A record of version 1 is read by every later version of Grantwise.
+        needed v: Version,
+        /// Which of the two it is.
+        needed kind: TokenKind,
+        /// The server's own id of the record, not the token itself.
+        assigned id: String,
+        /// The client that it was issued to.
+        needed client_id: String,
+        /// What kind of application the client was; `browser` stands for a single-page application.
+        needed application_type: ApplicationType,
+        /// Whether the client could keep a secret (RFC 6749, section 2.1).
+        needed client_type: ClientType,
+        /// The user; null for a client that acts for itself (RFC 6749, section 4.4). A refresh token has one.
+        nullable sub: String,
+        /// The session in which it was issued.
+        nullable sid: String,
+        /// The id of the code that all tokens of one authorization come from; null when there was none.
+        nullable family: String,
+        /// The grant, where grants are addressed (Grant Management for OAuth 2.0).
+        nullable grant_id: String,
+        /// Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
+        needed scope: Scopes,
+        /// What its life depends on.
+        needed binding: Binding,
+        /// `superseded`: a refresh token that was replaced; whoever comes with it again reuses it (RFC 9700, section
+        /// 4.14.2).
+        needed status: TokenStatus,
+        /// How the user signed in, if the server knows: `password` or another method.
+        optional_or_null auth: String,
+        /// When the user signed in. Seconds since the epoch.
+        nullable auth_time: u64 as Time,
+        /// The condition for processing that it rests on (OpenID Connect Core 1.0, section 11).
+        nullable basis: String,
+        /// It is bound to a key of the client (RFC 9449, RFC 8705). False when absent.
+        defaulted sender_constrained: bool = false,
+        /// Seconds since the epoch.
+        needed issued_at: u64 as Time,
+        /// When the authorization was redeemed that it goes back to; rotation does not move it. Seconds since the epoch.
+        needed authorized_at: u64 as Time,
+        /// Seconds since the epoch; null when the clock alone does not end it.
+        nullable expires_at: u64 as Time,
+        /// When a refresh token was last used. Seconds since the epoch.
+        nullable last_used_at: u64 as Time,
+        /// When a refresh token was replaced. Seconds since the epoch.
+        nullable superseded_at: u64 as Time,
+    }
 }
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn kind_name<S: Serializer>(kind: &TokenKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.name())
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn application_type_name<S: Serializer>(value: &ApplicationType, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(value.name())
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn client_type_name<S: Serializer>(value: &ClientType, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(value.name())
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn binding_name<S: Serializer>(value: &Binding, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(value.name())
-}
-
-const KEYS: &[&str] = &[
-    "v",
-    "kind",
-    "id",
-    "client_id",
-    "application_type",
-    "client_type",
-    "sub",
-    "sid",
-    "family",
-    "grant_id",
-    "scope",
-    "binding",
-    "status",
-    "auth",
-    "auth_time",
-    "basis",
-    "sender_constrained",
-    "issued_at",
-    "authorized_at",
-    "expires_at",
-    "last_used_at",
-    "superseded_at",
-];
-
-const STATUSES: &[(&str, &str)] =
-    &[("active", "active"), ("expired", "expired"), ("revoked", "revoked"), ("superseded", "superseded")];
 
 impl TokenRecord {
-    /// Reads a stored token.
+    /// Reads a stored token, and checks what holds between its members.
     ///
     /// # Errors
     /// On an unknown key, a wrong type or a contradiction.
-    pub fn read(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        let members = closed(node, KEYS)?;
-        version(members)?;
-        let record = Self {
-            v: 1,
-            kind: members
-                .need("kind")?
-                .word(&[("access_token", TokenKind::AccessToken), ("refresh_token", TokenKind::RefreshToken)])?,
-            id: Some(text(members, "id")?),
-            client_id: text(members, "client_id")?,
-            application_type: members.need("application_type")?.word(ApplicationType::WORDS)?,
-            client_type: members.need("client_type")?.word(ClientType::WORDS)?,
-            sub: optional_text(members, "sub")?,
-            sid: optional_text(members, "sid")?,
-            family: optional_text(members, "family")?,
-            grant_id: optional_text(members, "grant_id")?,
-            scope: Scopes::parse(members.need("scope")?.text()?),
-            binding: binding(members)?,
-            status: members.need("status")?.word(STATUSES)?,
-            auth: optional_text(members, "auth")?,
-            auth_time: members.optional("auth_time", Node::whole)?,
-            basis: optional_text(members, "basis")?,
-            sender_constrained: members.optional("sender_constrained", Node::boolean)?.unwrap_or(false),
-            issued_at: not_in_the_future(members, "issued_at", now)?,
-            authorized_at: not_in_the_future(members, "authorized_at", now)?,
-            expires_at: members.optional("expires_at", Node::whole)?,
-            last_used_at: members.optional("last_used_at", Node::whole)?,
-            superseded_at: members.optional("superseded_at", Node::whole)?,
-        };
-        let contradiction =
-            |name: &'static str, problem: &str| Err(members.need(name)?.misuse(MisuseCode::Contradiction, problem));
-        if record.expires_at.is_some_and(|end| end < record.issued_at) {
-            return contradiction("expires_at", "is earlier than `issued_at`");
-        }
-        if record.last_used_at.is_some_and(|at| at > now) {
-            return contradiction("last_used_at", "is later than `now`");
-        }
-        if record.superseded_at.is_some_and(|at| at > now) {
-            return contradiction("superseded_at", "is later than `now`");
-        }
-        if record.kind == TokenKind::RefreshToken && record.sub.is_none() {
+    pub fn read_at(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
+        Self::read(node)?.at(node, now)
+    }
+
+    /// Checks what holds between the members of a record that was read from `node`.
+    ///
+    /// # Errors
+    /// On a contradiction.
+    pub fn at(self, node: Node<'_>, now: u64) -> Result<Self, Misuse> {
+        let check = Check::of(node, now)?;
+        check.not_in_the_future("issued_at", Some(self.issued_at))?;
+        check.not_in_the_future("authorized_at", Some(self.authorized_at))?;
+        check.not_before_issuance(self.expires_at, self.issued_at)?;
+        check.not_in_the_future("last_used_at", self.last_used_at)?;
+        check.not_in_the_future("superseded_at", self.superseded_at)?;
+        if self.kind == TokenKind::RefreshToken && self.sub.is_none() {
             return Err(node.misuse(MisuseCode::Contradiction, "is a refresh token without a user"));
         }
-        Ok(record)
+        Ok(self)
     }
 
     /// The family that it belongs to; one without a code starts a family of its own.

@@ -8,7 +8,8 @@ mod step;
 mod store;
 mod world;
 
-pub use moment::{Life, Moment};
+pub use moment::{Life, LifeKind, LifeStatus, Moment, ShownPage, StepResult};
+pub use step::Person;
 pub use world::OpenSession;
 
 use crate::input::{Misuse, Value};

@@ -1,30 +1,32 @@
 //! How a step runs: the server's calls, and their effects.
 
+use super::moment::{LifeKind, ShownPage, StepResult};
 use super::server::Server;
 use super::step::{Person, Step};
-use crate::answer::ProtocolError;
-use crate::authorize::Decision;
+use crate::answer::{ErrorPlace, ProtocolError};
+use crate::authorize::{Decision, DecisionOutcome, SignInResult};
 use crate::effects::Effect;
-use crate::input::{Misuse, MisuseCode, Value, to_value};
-use crate::lifecycle::EventDecision;
+use crate::input::{Misuse, MisuseCode, Shape, Value};
+use crate::lifecycle::{EventDecision, EventOutcome, HttpStatus};
+use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::GrantModel;
-use crate::token::TokenDecision;
+use crate::token::{TokenDecision, TokenOutcome};
 
 /// No request needs more pages.
 const MOST_SCREENS: usize = 10;
 
 /// What came of a step.
 pub(super) struct Done {
-    pub(super) result: &'static str,
-    pub(super) screens: Vec<&'static str>,
-    pub(super) decision: Value,
-    pub(super) consent: Value,
+    pub(super) result: StepResult,
+    pub(super) screens: Vec<ShownPage>,
+    pub(super) decision: Option<Value>,
+    pub(super) consent: Option<Value>,
     pub(super) summary: String,
 }
 
 impl Done {
-    fn plain(result: &'static str, summary: &str) -> Self {
-        Self { result, screens: Vec::new(), decision: Value::Null, consent: Value::Null, summary: summary.to_owned() }
+    fn plain(summary: &str) -> Self {
+        Self { result: StepResult::Ok, screens: Vec::new(), decision: None, consent: None, summary: summary.to_owned() }
     }
 }
 
@@ -46,7 +48,7 @@ impl Server {
                     Some(session) => session.expires_at = self.world.now.saturating_add(*remaining),
                     None => self.world.open(None, 0, *remaining, 1),
                 }
-                Ok(Done::plain("ok", "The session's time is set."))
+                Ok(Done::plain("The session's time is set."))
             }
             Step::SessionEvent(event) => self.session_event(event),
             Step::PasswordChange => {
@@ -78,7 +80,7 @@ impl Server {
     fn apply(&mut self, effects: &[Effect]) {
         let addressed = self.policy.knobs.grant_model == GrantModel::Multiple;
         self.store.apply(effects, addressed, self.world.now);
-        if effects.iter().any(|effect| effect.effect == "end" && effect.kind == "session") {
+        if effects.iter().any(|effect| matches!(effect, Effect::EndSession { .. })) {
             self.world.session = None;
         }
     }
@@ -95,24 +97,34 @@ impl Server {
         let request = Value::Members(request);
         let mut answers: Vec<Value> = Vec::new();
         let mut screens = Vec::new();
-        let mut consent = Value::Null;
+        let mut consent = None;
         for _ in 0..MOST_SCREENS {
             let decision = self.policy.authorize(&self.authorize_input(&request, &answers))?;
-            match decision.outcome {
-                "login" | "reauthenticate" => {
-                    if person.login == "done" {
+            let page = match decision.outcome {
+                DecisionOutcome::Error | DecisionOutcome::Issue => {
+                    return Ok(self.authorized(&decision, screens, consent));
+                }
+                DecisionOutcome::Login => ShownPage::Login,
+                DecisionOutcome::Reauthenticate => ShownPage::Reauthenticate,
+                DecisionOutcome::SelectAccount => ShownPage::SelectAccount,
+                DecisionOutcome::Consent => ShownPage::Consent,
+            };
+            answers.push(match page {
+                ShownPage::Login | ShownPage::Reauthenticate => {
+                    if person.login == SignInResult::Done {
                         self.world.sign_in(person.login_as.as_deref());
                     }
-                    answers.push(answer(decision.outcome, person.login));
+                    answer(page, person.login.name())
                 }
-                "select_account" => answers.push(answer("select_account", person.account)),
-                "consent" => {
-                    consent = to_value(&decision.consent);
-                    answers.push(consented(person, &consent));
+                ShownPage::SelectAccount => answer(page, person.account.name()),
+                ShownPage::Consent => {
+                    let shown = decision.consent.as_ref().map_or(Value::Null, Shape::write);
+                    let answer = consented(person, &shown);
+                    consent = Some(shown);
+                    answer
                 }
-                _ => return Ok(self.authorized(&decision, screens, consent)),
-            }
-            screens.push(decision.outcome);
+            });
+            screens.push(page);
         }
         Err(Misuse::new(MisuseCode::Contradiction, "step", "goes round in circles"))
     }
@@ -138,33 +150,33 @@ impl Server {
         input
     }
 
-    fn authorized(&mut self, decision: &Decision, screens: Vec<&'static str>, consent: Value) -> Done {
+    fn authorized(&mut self, decision: &Decision, screens: Vec<ShownPage>, consent: Option<Value>) -> Done {
         self.apply(&decision.effects);
         let front = decision.tokens.as_ref().map(|tokens| &tokens.front_channel);
-        if decision.outcome == "issue" && front.is_some_and(|front| front.id_token) {
+        if decision.outcome == DecisionOutcome::Issue && front.is_some_and(|front| front.id_token) {
             let scope = decision.scope.granted.join(" ");
             self.id_token(&scope);
         }
         let result = match (decision.outcome, &decision.response, front) {
-            ("error", Some(_), _) => "redirect_error",
-            ("error", None, _) => "error_page",
+            (DecisionOutcome::Error, Some(_), _) => StepResult::RedirectError,
+            (DecisionOutcome::Error, None, _) => StepResult::ErrorPage,
             (_, _, Some(front)) => {
                 let tokens = front.access_token.is_some() || front.id_token;
                 match (front.code, tokens) {
-                    (true, true) => "code_and_front_channel_tokens",
-                    (true, false) => "code",
-                    (false, true) => "front_channel_tokens",
-                    (false, false) => "none_response",
+                    (true, true) => StepResult::CodeAndFrontChannelTokens,
+                    (true, false) => StepResult::Code,
+                    (false, true) => StepResult::FrontChannelTokens,
+                    (false, false) => StepResult::NoneResponse,
                 }
             }
-            _ => "error_page",
+            _ => StepResult::ErrorPage,
         };
-        Done { result, screens, decision: to_value(decision), consent, summary: decision.summary.clone() }
+        Done { result, screens, decision: Some(decision.write()), consent, summary: decision.summary.clone() }
     }
 
     fn id_token(&mut self, scope: &str) {
         let record = Value::object([("scope", scope.into()), ("status", "active".into())]);
-        self.store.issue("id_token", record, self.world.now);
+        self.store.issue(LifeKind::IdToken, record, self.world.now);
     }
 
     /// A token of either kind.
@@ -267,10 +279,13 @@ impl Server {
             self.id_token(&scope);
         }
         Done {
-            result: decision.outcome,
+            result: match decision.outcome {
+                TokenOutcome::Tokens => StepResult::Tokens,
+                TokenOutcome::Error => StepResult::Error,
+            },
             screens: Vec::new(),
-            decision: to_value(decision),
-            consent: Value::Null,
+            decision: Some(decision.write()),
+            consent: None,
             summary: decision.summary.clone(),
         }
     }
@@ -307,19 +322,19 @@ impl Server {
         ]);
         let status = self.policy.status(&record, &context)?;
         if status.alive {
-            return Ok(Done::plain("ok", "The resource server accepts the access token."));
+            return Ok(Done::plain("The resource server accepts the access token."));
         }
         let refused = EventDecision {
-            outcome: "error",
-            http_status: Some(401),
+            outcome: EventOutcome::Error,
+            http_status: Some(HttpStatus::Unauthorized),
             error: Some(ProtocolError {
-                code: Some("invalid_token"),
-                placement: "http_401",
+                code: Some(ErrorCode::InvalidToken),
+                placement: ErrorPlace::Http401,
                 description: status.because.unwrap_or_default(),
             }),
             effects: Vec::new(),
             trace: status.trace,
-            summary: format!("The resource server refuses the access token: it is {}.", status.status),
+            summary: format!("The resource server refuses the access token: it is {}.", status.status.name()),
         };
         Ok(self.happened(&refused))
     }
@@ -331,7 +346,7 @@ impl Server {
 
     fn session_event(&mut self, event: &'static str) -> Result<Done, Misuse> {
         let Some(session) = &self.world.session else {
-            return Ok(Done::plain("ok", "Nobody is signed in, so nothing ends."));
+            return Ok(Done::plain("Nobody is signed in, so nothing ends."));
         };
         let session =
             Value::object([("sid", Value::Text(session.sid.clone())), ("sub", Value::Text(session.sub.clone()))]);
@@ -344,7 +359,7 @@ impl Server {
         self.world.advance(seconds)?;
         let then = self.world.now;
         let Some(end) = self.world.session.as_ref().map(|session| session.expires_at).filter(|end| *end <= then) else {
-            return Ok(Done::plain("ok", "Time passes."));
+            return Ok(Done::plain("Time passes."));
         };
         self.world.now = end.max(before);
         let done = self.session_event("session_timeout");
@@ -355,28 +370,28 @@ impl Server {
     fn happened(&mut self, decision: &EventDecision) -> Done {
         self.apply(&decision.effects);
         let result = match (decision.outcome, decision.http_status) {
-            ("error", _) => "error",
-            ("ask_user", _) => "ask_user",
-            (_, Some(204)) => "http_204",
-            (_, Some(_)) => "http_200",
-            (_, None) => "ok",
+            (EventOutcome::Error, _) => StepResult::Error,
+            (EventOutcome::AskUser, _) => StepResult::AskUser,
+            (_, Some(HttpStatus::NoContent)) => StepResult::Http204,
+            (_, Some(_)) => StepResult::Http200,
+            (_, None) => StepResult::Ok,
         };
         Done {
             result,
             screens: Vec::new(),
-            decision: to_value(decision),
-            consent: Value::Null,
+            decision: Some(decision.write()),
+            consent: None,
             summary: decision.summary.clone(),
         }
     }
 }
 
-fn answer(screen: &str, result: &str) -> Value {
-    Value::object([("screen", screen.into()), ("result", result.into())])
+fn answer(page: ShownPage, result: &str) -> Value {
+    Value::object([("screen", page.name().into()), ("result", result.into())])
 }
 
 fn consented(person: &Person, shown: &Value) -> Value {
-    let mut answer = answer("consent", person.consent);
+    let mut answer = answer(ShownPage::Consent, person.consent.name());
     answer.set("shown", shown.clone());
     if let Some(scope) = &person.scope {
         answer.set("scope", Value::Text(scope.clone()));

@@ -1,9 +1,10 @@
 //! The server of a simulation: its policy, the world around it, and what it stored.
 
-use super::moment::Life;
+use super::moment::{Life, LifeKind, LifeStatus};
 use super::store::Store;
 use super::world::World;
-use crate::input::Value;
+use crate::decide::verdict::Binding;
+use crate::input::{Node, Shape, Value};
 use crate::policy::Policy;
 
 /// A server in memory.
@@ -25,7 +26,7 @@ impl Server {
         let now = self.world.now;
         for index in 0..self.store.records.len() {
             let Some(record) = self.store.records.get_mut(index) else { break };
-            if record.kind == "id_token" || record.value.text_of("status") != Some("active") {
+            if record.kind == LifeKind::IdToken || record.value.text_of("status") != Some("active") {
                 continue;
             }
             let Ok(status) = self.policy.status(&record.value, &context) else { continue };
@@ -33,7 +34,8 @@ impl Server {
                 record.expires_at = status.expires_in.and_then(|seconds| now.checked_add(seconds));
             } else {
                 let at = record.expires_at.filter(|end| *end <= now).unwrap_or(now);
-                self.store.end_at(index, status.status, at, status.because.unwrap_or_default().to_owned());
+                let because = status.because.unwrap_or_default().into_owned();
+                self.store.end_at(index, status.status.name(), at, because);
             }
         }
     }
@@ -43,13 +45,13 @@ impl Server {
             .records
             .iter()
             .map(|record| {
-                let text = |name: &str| record.value.text_of(name).map(ToOwned::to_owned);
+                let word = |name| record.value.member(name).map(|word| Node::root(word, name));
                 Life {
                     name: record.name.clone(),
                     kind: record.kind,
-                    status: text("status").unwrap_or_else(|| "active".to_owned()),
-                    scope: text("scope").unwrap_or_default(),
-                    binding: text("binding"),
+                    status: word("status").and_then(|node| LifeStatus::read(node).ok()).unwrap_or(LifeStatus::Active),
+                    scope: record.value.text_of("scope").unwrap_or_default().to_owned(),
+                    binding: word("binding").and_then(|node| Binding::read(node).ok()),
                     issued_at: record.issued_at,
                     expires_at: record.expires_at,
                     ended_at: record.ended.as_ref().map(|ended| ended.at),

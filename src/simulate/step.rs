@@ -1,6 +1,7 @@
 //! One step of a scenario, read strictly.
 
-use crate::input::{Members, Misuse, Node, Value, closed};
+use crate::authorize::{AccountResult, ConsentResult, SignInResult};
+use crate::input::{Duration, Members, Misuse, Node, Shape, Value, closed};
 
 /// What is done.
 #[derive(Clone, Debug)]
@@ -20,25 +21,33 @@ pub(super) enum Step {
     ConditionWithdrawn { basis: String },
 }
 
-/// What the person does when asked.
-#[derive(Clone, Debug)]
-pub(super) struct Person {
-    pub(super) login: &'static str,
-    pub(super) login_as: Option<String>,
-    pub(super) account: &'static str,
-    pub(super) consent: &'static str,
-    pub(super) scope: Option<String>,
-    pub(super) remember: Option<bool>,
-    pub(super) time_limit: Option<u64>,
+shape! {
+    /// What the person does when asked; approves when absent.
+    pub struct Person {
+        /// At the sign-in screen.
+        defaulted login: SignInResult = SignInResult::Done,
+        /// As whom the person signs in; the user of the world when absent.
+        optional login_as: String,
+        /// At the screen with the accounts.
+        defaulted account: AccountResult = AccountResult::Done,
+        /// At the consent screen.
+        defaulted consent: ConsentResult = ConsentResult::Approved,
+        /// Space-delimited scopes that are approved; all when absent.
+        optional scope: String,
+        /// The remember checkbox.
+        optional remember: bool,
+        /// The person grants for that many seconds.
+        optional time_limit: u64 as Duration,
+    }
 }
 
 impl Default for Person {
     fn default() -> Self {
         Self {
-            login: "done",
+            login: SignInResult::Done,
             login_as: None,
-            account: "done",
-            consent: "approved",
+            account: AccountResult::Done,
+            consent: ConsentResult::Approved,
             scope: None,
             remember: None,
             time_limit: None,
@@ -91,7 +100,7 @@ impl Step {
                 let members = only(&["params", "person"])?;
                 Self::Authorize {
                     params: params(members)?,
-                    person: members.optional("person", person)?.unwrap_or_default(),
+                    person: members.optional("person", Person::read)?.unwrap_or_default(),
                 }
             }
             Action::Exchange => {
@@ -136,28 +145,6 @@ impl Step {
 fn params(members: Members<'_>) -> Result<Vec<(String, Value)>, Misuse> {
     let Some(node) = members.get("params") else { return Ok(Vec::new()) };
     node.members()?.iter().map(|(name, value)| Ok((name.to_owned(), Value::from(value.text()?)))).collect()
-}
-
-fn person(node: Node<'_>) -> Result<Person, Misuse> {
-    let members = closed(node, &["login", "login_as", "account", "consent", "scope", "remember", "time_limit"])?;
-    let default = Person::default();
-    Ok(Person {
-        login: members
-            .optional("login", |node| node.word(&[("done", "done"), ("failed", "failed")]))?
-            .unwrap_or(default.login),
-        login_as: optional(members, "login_as")?,
-        account: members
-            .optional("account", |node| node.word(&[("done", "done"), ("none_chosen", "none_chosen")]))?
-            .unwrap_or(default.account),
-        consent: members
-            .optional("consent", |node| {
-                node.word(&[("approved", "approved"), ("denied", "denied"), ("impossible", "impossible")])
-            })?
-            .unwrap_or(default.consent),
-        scope: optional(members, "scope")?,
-        remember: members.optional("remember", Node::boolean)?,
-        time_limit: members.optional("time_limit", Node::whole)?,
-    })
 }
 
 fn text(members: Members<'_>, name: &'static str) -> Result<String, Misuse> {

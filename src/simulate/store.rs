@@ -1,8 +1,11 @@
 //! Records in memory, and what effects do to them.
 
+use super::moment::LifeKind;
+use crate::answer::RuleId;
 use crate::decide::rules;
-use crate::effects::{Effect, Filter};
-use crate::input::{Value, to_value};
+use crate::effects::{ConsumedKind, Effect, EndedKind, Filter, UpdatedKind};
+use crate::input::{Shape, Value};
+use crate::records::TokenKind;
 
 /// All records that were ever stored.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +20,7 @@ pub(super) struct Store {
 #[derive(Clone, Debug)]
 pub(super) struct Stored {
     pub(super) name: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: LifeKind,
     pub(super) value: Value,
     pub(super) issued_at: u64,
     /// When the clock alone ends it, as it stood after the last step.
@@ -25,11 +28,49 @@ pub(super) struct Stored {
     pub(super) ended: Option<Ended>,
 }
 
+/// The records that an effect reaches.
+struct Hit<'a> {
+    kind: LifeKind,
+    filter: &'a Filter,
+    /// Only live ones.
+    live: bool,
+    /// So many of the newest are left alone.
+    spared: usize,
+}
+
 /// When and of what a record died.
 #[derive(Clone, Debug)]
 pub(super) struct Ended {
     pub(super) at: u64,
     pub(super) because: String,
+}
+
+impl From<TokenKind> for LifeKind {
+    fn from(kind: TokenKind) -> Self {
+        match kind {
+            TokenKind::AccessToken => Self::AccessToken,
+            TokenKind::RefreshToken => Self::RefreshToken,
+        }
+    }
+}
+
+impl From<ConsumedKind> for LifeKind {
+    fn from(kind: ConsumedKind) -> Self {
+        match kind {
+            ConsumedKind::Code => Self::Code,
+            ConsumedKind::RefreshToken => Self::RefreshToken,
+        }
+    }
+}
+
+impl From<EndedKind> for LifeKind {
+    fn from(kind: EndedKind) -> Self {
+        match kind {
+            EndedKind::AccessToken => Self::AccessToken,
+            EndedKind::RefreshToken => Self::RefreshToken,
+            EndedKind::Code => Self::Code,
+        }
+    }
 }
 
 impl Store {
@@ -63,12 +104,12 @@ impl Store {
     }
 
     /// Stores a record under the next name of its kind.
-    pub(super) fn issue(&mut self, kind: &str, mut value: Value, now: u64) -> String {
-        let (kind, prefix) = match kind {
-            "code" => ("code", "CODE"),
-            "refresh_token" => ("refresh_token", "RT"),
-            "id_token" => ("id_token", "ID"),
-            _ => ("access_token", "AT"),
+    pub(super) fn issue(&mut self, kind: LifeKind, mut value: Value, now: u64) -> String {
+        let prefix = match kind {
+            LifeKind::Code => "CODE",
+            LifeKind::RefreshToken => "RT",
+            LifeKind::IdToken => "ID",
+            LifeKind::AccessToken => "AT",
         };
         let name = self.next_name(prefix);
         value.set("id", Value::Text(name.clone()));
@@ -80,36 +121,51 @@ impl Store {
     pub(super) fn apply(&mut self, effects: &[Effect], addressed: bool, now: u64) {
         let mut new_grant_id = None;
         for effect in effects {
-            match effect.effect {
-                "store" if effect.kind == "grant" => {
-                    let mut grant = effect.record.as_ref().map_or(Value::Null, to_value);
-                    if addressed && grant.text_of("grant_id").is_none() {
+            match effect {
+                Effect::StoreGrant { record, .. } => {
+                    let mut grant = record.write();
+                    if addressed && record.grant_id.is_none() {
                         let id = self.next_name("G");
                         grant.set("grant_id", Value::Text(id.clone()));
                         new_grant_id = Some(id);
                     }
                     self.store_grant(grant);
                 }
-                "store" => {
-                    let mut record = effect.record.as_ref().map_or(Value::Null, to_value);
-                    if let Some(id) = new_grant_id.as_ref().filter(|_| record.text_of("grant_id").is_none()) {
-                        record.set("grant_id", Value::Text(id.clone()));
+                Effect::StoreCode { record, .. } => {
+                    let mut value = record.write();
+                    if let Some(id) = new_grant_id.as_ref().filter(|_| record.grant_id.is_none()) {
+                        value.set("grant_id", Value::Text(id.clone()));
                     }
-                    self.issue(effect.kind, record, now);
+                    self.issue(LifeKind::Code, value, now);
                 }
-                "remove" => {
-                    let filter = effect.filter.clone().unwrap_or_default();
-                    self.grants.retain(|grant| !matches(grant, &filter));
+                Effect::StoreAccessToken { record, .. } | Effect::StoreRefreshToken { record, .. } => {
+                    let mut value = record.write();
+                    if let Some(id) = new_grant_id.as_ref().filter(|_| record.grant_id.is_none()) {
+                        value.set("grant_id", Value::Text(id.clone()));
+                    }
+                    self.issue(record.kind.into(), value, now);
                 }
-                "end" if effect.kind == "session" => {}
-                "update" if effect.kind == "grant" => {
-                    let filter = effect.filter.clone().unwrap_or_default();
-                    let change = effect.set.as_ref().map_or(Value::Null, to_value);
-                    for grant in self.grants.iter_mut().filter(|grant| matches(grant, &filter)) {
+                Effect::Remove { filter, .. } => self.grants.retain(|grant| !matches(grant, filter)),
+                Effect::EndSession { .. } => {}
+                Effect::Update { kind: UpdatedKind::Grant, filter, set, .. } => {
+                    let change = set.write();
+                    for grant in self.grants.iter_mut().filter(|grant| matches(grant, filter)) {
                         set_all(grant, &change);
                     }
                 }
-                _ => self.change(effect, now),
+                Effect::Update { kind: UpdatedKind::RefreshToken, filter, set, rule } => {
+                    let records = Hit { kind: LifeKind::RefreshToken, filter, live: false, spared: 0 };
+                    self.change(&records, &set.write(), *rule, now);
+                }
+                Effect::Consume { kind, filter, set, rule } => {
+                    let records = Hit { kind: (*kind).into(), filter, live: true, spared: 0 };
+                    self.change(&records, &set.write(), *rule, now);
+                }
+                Effect::End { kind, filter, set, keep_newest, rule } => {
+                    let spared = keep_newest.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+                    let records = Hit { kind: (*kind).into(), filter, live: true, spared };
+                    self.change(&records, &set.write(), *rule, now);
+                }
             }
         }
     }
@@ -136,32 +192,28 @@ impl Store {
         self.grants.iter().filter(theirs).rfind(addressed).cloned().unwrap_or(Value::Null)
     }
 
-    fn change(&mut self, effect: &Effect, now: u64) {
-        let filter = effect.filter.clone().unwrap_or_default();
-        let change = effect.set.as_ref().map_or(Value::Null, to_value);
-        let live_only = effect.effect != "update";
+    fn change(&mut self, records: &Hit<'_>, change: &Value, rule: RuleId, now: u64) {
         let mut hit: Vec<usize> = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
             let live = record.value.text_of("status") == Some("active");
-            if record.kind == effect.kind && (live || !live_only) && matches(&record.value, &filter) {
+            if record.kind == records.kind && (live || !records.live) && matches(&record.value, records.filter) {
                 hit.push(index);
             }
         }
-        let spared = effect.keep_newest.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
-        hit.truncate(hit.len().saturating_sub(spared));
-        let because = rules().find(|rule| rule.id == effect.rule).map_or("", |rule| rule.statement);
+        hit.truncate(hit.len().saturating_sub(records.spared));
+        let because = rules().find(|known| known.id == rule.as_str()).map_or("", |rule| rule.statement);
         for index in hit {
             match change.text_of("status") {
                 Some(status) => {
                     let status = status.to_owned();
                     if let Some(record) = self.records.get_mut(index) {
-                        set_all(&mut record.value, &change);
+                        set_all(&mut record.value, change);
                     }
                     self.end_at(index, &status, now, because.to_owned());
                 }
                 None => {
                     if let Some(record) = self.records.get_mut(index) {
-                        set_all(&mut record.value, &change);
+                        set_all(&mut record.value, change);
                     }
                 }
             }
@@ -188,7 +240,7 @@ fn set_all(record: &mut Value, change: &Value) {
 
 /// Every member of the filter that is present must be equal.
 fn matches(record: &Value, filter: &Filter) -> bool {
-    let Value::Members(wanted) = to_value(filter) else { return false };
+    let Value::Members(wanted) = filter.write() else { return false };
     wanted.iter().all(|(name, value)| match (name.as_str(), value) {
         ("any_scope_matches", Value::List(patterns)) => {
             record.text_of("scope").unwrap_or_default().split(' ').any(|scope| {

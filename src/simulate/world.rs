@@ -1,11 +1,9 @@
 //! The world around the server: the client, the user, the session and the clock.
 
-use serde::Serialize;
-
-use crate::authorize::check_surroundings;
-use crate::input::{Misuse, MisuseCode, Node, Value, closed};
+use crate::authorize::{Circumstances, HeldCondition};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Time, Value, closed};
 use crate::oauth::client::{Client, Trust};
-use crate::oauth::grant::Grant;
+use crate::records::Grant;
 
 /// How long a fresh session lasts.
 const SESSION_S: u64 = 28_800;
@@ -27,19 +25,20 @@ pub(super) struct World {
     sessions: u64,
 }
 
-/// A session that is open.
-#[derive(Clone, Debug, Serialize)]
-pub struct OpenSession {
-    /// Its identifier.
-    pub sid: String,
-    /// The user.
-    pub sub: String,
-    /// Seconds since the epoch.
-    pub auth_time: u64,
-    /// Seconds since the epoch.
-    pub expires_at: u64,
-    /// How many accounts are signed in.
-    pub accounts: u64,
+shape! {
+    /// A session that is open.
+    pub struct OpenSession {
+        /// Its identifier.
+        needed sid: String,
+        /// The user.
+        needed sub: String,
+        /// Seconds since the epoch.
+        needed auth_time: u64 as Time,
+        /// Seconds since the epoch.
+        needed expires_at: u64 as Time,
+        /// How many accounts are signed in.
+        needed accounts: u64,
+    }
 }
 
 const KEYS: &[&str] = &["client", "trust", "sub", "session", "grant", "conditions", "circumstances", "now"];
@@ -52,7 +51,8 @@ impl World {
         let client = Client::read(given)?;
         members.optional("trust", Trust::read)?;
         members.optional("grant", Grant::read)?;
-        check_surroundings(members, START)?;
+        members.optional("conditions", Vec::<HeldCondition>::read)?;
+        members.optional("circumstances", Circumstances::read)?;
         let redirect_uri = client.redirect_uris.first().cloned().unwrap_or_default().replace("*.", "app.");
         let own = |name: &'static str| members.get(name).map_or(Value::Null, |node| node.value().clone());
         let mut world = Self {
@@ -122,7 +122,7 @@ impl World {
 
     /// The session as an input.
     pub(super) fn session_value(&self) -> Value {
-        self.session.as_ref().map_or(Value::Null, crate::input::to_value)
+        self.session.as_ref().map_or(Value::Null, Shape::write)
     }
 
     /// Moves the clock.

@@ -1,25 +1,26 @@
 //! From a verdict of the token endpoint to a decision.
 
-use super::token_decision::{IdTokenClaims, TokenDecision};
-use super::token_input::{PresentedRecord, TokenCase};
+use super::token_case::{PresentedRecord, TokenCase};
+use super::token_decision::{IdTokenClaims, TokenDecision, TokenOutcome};
 use super::token_summary;
-use crate::answer::{AccessToken, Ignored, Lifetime, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::answer::{AccessToken, ErrorPlace, Ignored, Lifetime, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::token::{self as rules, Fate, NewRefreshToken, TokenVerdict};
 use crate::decide::verdict::{AccessTokenLife, Binding, Reason};
 use crate::decide::vocabulary::is_online_scope;
-use crate::decide::{RuleNumber, lifecycle, rule};
-use crate::effects::{Change, Effect, Filter, Record as StoredRecord};
+use crate::decide::{RuleNumber, lifecycle};
+use crate::effects::{Effect, EndStatus, EndedKind, Filter};
+use crate::input::Version;
 use crate::lifetimes::{self, Holder};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 use crate::policy::knobs::{AccessTokenLifetime, OfflineAccessTokenCappedBySession, SessionTimeoutMarks};
-use crate::records::{CodeRecord, TokenKind, TokenRecord};
+use crate::records::{CodeRecord, TokenKind, TokenRecord, TokenStatus};
 
 /// The decision that a verdict means in this case.
 pub(super) fn decision(policy: &Policy, case: &TokenCase, verdict: &TokenVerdict) -> TokenDecision {
     let asked = case.asked_scope();
     let mut decision = TokenDecision {
-        outcome: "error",
+        outcome: TokenOutcome::Error,
         error: None,
         scope: ScopeReport {
             requested: asked.as_ref().map(Scopes::to_vec).unwrap_or_default(),
@@ -35,13 +36,9 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, verdict: &TokenVerdict
         summary: String::new(),
     };
     if let Some((code, number)) = verdict.refusal {
-        decision.error = Some(ProtocolError {
-            code: Some(code.name()),
-            placement: "token_response",
-            description: rule(number).map_or("", |rule| rule.statement),
-        });
+        decision.error = Some(ProtocolError::by(number, Some(code), ErrorPlace::TokenResponse));
     } else {
-        decision.outcome = "tokens";
+        decision.outcome = TokenOutcome::Tokens;
         match &case.presented {
             PresentedRecord::Code(code) => exchanged(policy, case, verdict, code, &mut decision),
             PresentedRecord::Token(token) => refreshed(policy, case, verdict, token, &mut decision),
@@ -56,46 +53,37 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, verdict: &TokenVerdict
 fn fate(policy: &Policy, case: &TokenCase, verdict: &TokenVerdict) -> Vec<Effect> {
     let (kind, id, family) = match &case.presented {
         PresentedRecord::None => return Vec::new(),
-        PresentedRecord::Code(code) => ("code", code.id.clone().unwrap_or_default(), code.id.clone()),
-        PresentedRecord::Token(token) => ("refresh_token", token.id().to_owned(), token.family()),
+        PresentedRecord::Code(code) => (EndedKind::Code, code.id.clone().unwrap_or_default(), code.id.clone()),
+        PresentedRecord::Token(token) => (EndedKind::RefreshToken, token.id().to_owned(), token.family()),
     };
     let deciding = verdict.refusal.map(|(_, rule)| rule).or_else(|| verdict.trace.rules().next_back());
     let number = deciding.unwrap_or(rules::KEPT);
-    let by_id = || Filter { id: Some(id.clone()), ..Filter::default() };
     match verdict.fate {
         Fate::Untouched => Vec::new(),
-        Fate::Touched => {
-            let used = Change { last_used_at: Some(case.now), ..Change::default() };
-            vec![Effect::update(kind, by_id(), used, number)]
-        }
-        Fate::UsedUp => {
-            let set = match kind {
-                "code" => Change::status("used"),
-                _ => Change { superseded_at: Some(case.now), ..Change::status("superseded") },
-            };
-            vec![Effect::consume(kind, &id, set, number)]
-        }
-        Fate::Ends => vec![Effect::end(kind, by_id(), end_status(policy, kind, number), number)],
+        Fate::Touched => vec![Effect::use_refresh_token(&id, case.now, number)],
+        Fate::UsedUp if kind == EndedKind::Code => vec![Effect::consume_code(&id, number)],
+        Fate::UsedUp => vec![Effect::consume_refresh_token(&id, case.now, number)],
+        Fate::Ends => vec![Effect::end(kind, Filter::id(&id), end_status(policy, kind, number), number)],
         Fate::FamilyEnds => {
-            let filter = || match &family {
+            let filter = match &family {
                 Some(family) => Filter { family: Some(family.clone()), ..Filter::default() },
-                None => by_id(),
+                None => Filter::id(&id),
             };
             vec![
-                Effect::end("refresh_token", filter(), "revoked", number),
-                Effect::end("access_token", filter(), "revoked", number),
+                Effect::end(EndedKind::RefreshToken, filter.clone(), EndStatus::Revoked, number),
+                Effect::end(EndedKind::AccessToken, filter, EndStatus::Revoked, number),
             ]
         }
     }
 }
 
 /// The clock makes a token expire; the end of the session makes of it what the policy says; a code is revoked.
-fn end_status(policy: &Policy, kind: &str, number: RuleNumber) -> &'static str {
+fn end_status(policy: &Policy, kind: EndedKind, number: RuleNumber) -> EndStatus {
     let marks = policy.knobs.session_timeout_marks;
     match (kind, number) {
-        ("code", _) => "revoked",
-        (_, rules::SESSION_ENDED) if marks == SessionTimeoutMarks::Revoked => "revoked",
-        _ => "expired",
+        (EndedKind::Code, _) => EndStatus::Revoked,
+        (_, rules::SESSION_ENDED) if marks == SessionTimeoutMarks::Revoked => EndStatus::Revoked,
+        _ => EndStatus::Expired,
     }
 }
 
@@ -128,18 +116,13 @@ fn exchanged(
         nonce: code.nonce.clone(),
     });
     if verdict.ignored_existing_grant {
-        decision.ignored.push(Ignored {
-            param: "existing_grant",
-            value: "(a token)".to_owned(),
-            reason: Reason::Unsupported.name(),
-            sentence: Reason::Unsupported.sentence(),
-        });
+        decision.ignored.push(Ignored::new("existing_grant", "(a token)", Reason::Unsupported));
     }
     let refresh_token = code
         .refresh_token
         .as_ref()
         .filter(|_| verdict.refresh_token != NewRefreshToken::None)
-        .map(|fixed| RefreshToken { scope: granted.text(), ..fixed.clone() });
+        .map(|fixed| RefreshToken { scope: granted.clone(), ..fixed.clone() });
     ended_by_exchange(case, verdict, code, &mut decision.effects);
     let record =
         |kind, expires_at| TokenRecord { binding, scope: granted.clone(), ..from_code(case, code, kind, expires_at) };
@@ -160,13 +143,13 @@ fn exchanged(
 /// What a successful exchange ends before it stores anything new.
 fn ended_by_exchange(case: &TokenCase, verdict: &TokenVerdict, code: &CodeRecord, effects: &mut Vec<Effect>) {
     if let Some(existing) = case.existing_grant.as_ref().filter(|_| verdict.ends_existing_grant) {
-        let filter = Filter { id: Some(existing.id().to_owned()), ..Filter::default() };
-        effects.push(Effect::end("refresh_token", filter, "revoked", rules::EXISTING_GRANT_ADDED));
+        let filter = Filter::id(existing.id());
+        effects.push(Effect::end(EndedKind::RefreshToken, filter, EndStatus::Revoked, rules::EXISTING_GRANT_ADDED));
     }
     if verdict.ends_grant_tokens && code.grant_id.is_some() {
         let filter =
             Filter { grant_id: code.grant_id.clone(), client_id: Some(code.client_id.clone()), ..Filter::default() };
-        effects.push(Effect::end("refresh_token", filter, "revoked", rules::GRANT_TOKENS_REPLACED));
+        effects.push(Effect::end(EndedKind::RefreshToken, filter, EndStatus::Revoked, rules::GRANT_TOKENS_REPLACED));
     }
     let grant = Filter {
         client_id: Some(code.client_id.clone()),
@@ -174,15 +157,14 @@ fn ended_by_exchange(case: &TokenCase, verdict: &TokenVerdict, code: &CodeRecord
         grant_id: code.grant_id.clone(),
         ..Filter::default()
     };
-    let exchanged = Change { first_code_exchanged: Some(true), ..Change::default() };
-    effects.push(Effect::update("grant", grant, exchanged, rules::CODE_REDEEMED));
+    effects.push(Effect::use_grant(grant, rules::CODE_REDEEMED));
 }
 
 /// When a user and a client have too many refresh tokens, the oldest ends.
 fn limit(policy: &Policy, code: &CodeRecord, effects: &mut Vec<Effect>) {
     let Some(newest) = policy.configuration.max_refresh_tokens_per_client_and_user else { return };
     let filter = Filter { client_id: Some(code.client_id.clone()), sub: Some(code.sub.clone()), ..Filter::default() };
-    effects.push(Effect::end("refresh_token", filter, "revoked", lifecycle::TOO_MANY).keeping_newest(newest));
+    effects.push(Effect::end_all_but(newest, filter, lifecycle::TOO_MANY));
 }
 
 fn refreshed(
@@ -213,8 +195,8 @@ fn refreshed(
         let record = TokenRecord { expires_at, ..successor(case, token) };
         store(record, rules::ROTATED, &mut decision.effects);
         decision.refresh_token = Some(RefreshToken {
-            scope: token.scope.text(),
-            binding: token.binding.name(),
+            scope: token.scope.clone(),
+            binding: token.binding,
             lifetime,
             rotation: lifetimes::rotation(policy, token.application_type, token.client_type),
         });
@@ -243,10 +225,10 @@ fn for_itself(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
     let expires_in = policy.configuration.access_token_lifetime_s;
     decision.scope.granted = granted.to_vec();
     decision.scope.must_report = !granted.same_as(&asked.unwrap_or_default());
-    decision.access_token = Some(AccessToken { scope: granted.text(), expires_in, binding: Binding::Offline.name() });
+    decision.access_token = Some(AccessToken { scope: granted.clone(), expires_in, binding: Binding::Offline });
     let Some(client) = &case.client else { return };
     let record = TokenRecord {
-        v: 1,
+        v: Version,
         kind: TokenKind::AccessToken,
         id: None,
         client_id: client.client_id.clone(),
@@ -258,7 +240,7 @@ fn for_itself(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
         grant_id: None,
         scope: granted,
         binding: Binding::Offline,
-        status: "active",
+        status: TokenStatus::Active,
         auth: None,
         auth_time: None,
         basis: None,
@@ -282,15 +264,11 @@ fn access_token(policy: &Policy, case: &TokenCase, scope: &Scopes, binding: Bind
         }
     };
     let session = case.live_session().and_then(|session| session.remaining(case.now));
-    AccessToken {
-        scope: scope.text(),
-        expires_in: lifetimes::access_token(policy, session, life),
-        binding: binding.name(),
-    }
+    AccessToken { scope: scope.clone(), expires_in: lifetimes::access_token(policy, session, life), binding }
 }
 
 fn store(record: TokenRecord, number: RuleNumber, effects: &mut Vec<Effect>) {
-    effects.push(Effect::store(record.kind.name(), StoredRecord::Token(Box::new(record)), number));
+    effects.push(Effect::store_token(record, number));
 }
 
 fn after(now: u64, seconds: Option<u64>) -> Option<u64> {
@@ -300,7 +278,7 @@ fn after(now: u64, seconds: Option<u64>) -> Option<u64> {
 fn from_code(case: &TokenCase, code: &CodeRecord, kind: TokenKind, expires_at: Option<u64>) -> TokenRecord {
     let holder = Holder::of(case.client.as_ref(), &code.scope);
     TokenRecord {
-        v: 1,
+        v: Version,
         kind,
         id: None,
         client_id: code.client_id.clone(),
@@ -312,7 +290,7 @@ fn from_code(case: &TokenCase, code: &CodeRecord, kind: TokenKind, expires_at: O
         grant_id: code.grant_id.clone(),
         scope: code.scope.clone(),
         binding: Binding::Session,
-        status: "active",
+        status: TokenStatus::Active,
         auth: case.auth.clone(),
         auth_time: Some(code.auth_time),
         basis: code.basis.clone(),
@@ -329,7 +307,7 @@ fn successor(case: &TokenCase, token: &TokenRecord) -> TokenRecord {
     TokenRecord {
         id: None,
         family: token.family(),
-        status: "active",
+        status: TokenStatus::Active,
         issued_at: case.now,
         expires_at: None,
         last_used_at: None,

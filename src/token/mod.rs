@@ -1,16 +1,18 @@
 //! The token endpoint: code exchange, refresh, client credentials.
 
 mod answered;
+mod token_case;
 mod token_decision;
 mod token_input;
 mod token_summary;
 
-pub use token_decision::{IdTokenClaims, TokenDecision};
+pub use token_decision::{IdTokenClaims, TokenDecision, TokenOutcome};
+pub use token_input::{ExchangeInput, RefreshInput};
 
 use crate::decide::token::decide;
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
-use token_input::TokenCase;
+use token_case::TokenCase;
 
 impl Policy {
     /// Redeems a code, or answers client_credentials.
@@ -18,7 +20,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn exchange(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        token_input::exchange(input).map(|case| answer(self, &case))
+        TokenCase::exchange(input).map(|case| answer(self, &case))
     }
 
     /// Answers a refresh request.
@@ -26,7 +28,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn refresh(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        token_input::refresh(input).map(|case| answer(self, &case))
+        TokenCase::refresh(input).map(|case| answer(self, &case))
     }
 }
 

@@ -1,46 +1,57 @@
 //! The answer of the token endpoint, as it is handed over.
 
-use serde::Serialize;
-
 use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::effects::Effect;
+use crate::input::Time;
 
-/// The answer to a token request.
-#[derive(Clone, Debug, Serialize)]
-pub struct TokenDecision {
-    /// `tokens` or `error`.
-    pub outcome: &'static str,
-    /// Set when the outcome is `error`.
-    pub error: Option<ProtocolError>,
-    /// Requested and granted scopes of the access token.
-    pub scope: ScopeReport,
-    /// The access token.
-    pub access_token: Option<AccessToken>,
-    /// Claims of the ID Token that follow from the records, where one is returned.
-    pub id_token: Option<IdTokenClaims>,
-    /// The new refresh token, where one is issued.
-    pub refresh_token: Option<RefreshToken>,
-    /// What was set aside.
-    pub ignored: Vec<Ignored>,
-    /// What to do with stored records.
-    pub effects: Vec<Effect>,
-    /// The rules that took part.
-    pub trace: Vec<TraceEntry>,
-    /// The answer in one sentence.
-    pub summary: String,
+words! {
+    /// What a token request gets.
+    pub enum TokenOutcome {
+        /// Tokens.
+        Tokens = "tokens",
+        /// A refusal.
+        Error = "error",
+    }
 }
 
-/// Claims of an ID Token that follow from the records.
-#[derive(Clone, Debug, Serialize)]
-pub struct IdTokenClaims {
-    /// The user.
-    pub sub: String,
-    /// The client.
-    pub aud: String,
-    /// When the user signed in, in seconds since the epoch.
-    pub auth_time: Option<u64>,
-    /// Now, in seconds since the epoch.
-    pub iat: u64,
-    /// Only at the code exchange (OpenID Connect Core 1.0, section 12.2).
-    pub nonce: Option<String>,
+shape! {
+    /// The answer to a token request.
+    pub struct TokenDecision {
+        /// What the request gets.
+        needed outcome: TokenOutcome,
+        /// Set when the outcome is `error`.
+        nullable error: ProtocolError,
+        /// Requested and granted scopes of the access token.
+        needed scope: ScopeReport,
+        /// The access token.
+        nullable access_token: AccessToken,
+        /// Claims of the ID Token that follow from the records, where one is returned.
+        nullable id_token: IdTokenClaims,
+        /// The new refresh token, if one is issued.
+        nullable refresh_token: RefreshToken,
+        /// What was set aside.
+        needed ignored: Vec<Ignored>,
+        /// What to do with stored records.
+        needed effects: Vec<Effect>,
+        /// The rules that took part, in order.
+        needed trace: Vec<TraceEntry>,
+        /// The answer in one sentence.
+        needed summary: String,
+    }
+}
+
+shape! {
+    /// Claims of an ID Token that follow from the records.
+    pub struct IdTokenClaims {
+        /// The user.
+        needed sub: String,
+        /// The client.
+        needed aud: String,
+        /// When the user signed in. Seconds since the epoch.
+        nullable auth_time: u64 as Time,
+        /// Now. Seconds since the epoch.
+        needed iat: u64 as Time,
+        /// Only at the code exchange (OpenID Connect Core 1.0, section 12.2).
+        nullable nonce: String,
+    }
 }

@@ -1,312 +1,55 @@
-//! What the caller hands over with a token request, read strictly, and as a situation.
+//! What the caller hands over with a token request.
 
-use crate::decide::facts::Syntax;
-use crate::decide::token::{AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier};
-use crate::decide::verdict::Binding;
-use crate::input::{Members, Misuse, Node, Value, closed};
-use crate::lifetimes;
-use crate::oauth::client::{ApplicationType, Client, ClientType};
+use crate::input::Time;
+use crate::oauth::client::Client;
 use crate::oauth::parameters::Parameters;
-use crate::oauth::scope::{OPENID, Scopes};
 use crate::oauth::session::Session;
-use crate::policy::Policy;
-use crate::records::{CodeRecord, TokenKind, TokenRecord, session_is_alive};
+use crate::records::{CodeRecord, TokenRecord};
 
-/// What a token decision starts from.
-#[derive(Clone, Debug)]
-pub(super) struct TokenCase {
-    pub(super) parameters: Parameters,
-    pub(super) client: Option<Client>,
-    authenticated: bool,
-    pub(super) presented: PresentedRecord,
-    pub(super) existing_grant: Option<TokenRecord>,
-    pub(super) session: Option<Session>,
-    verifier_matches: bool,
-    pub(super) sender_constrained: bool,
-    sender_proof: bool,
-    wants_id_token: bool,
-    pub(super) auth: Option<String>,
-    pub(super) now: u64,
+shape! {
+    /// What a decision on a code exchange, or on client_credentials, starts from.
+    pub struct ExchangeInput {
+        /// The body of the token request: grant_type authorization_code or client_credentials.
+        needed request: Parameters,
+        /// The client's registered metadata. Null: the server knows no such client.
+        nullable client: Client,
+        /// The outcome of client authentication. Public clients need none.
+        needed client_authenticated: bool,
+        /// The stored code, whatever its status; null when there is none.
+        optional_or_null code: CodeRecord,
+        /// The session that the code names, if it is still there.
+        optional_or_null session: Session,
+        /// The stored token that the parameter existing_grant names; null when there is none.
+        optional_or_null existing_grant: TokenRecord,
+        /// Whether code_verifier fits the record's code_challenge (RFC 7636); the server computes it.
+        defaulted code_verifier_matches: bool = false,
+        /// The tokens will be bound to the client's key (DPoP, mTLS).
+        defaulted sender_constrained: bool = false,
+        /// How the user signed in, for rules that depend on it: `password` or another method.
+        optional auth: String,
+        /// Seconds since the epoch.
+        needed now: u64 as Time,
+    }
 }
 
-/// The record that the request presents.
-#[derive(Clone, Debug)]
-pub(super) enum PresentedRecord {
-    None,
-    Code(Box<CodeRecord>),
-    Token(Box<TokenRecord>),
-}
-
-const EXCHANGE_KEYS: &[&str] = &[
-    "request",
-    "client",
-    "client_authenticated",
-    "code",
-    "session",
-    "existing_grant",
-    "code_verifier_matches",
-    "sender_constrained",
-    "auth",
-    "now",
-];
-
-const REFRESH_KEYS: &[&str] =
-    &["request", "client", "client_authenticated", "refresh_token", "session", "sender_proof", "id_token", "now"];
-
-/// Reads the input of a code exchange.
-pub(super) fn exchange(input: &Value) -> Result<TokenCase, Misuse> {
-    let members = closed(Node::root(input, ""), EXCHANGE_KEYS)?;
-    let mut case = TokenCase::read(members)?;
-    let now = case.now;
-    // A code counts for nothing in a request that does not ask for it to be redeemed.
-    let code = members.optional("code", |node| CodeRecord::read(node, now))?;
-    if let Some(code) = code.filter(|_| case.grant_type() == GrantType::AuthorizationCode) {
-        case.presented = PresentedRecord::Code(Box::new(code));
-    }
-    case.existing_grant = members.optional("existing_grant", |node| TokenRecord::read(node, now))?;
-    case.verifier_matches = members.optional("code_verifier_matches", Node::boolean)?.unwrap_or(false);
-    case.sender_constrained = members.optional("sender_constrained", Node::boolean)?.unwrap_or(false);
-    case.auth = members.optional("auth", Node::text)?.map(ToOwned::to_owned);
-    Ok(case)
-}
-
-/// Reads the input of a refresh.
-pub(super) fn refresh(input: &Value) -> Result<TokenCase, Misuse> {
-    let members = closed(Node::root(input, ""), REFRESH_KEYS)?;
-    let mut case = TokenCase::read(members)?;
-    let now = case.now;
-    let token = members.optional("refresh_token", |node| TokenRecord::read(node, now))?;
-    if let Some(token) = token.filter(|_| case.grant_type() == GrantType::RefreshToken) {
-        case.sender_constrained = token.sender_constrained;
-        case.presented = PresentedRecord::Token(Box::new(token));
-    }
-    case.sender_proof = members.optional("sender_proof", Node::boolean)?.unwrap_or(false);
-    case.wants_id_token = members.optional("id_token", Node::boolean)?.unwrap_or(false);
-    Ok(case)
-}
-
-impl TokenCase {
-    fn read(members: Members<'_>) -> Result<Self, Misuse> {
-        let now = members.need("now")?.whole()?;
-        Ok(Self {
-            parameters: Parameters::read(members.need("request")?)?,
-            client: members.optional("client", Client::read)?,
-            authenticated: members.need("client_authenticated")?.boolean()?,
-            presented: PresentedRecord::None,
-            existing_grant: None,
-            session: members.optional("session", |node| Session::read(node, now))?.flatten(),
-            verifier_matches: false,
-            sender_constrained: false,
-            sender_proof: false,
-            wants_id_token: false,
-            auth: None,
-            now,
-        })
-    }
-
-    /// The situation, in which every string and every time is a fact.
-    pub(super) fn situation(&self, policy: &Policy) -> TokenSituation {
-        let client = self.client.as_ref();
-        let grant_type = self.grant_type();
-        TokenSituation {
-            syntax: self.syntax(),
-            grant_type,
-            client_known: client
-                .is_some_and(|client| self.parameters.get("client_id").is_none_or(|asked| asked == client.client_id)),
-            authenticated: self.authenticated,
-            client_type: client.map_or(ClientType::Public, |client| client.client_type),
-            application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
-            grant_type_registered: client
-                .is_some_and(|client| client.has_grant_type(self.parameters.get("grant_type").unwrap_or_default())),
-            presented: self.presented(grant_type),
-            stored: self.stored(policy),
-            elapsed: self.elapsed(policy),
-            redirect_uri_fits: self.redirect_uri_fits(),
-            verifier: self.verifier(),
-            due: self.due(),
-            session_alive: self.session_alive(),
-            existing_grant: self.existing_grant(policy),
-            replaces_grant_tokens: match &self.presented {
-                PresentedRecord::Code(code) => {
-                    matches!(code.grant_management_action.as_deref(), Some("merge" | "replace"))
-                }
-                PresentedRecord::None | PresentedRecord::Token(_) => false,
-            },
-            scope: self.scope(policy),
-            sender_constrained: self.sender_constrained,
-            sender_proof: self.sender_proof,
-            wants_id_token: match &self.presented {
-                PresentedRecord::Token(token) => {
-                    let scope = self.asked_scope();
-                    self.wants_id_token && scope.as_ref().unwrap_or(&token.scope).contains(OPENID)
-                }
-                PresentedRecord::None | PresentedRecord::Code(_) => false,
-            },
-        }
-    }
-
-    fn syntax(&self) -> Syntax {
-        if self.parameters.too_long() || self.parameters.malformed() {
-            Syntax::Malformed
-        } else if self.parameters.repeated() {
-            Syntax::Repeated
-        } else {
-            Syntax::WellFormed
-        }
-    }
-
-    fn grant_type(&self) -> GrantType {
-        match self.parameters.get("grant_type") {
-            None => GrantType::Missing,
-            Some("authorization_code") => GrantType::AuthorizationCode,
-            Some("refresh_token") => GrantType::RefreshToken,
-            Some("client_credentials") => GrantType::ClientCredentials,
-            Some(_) => GrantType::Unknown,
-        }
-    }
-
-    fn presented(&self, grant_type: GrantType) -> Presented {
-        let parameter = match grant_type {
-            GrantType::AuthorizationCode => "code",
-            _ => "refresh_token",
-        };
-        if self.parameters.get(parameter).is_none() {
-            return Presented::Missing;
-        }
-        let issued_to = match (&self.presented, grant_type) {
-            (PresentedRecord::Code(code), GrantType::AuthorizationCode) => &code.client_id,
-            (PresentedRecord::Token(token), GrantType::RefreshToken) if token.kind == TokenKind::RefreshToken => {
-                &token.client_id
-            }
-            _ => return Presented::NotFound,
-        };
-        if self.client.as_ref().is_some_and(|client| client.client_id == *issued_to) {
-            Presented::Theirs
-        } else {
-            Presented::OtherClients
-        }
-    }
-
-    fn stored(&self, policy: &Policy) -> Stored {
-        match &self.presented {
-            PresentedRecord::None => Stored::Dead,
-            PresentedRecord::Code(code) => match code.status {
-                "active" => Stored::Active,
-                "used" => Stored::UsedUp,
-                _ => Stored::Dead,
-            },
-            PresentedRecord::Token(token) => match token.status {
-                "active" => Stored::Active,
-                "superseded" => {
-                    let grace = policy.configuration.reuse_grace_s.unwrap_or(0);
-                    let end = token.superseded_at.and_then(|at| at.checked_add(grace));
-                    if end.is_some_and(|end| self.now < end) { Stored::UsedUpInGrace } else { Stored::UsedUp }
-                }
-                _ => Stored::Dead,
-            },
-        }
-    }
-
-    fn elapsed(&self, policy: &Policy) -> bool {
-        match &self.presented {
-            PresentedRecord::None => false,
-            PresentedRecord::Code(code) => lifetimes::code_is_over(policy, code, self.now),
-            PresentedRecord::Token(token) => {
-                lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now)
-            }
-        }
-    }
-
-    /// Named in the authorization request, it has to be named again, and the same (RFC 6749, section 4.1.3).
-    fn redirect_uri_fits(&self) -> bool {
-        match (&self.presented, self.parameters.get("redirect_uri")) {
-            (PresentedRecord::Code(code), Some(sent)) => code.redirect_uri == sent,
-            (PresentedRecord::Code(code), None) => !code.redirect_uri_sent,
-            (PresentedRecord::None | PresentedRecord::Token(_), _) => true,
-        }
-    }
-
-    fn verifier(&self) -> Verifier {
-        let challenged = match &self.presented {
-            PresentedRecord::Code(code) => code.code_challenge.is_some(),
-            PresentedRecord::None | PresentedRecord::Token(_) => false,
-        };
-        match (challenged, self.parameters.get("code_verifier").is_some()) {
-            (false, false) => Verifier::Fits,
-            (true, true) if self.verifier_matches => Verifier::Fits,
-            _ => Verifier::Fails,
-        }
-    }
-
-    fn due(&self) -> Due {
-        let of = |binding: &str| if binding == Binding::Session.name() { Due::Session } else { Due::Offline };
-        match &self.presented {
-            PresentedRecord::None => Due::None,
-            PresentedRecord::Code(code) => code.refresh_token.as_ref().map_or(Due::None, |token| of(token.binding)),
-            PresentedRecord::Token(token) => of(token.binding.name()),
-        }
-    }
-
-    /// The session that the record names, if it is still there.
-    pub(super) fn live_session(&self) -> Option<&Session> {
-        self.session.as_ref().filter(|_| self.session_alive())
-    }
-
-    fn session_alive(&self) -> bool {
-        let (sub, sid) = match &self.presented {
-            PresentedRecord::None => return false,
-            PresentedRecord::Code(code) => (Some(code.sub.as_str()), code.sid.as_deref()),
-            PresentedRecord::Token(token) => (token.sub.as_deref(), token.sid.as_deref()),
-        };
-        session_is_alive(self.session.as_ref(), sub, sid)
-    }
-
-    /// Unexpired, unrevoked, a refresh token, of the same client and of the same user.
-    fn existing_grant(&self, policy: &Policy) -> ExistingGrant {
-        if !self.parameters.was_sent("existing_grant") {
-            return ExistingGrant::Absent;
-        }
-        let (Some(token), PresentedRecord::Code(code)) = (&self.existing_grant, &self.presented) else {
-            return ExistingGrant::Fails;
-        };
-        let bound_to_dead_session = token.binding == Binding::Session
-            && !session_is_alive(self.session.as_ref(), token.sub.as_deref(), token.sid.as_deref());
-        let holds = token.kind == TokenKind::RefreshToken
-            && token.status == "active"
-            && token.client_id == code.client_id
-            && token.sub.as_deref() == Some(code.sub.as_str())
-            && !bound_to_dead_session
-            && !lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now);
-        if holds { ExistingGrant::Holds } else { ExistingGrant::Fails }
-    }
-
-    /// The scopes that were asked for; none when the parameter was not sent.
-    pub(super) fn asked_scope(&self) -> Option<Scopes> {
-        self.parameters.get("scope").map(Scopes::parse).filter(|scope| !scope.is_empty())
-    }
-
-    fn scope(&self, policy: &Policy) -> AskedScope {
-        let Some(asked) = self.asked_scope() else {
-            let needs_scope = self.grant_type() == GrantType::ClientCredentials
-                && policy.configuration.default_scope.is_none()
-                && policy.configuration.scopes_supported.is_some();
-            return if needs_scope { AskedScope::Wider } else { AskedScope::Same };
-        };
-        if !asked.well_formed() {
-            return AskedScope::Malformed;
-        }
-        match &self.presented {
-            PresentedRecord::Token(token) if asked.same_as(&token.scope) => AskedScope::Same,
-            PresentedRecord::Token(token) if asked.is_subset(&token.scope) => AskedScope::Narrower,
-            PresentedRecord::Token(_) => AskedScope::Wider,
-            PresentedRecord::Code(_) => AskedScope::Same,
-            PresentedRecord::None => {
-                let known = |names: &Option<Vec<String>>| {
-                    names.as_ref().is_none_or(|names| asked.iter().all(|scope| names.iter().any(|name| name == scope)))
-                };
-                let fine = known(&policy.configuration.scopes_supported) && known(&policy.configuration.allowed_scopes);
-                if fine { AskedScope::Same } else { AskedScope::Wider }
-            }
-        }
+shape! {
+    /// What a decision on a refresh starts from.
+    pub struct RefreshInput {
+        /// The body of the token request.
+        needed request: Parameters,
+        /// The client's registered metadata. Null: the server knows no such client.
+        nullable client: Client,
+        /// The outcome of client authentication. Public clients need none.
+        needed client_authenticated: bool,
+        /// The stored refresh token, whatever its status; null when there is none.
+        nullable refresh_token: TokenRecord,
+        /// The session that the token names, if it is still there.
+        optional_or_null session: Session,
+        /// The client proved possession of the key that the token is bound to.
+        defaulted sender_proof: bool = false,
+        /// The server wants to return an ID Token.
+        defaulted id_token: bool = false,
+        /// Seconds since the epoch.
+        needed now: u64 as Time,
     }
 }

@@ -2,11 +2,12 @@
 
 use super::token_decision::TokenDecision;
 use crate::answer::words::{duration, life};
+use crate::oauth::error::ErrorCode;
 
 /// What a token request got, in one sentence.
 pub(super) fn summary(decision: &TokenDecision) -> String {
     if let Some(error) = &decision.error {
-        return format!("Refused with {}: {}", error.code.unwrap_or("an error"), error.description);
+        return format!("Refused with {}: {}", error.code.map_or("an error", ErrorCode::name), error.description);
     }
     let access_token = match decision.access_token.as_ref().and_then(|token| token.expires_in) {
         Some(seconds) => format!("an access token for {}", duration(seconds)),

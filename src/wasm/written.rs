@@ -1,31 +1,33 @@
 //! From the engine's answers to JavaScript values.
 
-use serde::Serialize;
+use serde::Serialize as _;
 use wasm_bindgen::JsValue;
 
-use crate::input::{Misuse, to_value};
+use crate::input::{Misuse, Shape, Value};
 
 pub(super) fn serializer() -> serde_wasm_bindgen::Serializer {
     serde_wasm_bindgen::Serializer::json_compatible()
 }
 
-pub(super) fn answered<T: Serialize>(made: Result<T, Misuse>) -> Result<JsValue, JsValue> {
+pub(super) fn answered<T: Shape>(made: Result<T, Misuse>) -> Result<JsValue, JsValue> {
     made.map_err(|misuse| thrown(&misuse)).and_then(|made| written(&made))
 }
 
-/// By way of a [`crate::input::Value`], so that each type is written by one small piece of code instead of two.
-pub(super) fn written<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(to_value(value).serialize(&serializer())?)
+/// By way of a [`Value`]: one small writer for each shape, and one for values.
+pub(super) fn written<T: Shape>(made: &T) -> Result<JsValue, JsValue> {
+    value(&made.write())
+}
+
+fn value(value: &Value) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serializer())?)
 }
 
 /// Misuse as a plain object; the package makes a `GrantwiseError` of it.
 pub(super) fn thrown(misuse: &Misuse) -> JsValue {
-    #[derive(Serialize)]
-    struct Thrown<'a> {
-        code: &'static str,
-        path: &'a str,
-        message: String,
-    }
-    let thrown = Thrown { code: misuse.code().name(), path: misuse.path(), message: misuse.to_string() };
-    written(&thrown).unwrap_or(JsValue::NULL)
+    let thrown = Value::object([
+        ("code", misuse.code().name().into()),
+        ("path", misuse.path().into()),
+        ("message", Value::Text(misuse.to_string())),
+    ]);
+    value(&thrown).unwrap_or(JsValue::NULL)
 }

@@ -1,0 +1,132 @@
+//! A case of the authorization endpoint: the input, checked and parsed, from which facts are worked out.
+
+use super::answers::CountedAnswers;
+use super::asked::{AskedMaxAge, AskedRequest};
+use super::authorize_input::AuthorizeInput;
+use super::scopes::AskedScopes;
+use super::surroundings::{Circumstances, HeldCondition};
+use crate::decide::facts::LoginAnswer;
+use crate::input::{Members, Misuse, MisuseCode, Node, Shape, Value};
+use crate::oauth::client::{Client, Trust};
+use crate::oauth::id_token_hint::IdTokenHint;
+use crate::oauth::redirect::{self, RedirectProof};
+use crate::oauth::session::Session;
+use crate::policy::Policy;
+use crate::records::Grant;
+
+/// What a decision starts from.
+#[derive(Clone, Debug)]
+pub(super) struct AuthorizeCase {
+    pub(super) request: AskedRequest,
+    pub(super) client: Option<Client>,
+    pub(super) trust: Trust,
+    pub(super) redirect: Option<Redirect>,
+    pub(super) scopes: AskedScopes,
+    /// None when it is over.
+    pub(super) session: Option<Session>,
+    pub(super) grant: Option<Grant>,
+    /// Those that hold now.
+    pub(super) conditions: Vec<HeldCondition>,
+    pub(super) circumstances: Circumstances,
+    pub(super) hint: Option<IdTokenHint>,
+    pub(super) answers: CountedAnswers,
+    pub(super) now: u64,
+}
+
+/// Where the response goes, and what that proves.
+#[derive(Clone, Debug)]
+pub(super) struct Redirect {
+    pub(super) uri: String,
+    pub(super) proof: RedirectProof,
+}
+
+impl AuthorizeCase {
+    pub(super) fn read(policy: &Policy, input: &Value) -> Result<Self, Misuse> {
+        let node = Node::root(input, "");
+        let given = AuthorizeInput::read(node)?;
+        let members = node.members()?;
+        let now = given.now;
+        let request = AskedRequest::parse(given.request);
+        let trust = given.trust.unwrap_or_default();
+        let case = Self {
+            redirect: given.client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
+            scopes: AskedScopes::of(request.scope.as_ref(), &policy.configuration),
+            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            conditions: given
+                .conditions
+                .into_iter()
+                .filter(|condition| condition.expires_at.is_none_or(|end| now < end))
+                .collect(),
+            circumstances: given.circumstances.unwrap_or_default(),
+            answers: CountedAnswers::of(given.answers),
+            request,
+            client: given.client,
+            trust,
+            grant: given.grant,
+            hint: given.id_token_hint,
+            now,
+        };
+        case.consistent(members)?;
+        Ok(case)
+    }
+
+    fn consistent(&self, members: Members<'_>) -> Result<(), Misuse> {
+        if self.answers.login == LoginAnswer::Done && self.session.is_none() {
+            return Err(Misuse::new(
+                MisuseCode::Contradiction,
+                "session",
+                "is null or over, and an answer says that the user has signed in: pass the new session",
+            ));
+        }
+        if let Some(hint) =
+            members.get("id_token_hint").filter(|_| self.request.parameters.get("id_token_hint").is_none())
+        {
+            return Err(hint.misuse(MisuseCode::Contradiction, "is given, and the request sends no id_token_hint"));
+        }
+        Ok(())
+    }
+
+    /// The request's max_age, else the client's default (OpenID Connect Dynamic Client Registration, section 2).
+    pub(super) fn max_age(&self) -> AskedMaxAge {
+        match (self.request.max_age, self.client.as_ref().and_then(|client| client.default_max_age)) {
+            (AskedMaxAge::Absent, Some(seconds)) => AskedMaxAge::Seconds(seconds),
+            (asked, _) => asked,
+        }
+    }
+
+    /// The user who is answered for, once known.
+    pub(super) fn sub(&self) -> Option<&str> {
+        self.session.as_ref().map(|session| session.sub.as_str())
+    }
+
+    /// The grant when it is this user's and alive, whichever client it was given to.
+    pub(super) fn live_grant(&self) -> Option<&Grant> {
+        let sub = self.sub()?;
+        self.grant
+            .as_ref()
+            .filter(|grant| grant.is_alive(self.now) && grant.sub.as_deref().is_none_or(|owner| owner == sub))
+    }
+
+    /// Whether the live grant was given to this client.
+    pub(super) fn grant_is_this_clients(&self, grant: &Grant) -> bool {
+        match (&grant.client_id, &self.client) {
+            (Some(granted_to), Some(client)) => *granted_to == client.client_id,
+            (None, _) => true,
+            (Some(_), None) => false,
+        }
+    }
+}
+
+/// The redirect URI of the response: the requested one if a registered one admits it, or the only registered one
+/// where none is named (RFC 6749, section 3.1.2.3).
+fn redirect_of(request: &AskedRequest, client: &Client, trust: Trust) -> Option<Redirect> {
+    if request.parameters.was_sent("redirect_uri") && request.redirect_uri.is_none() {
+        return None;
+    }
+    let (uri, registered) = match (&request.redirect_uri, client.redirect_uris.as_slice()) {
+        (Some(uri), all) => (uri, all.iter().find(|registered| redirect::admits(registered, uri))?),
+        (None, [only]) if redirect::admits(only, only) && !only.contains('*') => (only, only),
+        (None, _) => return None,
+    };
+    Some(Redirect { uri: uri.clone(), proof: redirect::proof(registered, trust.claimed_https()) })
+}

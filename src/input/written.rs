@@ -1,0 +1,34 @@
+//! An object on its way out.
+
+use super::value::Value;
+
+/// The members that were written so far.
+#[derive(Debug, Default)]
+pub struct Written {
+    members: Vec<(String, Value)>,
+}
+
+impl Written {
+    /// Writes a member.
+    pub fn put(&mut self, name: &str, value: Value) {
+        self.members.push((name.to_owned(), value));
+    }
+
+    /// Writes a member, null where there is nothing.
+    pub fn put_or_null(&mut self, name: &str, value: Option<Value>) {
+        self.put(name, value.unwrap_or(Value::Null));
+    }
+
+    /// Writes a member, and leaves it out where there is nothing.
+    pub fn put_if(&mut self, name: &str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+
+    /// The object.
+    #[must_use]
+    pub fn object(self) -> Value {
+        Value::Members(self.members)
+    }
+}

@@ -1,0 +1,177 @@
+//! A case of the lifecycle: whom it happened to, and the situation.
+
+use super::lifecycle_input::{EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput};
+use crate::decide::lifecycle::{LifecycleSituation, LogoutHint, Occurrence, Revoked, UserAnswer};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
+use crate::oauth::client::ClientType;
+use crate::oauth::id_token_hint::IdTokenHint;
+use crate::policy::Policy;
+use crate::records::{TokenKind, TokenRecord};
+
+/// Whom it happened to, and the situation.
+#[derive(Clone, Debug)]
+pub(super) struct LifecycleCase {
+    pub(super) situation: LifecycleSituation,
+    pub(super) sub: Option<String>,
+    pub(super) sid: Option<String>,
+    pub(super) client_id: Option<String>,
+    pub(super) basis: Option<String>,
+    pub(super) grant_id: Option<String>,
+    pub(super) token: Option<TokenRecord>,
+    /// The revocation endpoint and the Grant Management API answer with an HTTP status.
+    pub(super) endpoint: AskedEndpoint,
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AskedEndpoint {
+    None,
+    Revocation,
+    Grants,
+}
+
+impl LifecycleCase {
+    /// The situation; whether the number of refresh tokens is limited is the policy's word.
+    pub(super) fn situation(&self, policy: &Policy) -> LifecycleSituation {
+        let limited = policy.configuration.max_refresh_tokens_per_client_and_user.is_some();
+        LifecycleSituation { limited, ..self.situation }
+    }
+
+    fn of(occurrence: Occurrence) -> Self {
+        Self {
+            situation: LifecycleSituation {
+                occurrence,
+                signed_in: true,
+                logout_hint: LogoutHint::Absent,
+                user_answer: UserAnswer::Open,
+                client_known: true,
+                authenticated: true,
+                client_type: ClientType::Confidential,
+                revoked: Revoked::NotFound,
+                grant_scope: true,
+                grant_found: true,
+                limited: false,
+            },
+            sub: None,
+            sid: None,
+            client_id: None,
+            basis: None,
+            grant_id: None,
+            token: None,
+            endpoint: AskedEndpoint::None,
+        }
+    }
+
+    fn of_session(occurrence: Occurrence, session: EventSession) -> Self {
+        Self { sid: Some(session.sid), sub: Some(session.sub), ..Self::of(occurrence) }
+    }
+
+    fn of_user(occurrence: Occurrence, sub: Option<String>, client_id: Option<String>) -> Self {
+        Self { sub, client_id, ..Self::of(occurrence) }
+    }
+}
+
+/// Reads an event.
+pub(super) fn event(input: &Value) -> Result<LifecycleCase, Misuse> {
+    let node = Node::root(input, "");
+    Ok(match EventInput::read(node)? {
+        EventInput::Logout { session, .. } => LifecycleCase::of_session(Occurrence::Logout, session),
+        EventInput::SessionTimeout { session, .. } => LifecycleCase::of_session(Occurrence::SessionTimeout, session),
+        EventInput::AdminEndsSession { session, .. } => {
+            LifecycleCase::of_session(Occurrence::AdminEndsSession, session)
+        }
+        EventInput::SwitchAccount { session, .. } => LifecycleCase::of_session(Occurrence::SwitchAccount, session),
+        EventInput::RpInitiatedLogout { session, id_token_hint, user_answer, .. } => {
+            rp_initiated_logout(session, id_token_hint, user_answer)
+        }
+        EventInput::PasswordChange { sub, .. } => LifecycleCase::of_user(Occurrence::PasswordChange, Some(sub), None),
+        EventInput::UserRevokesApp { sub, client_id, .. } => {
+            LifecycleCase::of_user(Occurrence::UserRevokesApp, Some(sub), Some(client_id))
+        }
+        EventInput::RefreshTokenIssued { sub, client_id, .. } => {
+            LifecycleCase::of_user(Occurrence::RefreshTokenIssued, Some(sub), Some(client_id))
+        }
+        EventInput::ServerRevokesRefreshToken { token, now } => {
+            let node = node.members()?.need("token")?;
+            let token = token.at(node, now)?;
+            if token.kind != TokenKind::RefreshToken {
+                return Err(node.misuse(MisuseCode::WrongValue, "must be a refresh token"));
+            }
+            LifecycleCase { token: Some(token), ..LifecycleCase::of(Occurrence::ServerRevokesRefreshToken) }
+        }
+        EventInput::ConditionWithdrawn { basis, sub, client_id, .. } => LifecycleCase {
+            basis: Some(basis),
+            ..LifecycleCase::of_user(Occurrence::ConditionWithdrawn, sub, client_id)
+        },
+    })
+}
+
+fn rp_initiated_logout(
+    session: Option<EventSession>,
+    hint: Option<IdTokenHint>,
+    answer: Option<LogoutAnswer>,
+) -> LifecycleCase {
+    let mut case = match session {
+        Some(session) => LifecycleCase::of_session(Occurrence::RpInitiatedLogout, session),
+        None => LifecycleCase::of(Occurrence::RpInitiatedLogout),
+    };
+    case.situation.signed_in = case.sub.is_some();
+    case.situation.logout_hint = match hint {
+        Some(hint) if hint.issued_here && case.sub.as_ref() == Some(&hint.sub) => LogoutHint::Fits,
+        Some(hint) if hint.issued_here => LogoutHint::Differs,
+        _ => LogoutHint::Absent,
+    };
+    case.situation.user_answer = match answer {
+        None => UserAnswer::Open,
+        Some(LogoutAnswer::Yes) => UserAnswer::Yes,
+        Some(LogoutAnswer::No) => UserAnswer::No,
+    };
+    case
+}
+
+/// Reads a revocation request.
+pub(super) fn revocation(input: &Value) -> Result<LifecycleCase, Misuse> {
+    let node = Node::root(input, "");
+    let RevokeInput { request, client, client_authenticated, token, now } = RevokeInput::read(node)?;
+    let token = node.members()?.check("token", token, |token, node| token.at(node, now))?;
+    let mut case = LifecycleCase::of(Occurrence::RevocationRequest);
+    case.endpoint = AskedEndpoint::Revocation;
+    case.situation.authenticated = client_authenticated;
+    case.situation.client_known =
+        client.as_ref().is_some_and(|client| request.get("client_id").is_none_or(|asked| asked == client.client_id));
+    case.situation.client_type = client.as_ref().map_or(ClientType::Public, |client| client.client_type);
+    let invalid = request.too_long() || request.malformed() || request.repeated();
+    case.situation.revoked = match (&token, &client) {
+        _ if invalid || request.get("token").is_none() => Revoked::Missing,
+        (None, _) | (_, None) => Revoked::NotFound,
+        (Some(token), Some(client)) if token.client_id != client.client_id => Revoked::OtherClients,
+        (Some(token), Some(_)) => match token.kind {
+            TokenKind::AccessToken => Revoked::AccessToken,
+            TokenKind::RefreshToken => Revoked::RefreshToken,
+        },
+    };
+    case.client_id = client.map(|client| client.client_id);
+    case.sub = token.as_ref().and_then(|token| token.sub.clone());
+    case.token = token;
+    Ok(case)
+}
+
+/// Reads a request of the Grant Management API.
+pub(super) fn grant(input: &Value) -> Result<LifecycleCase, Misuse> {
+    let ManageGrantInput { method, grant, client_id, scope, now } = ManageGrantInput::read(Node::root(input, ""))?;
+    let (occurrence, needed) = match method {
+        GrantMethod::Get => (Occurrence::GrantQuery, "grant_management_query"),
+        GrantMethod::Delete => (Occurrence::GrantDeletion, "grant_management_revoke"),
+    };
+    let mut case = LifecycleCase::of(occurrence);
+    case.endpoint = AskedEndpoint::Grants;
+    case.situation.grant_scope = scope.contains(needed);
+    case.situation.grant_found = grant.as_ref().is_some_and(|grant| {
+        grant.is_alive(now)
+            && grant.grant_id.is_some()
+            && grant.client_id.as_deref().is_none_or(|owner| owner == client_id)
+    });
+    case.grant_id = grant.and_then(|grant| grant.grant_id);
+    case.client_id = Some(client_id);
+    Ok(case)
+}

@@ -1,0 +1,81 @@
+//! Records as a decision writes them, before the server gave them an id.
+
+use super::code_record::CodeRecord;
+use super::grant::Grant;
+use super::token_record::TokenRecord;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::{Description, Object, Presence};
+use crate::input::{Codec, Misuse, Node, Shape, Value};
+
+/// A record without an id, or a grant that has everything that a decision knows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct New;
+
+impl Codec<Box<CodeRecord>> for New {
+    fn read(node: Node<'_>) -> Result<Box<CodeRecord>, Misuse> {
+        let record = CodeRecord::read(node.with(&numbered(node)))?;
+        Ok(Box::new(CodeRecord { id: None, ..record }))
+    }
+
+    fn write(value: &Box<CodeRecord>) -> Value {
+        value.write()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        without_id(CodeRecord::describe(), "NewCodeRecord")
+    }
+}
+
+impl Codec<Box<TokenRecord>> for New {
+    fn read(node: Node<'_>) -> Result<Box<TokenRecord>, Misuse> {
+        let record = TokenRecord::read(node.with(&numbered(node)))?;
+        Ok(Box::new(TokenRecord { id: None, ..record }))
+    }
+
+    fn write(value: &Box<TokenRecord>) -> Value {
+        value.write()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        without_id(TokenRecord::describe(), "NewTokenRecord")
+    }
+}
+
+impl Codec<Box<Grant>> for New {
+    fn read(node: Node<'_>) -> Result<Box<Grant>, Misuse> {
+        Grant::read(node).map(Box::new)
+    }
+
+    fn write(value: &Box<Grant>) -> Value {
+        value.write()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        let Description::Object(mut grant) = Grant::describe() else { return Description::Anything };
+        grant.name = "NewGrant";
+        for member in &mut grant.members {
+            let known = matches!(member.name, "client_id" | "sub" | "granted_at");
+            if known || member.presence == Presence::Defaulted {
+                member.presence = Presence::Needed;
+            }
+        }
+        Description::Object(grant)
+    }
+}
+
+/// A stored record has an id; the one that is read here is not stored yet.
+fn numbered(node: Node<'_>) -> Value {
+    let mut value = node.value().clone();
+    value.set("id", "".into());
+    value
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn without_id(description: Description, name: &'static str) -> Description {
+    let Description::Object(object) = description else { return Description::Anything };
+    let members = object.members.into_iter().filter(|member| member.presence != Presence::Assigned).collect();
+    Description::Object(Object { name, members, ..object })
+}

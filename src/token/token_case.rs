@@ -1,0 +1,307 @@
+//! A case of the token endpoint: the input, checked and parsed, and as a situation.
+
+use super::token_input::{ExchangeInput, RefreshInput};
+use crate::decide::facts::Syntax;
+use crate::decide::token::{AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier};
+use crate::decide::verdict::Binding;
+use crate::input::{Misuse, Node, Shape, Value};
+use crate::lifetimes;
+use crate::oauth::client::{ApplicationType, Client, ClientType};
+use crate::oauth::parameters::Parameters;
+use crate::oauth::scope::{OPENID, Scopes};
+use crate::oauth::session::Session;
+use crate::policy::Policy;
+use crate::records::{CodeRecord, CodeStatus, TokenKind, TokenRecord, TokenStatus, session_is_alive};
+
+/// What a token decision starts from.
+#[derive(Clone, Debug)]
+pub(super) struct TokenCase {
+    pub(super) parameters: Parameters,
+    pub(super) client: Option<Client>,
+    authenticated: bool,
+    pub(super) presented: PresentedRecord,
+    pub(super) existing_grant: Option<TokenRecord>,
+    /// None when it is over.
+    pub(super) session: Option<Session>,
+    verifier_matches: bool,
+    pub(super) sender_constrained: bool,
+    sender_proof: bool,
+    wants_id_token: bool,
+    pub(super) auth: Option<String>,
+    pub(super) now: u64,
+}
+
+/// The record that the request presents.
+#[derive(Clone, Debug)]
+pub(super) enum PresentedRecord {
+    None,
+    Code(Box<CodeRecord>),
+    Token(Box<TokenRecord>),
+}
+
+impl TokenCase {
+    /// Reads the input of a code exchange.
+    pub(super) fn exchange(input: &Value) -> Result<Self, Misuse> {
+        let node = Node::root(input, "");
+        let given = ExchangeInput::read(node)?;
+        let members = node.members()?;
+        let now = given.now;
+        let code = members.check("code", given.code, |code, node| code.at(node, now))?;
+        let mut case = Self {
+            parameters: given.request,
+            client: given.client,
+            authenticated: given.client_authenticated,
+            presented: PresentedRecord::None,
+            existing_grant: members.check("existing_grant", given.existing_grant, |token, node| token.at(node, now))?,
+            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            verifier_matches: given.code_verifier_matches,
+            sender_constrained: given.sender_constrained,
+            sender_proof: false,
+            wants_id_token: false,
+            auth: given.auth,
+            now,
+        };
+        // A code counts for nothing in a request that does not ask for it to be redeemed.
+        if let Some(code) = code.filter(|_| case.grant_type() == GrantType::AuthorizationCode) {
+            case.presented = PresentedRecord::Code(Box::new(code));
+        }
+        Ok(case)
+    }
+
+    /// Reads the input of a refresh.
+    pub(super) fn refresh(input: &Value) -> Result<Self, Misuse> {
+        let node = Node::root(input, "");
+        let given = RefreshInput::read(node)?;
+        let members = node.members()?;
+        let now = given.now;
+        let token = members.check("refresh_token", given.refresh_token, |token, node| token.at(node, now))?;
+        let mut case = Self {
+            parameters: given.request,
+            client: given.client,
+            authenticated: given.client_authenticated,
+            presented: PresentedRecord::None,
+            existing_grant: None,
+            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            verifier_matches: false,
+            sender_constrained: false,
+            sender_proof: given.sender_proof,
+            wants_id_token: given.id_token,
+            auth: None,
+            now,
+        };
+        if let Some(token) = token.filter(|_| case.grant_type() == GrantType::RefreshToken) {
+            case.sender_constrained = token.sender_constrained;
+            case.presented = PresentedRecord::Token(Box::new(token));
+        }
+        Ok(case)
+    }
+
+    /// The situation, in which every string and every time is a fact.
+    pub(super) fn situation(&self, policy: &Policy) -> TokenSituation {
+        let client = self.client.as_ref();
+        let grant_type = self.grant_type();
+        TokenSituation {
+            syntax: self.syntax(),
+            grant_type,
+            client_known: client
+                .is_some_and(|client| self.parameters.get("client_id").is_none_or(|asked| asked == client.client_id)),
+            authenticated: self.authenticated,
+            client_type: client.map_or(ClientType::Public, |client| client.client_type),
+            application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
+            grant_type_registered: client
+                .is_some_and(|client| client.has_grant_type(self.parameters.get("grant_type").unwrap_or_default())),
+            presented: self.presented(grant_type),
+            stored: self.stored(policy),
+            elapsed: self.elapsed(policy),
+            redirect_uri_fits: self.redirect_uri_fits(),
+            verifier: self.verifier(),
+            due: self.due(),
+            session_alive: self.session_alive(),
+            existing_grant: self.existing_grant(policy),
+            replaces_grant_tokens: match &self.presented {
+                PresentedRecord::Code(code) => {
+                    matches!(code.grant_management_action.as_deref(), Some("merge" | "replace"))
+                }
+                PresentedRecord::None | PresentedRecord::Token(_) => false,
+            },
+            scope: self.scope(policy),
+            sender_constrained: self.sender_constrained,
+            sender_proof: self.sender_proof,
+            wants_id_token: match &self.presented {
+                PresentedRecord::Token(token) => {
+                    let scope = self.asked_scope();
+                    self.wants_id_token && scope.as_ref().unwrap_or(&token.scope).contains(OPENID)
+                }
+                PresentedRecord::None | PresentedRecord::Code(_) => false,
+            },
+        }
+    }
+
+    fn syntax(&self) -> Syntax {
+        if self.parameters.too_long() || self.parameters.malformed() {
+            Syntax::Malformed
+        } else if self.parameters.repeated() {
+            Syntax::Repeated
+        } else {
+            Syntax::WellFormed
+        }
+    }
+
+    fn grant_type(&self) -> GrantType {
+        match self.parameters.get("grant_type") {
+            None => GrantType::Missing,
+            Some("authorization_code") => GrantType::AuthorizationCode,
+            Some("refresh_token") => GrantType::RefreshToken,
+            Some("client_credentials") => GrantType::ClientCredentials,
+            Some(_) => GrantType::Unknown,
+        }
+    }
+
+    fn presented(&self, grant_type: GrantType) -> Presented {
+        let parameter = match grant_type {
+            GrantType::AuthorizationCode => "code",
+            _ => "refresh_token",
+        };
+        if self.parameters.get(parameter).is_none() {
+            return Presented::Missing;
+        }
+        let issued_to = match (&self.presented, grant_type) {
+            (PresentedRecord::Code(code), GrantType::AuthorizationCode) => &code.client_id,
+            (PresentedRecord::Token(token), GrantType::RefreshToken) if token.kind == TokenKind::RefreshToken => {
+                &token.client_id
+            }
+            _ => return Presented::NotFound,
+        };
+        if self.client.as_ref().is_some_and(|client| client.client_id == *issued_to) {
+            Presented::Theirs
+        } else {
+            Presented::OtherClients
+        }
+    }
+
+    fn stored(&self, policy: &Policy) -> Stored {
+        match &self.presented {
+            PresentedRecord::None => Stored::Dead,
+            PresentedRecord::Code(code) => match code.status {
+                CodeStatus::Active => Stored::Active,
+                CodeStatus::Used => Stored::UsedUp,
+                CodeStatus::Revoked => Stored::Dead,
+            },
+            PresentedRecord::Token(token) => match token.status {
+                TokenStatus::Active => Stored::Active,
+                TokenStatus::Superseded => {
+                    let grace = policy.configuration.reuse_grace_s.unwrap_or(0);
+                    let end = token.superseded_at.and_then(|at| at.checked_add(grace));
+                    if end.is_some_and(|end| self.now < end) { Stored::UsedUpInGrace } else { Stored::UsedUp }
+                }
+                TokenStatus::Expired | TokenStatus::Revoked => Stored::Dead,
+            },
+        }
+    }
+
+    fn elapsed(&self, policy: &Policy) -> bool {
+        match &self.presented {
+            PresentedRecord::None => false,
+            PresentedRecord::Code(code) => lifetimes::code_is_over(policy, code, self.now),
+            PresentedRecord::Token(token) => {
+                lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now)
+            }
+        }
+    }
+
+    /// Named in the authorization request, it has to be named again, and the same (RFC 6749, section 4.1.3).
+    fn redirect_uri_fits(&self) -> bool {
+        match (&self.presented, self.parameters.get("redirect_uri")) {
+            (PresentedRecord::Code(code), Some(sent)) => code.redirect_uri == sent,
+            (PresentedRecord::Code(code), None) => !code.redirect_uri_sent,
+            (PresentedRecord::None | PresentedRecord::Token(_), _) => true,
+        }
+    }
+
+    fn verifier(&self) -> Verifier {
+        let challenged = match &self.presented {
+            PresentedRecord::Code(code) => code.code_challenge.is_some(),
+            PresentedRecord::None | PresentedRecord::Token(_) => false,
+        };
+        match (challenged, self.parameters.get("code_verifier").is_some()) {
+            (false, false) => Verifier::Fits,
+            (true, true) if self.verifier_matches => Verifier::Fits,
+            _ => Verifier::Fails,
+        }
+    }
+
+    fn due(&self) -> Due {
+        let of = |binding| match binding {
+            Binding::Session => Due::Session,
+            Binding::Offline => Due::Offline,
+        };
+        match &self.presented {
+            PresentedRecord::None => Due::None,
+            PresentedRecord::Code(code) => code.refresh_token.as_ref().map_or(Due::None, |token| of(token.binding)),
+            PresentedRecord::Token(token) => of(token.binding),
+        }
+    }
+
+    /// The session that the record names, if it is still there.
+    pub(super) fn live_session(&self) -> Option<&Session> {
+        self.session.as_ref().filter(|_| self.session_alive())
+    }
+
+    fn session_alive(&self) -> bool {
+        let (sub, sid) = match &self.presented {
+            PresentedRecord::None => return false,
+            PresentedRecord::Code(code) => (Some(code.sub.as_str()), code.sid.as_deref()),
+            PresentedRecord::Token(token) => (token.sub.as_deref(), token.sid.as_deref()),
+        };
+        session_is_alive(self.session.as_ref(), sub, sid)
+    }
+
+    /// Unexpired, unrevoked, a refresh token, of the same client and of the same user.
+    fn existing_grant(&self, policy: &Policy) -> ExistingGrant {
+        if !self.parameters.was_sent("existing_grant") {
+            return ExistingGrant::Absent;
+        }
+        let (Some(token), PresentedRecord::Code(code)) = (&self.existing_grant, &self.presented) else {
+            return ExistingGrant::Fails;
+        };
+        let bound_to_dead_session = token.binding == Binding::Session
+            && !session_is_alive(self.session.as_ref(), token.sub.as_deref(), token.sid.as_deref());
+        let holds = token.kind == TokenKind::RefreshToken
+            && token.status == TokenStatus::Active
+            && token.client_id == code.client_id
+            && token.sub.as_deref() == Some(code.sub.as_str())
+            && !bound_to_dead_session
+            && !lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now);
+        if holds { ExistingGrant::Holds } else { ExistingGrant::Fails }
+    }
+
+    /// The scopes that were asked for; none when the parameter was not sent.
+    pub(super) fn asked_scope(&self) -> Option<Scopes> {
+        self.parameters.get("scope").map(Scopes::parse).filter(|scope| !scope.is_empty())
+    }
+
+    fn scope(&self, policy: &Policy) -> AskedScope {
+        let Some(asked) = self.asked_scope() else {
+            let needs_scope = self.grant_type() == GrantType::ClientCredentials
+                && policy.configuration.default_scope.is_none()
+                && policy.configuration.scopes_supported.is_some();
+            return if needs_scope { AskedScope::Wider } else { AskedScope::Same };
+        };
+        if !asked.well_formed() {
+            return AskedScope::Malformed;
+        }
+        match &self.presented {
+            PresentedRecord::Token(token) if asked.same_as(&token.scope) => AskedScope::Same,
+            PresentedRecord::Token(token) if asked.is_subset(&token.scope) => AskedScope::Narrower,
+            PresentedRecord::Token(_) => AskedScope::Wider,
+            PresentedRecord::Code(_) => AskedScope::Same,
+            PresentedRecord::None => {
+                let known = |names: &Option<Vec<String>>| {
+                    names.as_ref().is_none_or(|names| asked.iter().all(|scope| names.iter().any(|name| name == scope)))
+                };
+                let fine = known(&policy.configuration.scopes_supported) && known(&policy.configuration.allowed_scopes);
+                if fine { AskedScope::Same } else { AskedScope::Wider }
+            }
+        }
+    }
+}

@@ -7,15 +7,17 @@
  * @packageDocumentation
  */
 
+import type {
+  ConfigurationKeyId, ConfigurationValues, ErrorCode, IgnoredReason, KnobId, KnobValues, Overrides, ProfileName, RuleId, Settings,
+} from "./ids.js";
+
+// The ids of the tables: a mistyped knob, value, rule or profile does not compile.
+export type {
+  ConfigurationKeyId, ConfigurationValues, ErrorCode, IgnoredReason, KnobId, KnobValues, Overrides, ProfileName, RuleId, Settings,
+};
+
 /** Seconds since the epoch (1970-01-01T00:00:00Z). */
 export type Seconds = number;
-
-/** The profiles that ship, by name. */
-export type ProfileName =
-  | "aol" | "auth0" | "browser-based-apps" | "google" | "google-2011" | "google-2011-before" | "google-2012"
-  | "grant-management" | "incremental-auth" | "keycloak" | "microsoft-entra" | "native-apps" | "oauth2"
-  | "oauthsd" | "okta" | "online-access" | "openid-core" | "openid-draft-2012" | "rfc7009" | "salesforce"
-  | "security-bcp" | "smart-app-launch" | "suggested-default";
 
 /** Where a sentence comes from. */
 export interface Source {
@@ -33,7 +35,7 @@ export type Strength = "MUST" | "SHOULD" | "MAY" | "vendor" | "inferred";
 /** A rule that decides something, with a stable id. */
 export interface Rule {
   /** Stable id, for example `offline.prompt_lacks_consent`. */
-  id: string;
+  id: RuleId;
   /** What the rule says, in plain words. */
   statement: string;
   strength: Strength;
@@ -47,11 +49,12 @@ export interface KnobOption {
   meaning: string;
 }
 
-export type KnobValue = boolean | string;
+/** A value of any knob. */
+export type KnobValue = KnobValues[KnobId];
 
 /** A question on which the sources differ; a policy gives each knob one value. */
 export interface Knob {
-  id: string;
+  id: KnobId;
   /** Group for display. */
   group: "offline_consent" | "approval" | "incremental" | "session" | "errors" | "vendor" | "vocabulary";
   question: string;
@@ -64,7 +67,7 @@ export interface Knob {
 
 /** A number or a list of a policy. It is used only while parsing and expanding, never by a rule itself. */
 export interface ConfigurationKey {
-  id: string;
+  id: ConfigurationKeyId;
   kind: "seconds" | "count" | "scopes" | "names" | "url";
   meaning: string;
 }
@@ -72,7 +75,7 @@ export interface ConfigurationKey {
 /** A value that a profile sets, with where it comes from. */
 export interface ProfileSetting {
   /** Id of the knob or configuration key. */
-  id: string;
+  id: KnobId | ConfigurationKeyId;
   value: KnobValue | number | string[] | null;
   /** Empty when the value is inferred. */
   sources: Source[];
@@ -92,9 +95,6 @@ export interface Profile {
   /** What this profile sets itself, beyond its base. */
   settings: ProfileSetting[];
 }
-
-/** Overrides of a profile: knob ids and configuration keys with their values. */
-export type Overrides = Record<string, KnobValue | number | string | readonly string[] | null>;
 
 /** The request: a URL, a query string, URLSearchParams, or names with values. */
 export type RequestInput =
@@ -299,18 +299,11 @@ export type ErrorPlacement = Placement | "page" | "http_400" | "token_response" 
 
 export interface ProtocolError {
   /** Null where the standard names none (an error page). */
-  code: string | null;
+  code: ErrorCode | null;
   placement: ErrorPlacement;
   /** One sentence for the developer of the client. */
   description: string;
 }
-
-export type IgnoredReason =
-  | "auto_approval_wins" | "auto_approved" | "not_code_flow" | "native_offline_by_default" | "native_no_auto_approval"
-  | "installed_app" | "prompt_lacks_consent" | "response_type_returns_no_code" | "implicit_flow"
-  | "front_channel_access_token" | "client_lacks_refresh_grant" | "client_not_eligible" | "public_client"
-  | "not_first_authorization" | "consent_not_valid" | "api_disallows_offline" | "policy_declines" | "policy_narrowed"
-  | "offline_wins" | "online_wins" | "unknown_value" | "unknown_scope" | "unsupported" | "legacy_unsupported";
 
 /** Something in the request that was set aside. */
 export interface Ignored {
@@ -322,7 +315,7 @@ export interface Ignored {
 }
 
 export type ConsentReason =
-  | "prompt_consent" | "new_scopes" | "offline_access" | "client_always_asked" | "always_asked" | "nothing_remembered" | "answer_out_of_date";
+  | "prompt_consent" | "new_scopes" | "offline_access" | "client_always_asked" | "always_asked" | "answer_out_of_date";
 
 /** What the consent screen says. */
 export interface Consent {
@@ -330,7 +323,7 @@ export interface Consent {
   sub: string;
   /** The client that asks. */
   client_id: string;
-  scopes: { scope: string; status: "new" | "already_granted"; optional: boolean }[];
+  scopes: ConsentScope[];
   /** The screen says that access goes on while the user is away. */
   offline_access: boolean;
   /** Whether the screen carries a box to remember the answer. */
@@ -338,6 +331,15 @@ export interface Consent {
   because: ConsentReason[];
 }
 
+/** A scope on the consent screen. */
+export interface ConsentScope {
+  scope: string;
+  status: "new" | "already_granted";
+  /** The person may leave it out. */
+  optional: boolean;
+}
+
+/** How long a refresh token lives. */
 export type Lifetime =
   /** Ends with the user's session at the authorization server. */
   | { kind: "session" }
@@ -369,15 +371,30 @@ export interface RefreshToken {
   rotation: "none" | "replaced" | "added";
 }
 
+/** What the client gets. */
 export interface TokenSet {
-  front_channel: { code: boolean; access_token: AccessToken | null; id_token: boolean };
+  front_channel: FrontChannel;
   /** Null when no code is returned. */
-  token_endpoint: null | { access_token: AccessToken; id_token: boolean; refresh_token: RefreshToken | null };
+  token_endpoint: TokenEndpoint | null;
+}
+
+/** What the authorization endpoint returns. */
+export interface FrontChannel {
+  code: boolean;
+  access_token: AccessToken | null;
+  id_token: boolean;
+}
+
+/** What the code is redeemed for. */
+export interface TokenEndpoint {
+  access_token: AccessToken;
+  id_token: boolean;
+  refresh_token: RefreshToken | null;
 }
 
 /** One step of the reasoning, in the order in which it was made. */
 export interface TraceEntry {
-  rule: string;
+  rule: RuleId;
   statement: string;
   strength: Strength;
   sources: Source[];
@@ -393,7 +410,7 @@ export interface AuthorizeResponse {
   state: string | null;
   /** The issuer, when the policy names one (RFC 9207). */
   iss: string | null;
-  error: string | null;
+  error: ErrorCode | null;
   error_description: string | null;
   /** Of the front-channel access token. */
   expires_in: number | null;
@@ -416,9 +433,42 @@ export interface Filter {
   client_type?: "confidential" | "public";
   auth?: string;
   basis?: string;
-  status?: "active" | "superseded";
+  status?: "active";
   /** One of the record's scopes matches one of these: `*` stands for any characters but `/`, `**` for any characters. */
   any_scope_matches?: string[];
+}
+
+/** A code as a decision writes it; the server adds `id`. */
+export type NewCodeRecord = Omit<CodeRecord, "id">;
+
+/** A token as a decision writes it; the server adds `id`. */
+export type NewTokenRecord = Omit<TokenRecord, "id">;
+
+/** A grant as a decision writes it, with everything that a decision knows of it. */
+export type NewGrant = Grant & Required<Pick<
+  Grant, "v" | "client_id" | "sub" | "offline" | "how" | "remembered" | "status" | "granted_at" | "first_code_exchanged"
+>>;
+
+/** What becomes of a record that is used up. */
+export interface Consumed {
+  status: "used" | "superseded";
+  superseded_at?: Seconds;
+}
+
+/** What becomes of records that change; the members that are there. */
+export interface Updated {
+  last_used_at?: Seconds;
+  first_code_exchanged?: boolean;
+}
+
+/** What becomes of records that end. */
+export interface Ended {
+  status: "revoked" | "expired";
+}
+
+/** What becomes of a session that ends. */
+export interface SessionEnded {
+  status: "ended";
 }
 
 /**
@@ -426,27 +476,40 @@ export interface Filter {
  * harmless. They name the rule that asked for them; its sources stand in `trace`.
  */
 export type Effect =
-  /** Store a record, to which the server adds its own `id`. A grant replaces the one of the same client, user and grant_id. */
-  | { effect: "store"; kind: "grant" | "code" | "access_token" | "refresh_token"; record: Record<string, unknown>; rule: string }
+  /** Store a grant. It replaces the one of the same client, user and grant_id. */
+  | { effect: "store"; kind: "grant"; record: NewGrant; rule: RuleId }
+  /** Store a code, to which the server adds its own `id`. */
+  | { effect: "store"; kind: "code"; record: NewCodeRecord; rule: RuleId }
+  /** Store a token, to which the server adds its own `id`. */
+  | { effect: "store"; kind: "access_token" | "refresh_token"; record: NewTokenRecord; rule: RuleId }
   /**
    * Use up a code or a refresh token. It must match exactly one record. Zero matched means that another call was
    * faster: roll back, load the record again and decide again; that decision tells a retry from a replay.
    */
-  | { effect: "consume"; kind: "code" | "refresh_token"; where: Filter; set: { status: "used" | "superseded"; superseded_at?: Seconds }; rule: string }
+  | { effect: "consume"; kind: "code" | "refresh_token"; where: Filter; set: Consumed; rule: RuleId }
   /** Change records. */
-  | { effect: "update"; kind: "grant" | "refresh_token"; where: Filter; set: Record<string, unknown>; rule: string }
+  | { effect: "update"; kind: "grant" | "refresh_token"; where: Filter; set: Updated; rule: RuleId }
   /** End live tokens or codes; with `keep_newest`, all matching ones but the newest so many. */
-  | { effect: "end"; kind: "access_token" | "refresh_token" | "code"; where: Filter; set: { status: "revoked" | "expired" }; keep_newest?: number; rule: string }
+  | { effect: "end"; kind: "access_token" | "refresh_token" | "code"; where: Filter; set: Ended; keep_newest?: number; rule: RuleId }
   /** Forget grants. */
-  | { effect: "remove"; kind: "grant"; where: Filter; rule: string }
+  | { effect: "remove"; kind: "grant"; where: Filter; rule: RuleId }
   /** End a session. */
-  | { effect: "end"; kind: "session"; where: Filter; set: { status: "ended" }; rule: string };
+  | { effect: "end"; kind: "session"; where: Filter; set: SessionEnded; rule: RuleId };
 
+/** Requested and granted scopes. */
+export interface ScopeReport {
+  /** As sent. */
+  requested: string[];
+  /** What the result has. */
+  granted: string[];
+  /** An access token is issued whose scope differs from the request, so that the response has to say it. */
+  must_report: boolean;
+}
 
 interface DecisionParts {
   /** Null until the user is known. */
   consent: Consent | null;
-  scope: { requested: string[]; granted: string[]; must_report: boolean };
+  scope: ScopeReport;
   /** What the client gets, or will get if the user approves. Null until the user is known, and on an error. */
   tokens: TokenSet | null;
   ignored: Ignored[];
@@ -514,7 +577,7 @@ export interface IdTokenClaims {
 export interface TokenDecision {
   outcome: "tokens" | "error";
   error: ProtocolError | null;
-  scope: { requested: string[]; granted: string[]; must_report: boolean };
+  scope: ScopeReport;
   access_token: AccessToken | null;
   id_token: IdTokenClaims | null;
   /** The new refresh token, if one is issued. */
@@ -543,10 +606,16 @@ export interface ManageGrantInput {
   now: Seconds;
 }
 
+/** The session that an event is about. */
+export interface EventSession {
+  sid: string;
+  sub: string;
+}
+
 /** Something that happened outside of a request of the client. */
 export type EventInput = { now: Seconds } & (
-  | { event: "logout" | "session_timeout" | "admin_ends_session" | "switch_account"; session: { sid: string; sub: string } }
-  | { event: "rp_initiated_logout"; session: { sid: string; sub: string } | null; id_token_hint?: IdTokenHint | null; user_answer?: "yes" | "no" }
+  | { event: "logout" | "session_timeout" | "admin_ends_session" | "switch_account"; session: EventSession }
+  | { event: "rp_initiated_logout"; session: EventSession | null; id_token_hint?: IdTokenHint | null; user_answer?: "yes" | "no" }
   | { event: "password_change"; sub: string }
   | { event: "user_revokes_app"; sub: string; client_id: string }
   | { event: "as_revokes_refresh_token"; token: TokenRecord }
@@ -555,7 +624,7 @@ export type EventInput = { now: Seconds } & (
 );
 
 export interface EventDecision {
-  /** `ask_user`: the user must be asked first. `not_found`: a grant that is not there. */
+  /** `ask_user`: the user must be asked first. A grant that is not there is an `error` with the status 404. */
   outcome: "done" | "ask_user" | "error";
   /** The HTTP status for the revocation endpoint and the Grant Management API; null for events. */
   http_status: 200 | 204 | 400 | 401 | 403 | 404 | null;
@@ -593,7 +662,7 @@ export declare class Policy {
   /** The name of the profile. */
   readonly name: ProfileName;
   /** Every knob and configuration key with the value in force. */
-  readonly settings: Record<string, KnobValue | number | string | string[] | null>;
+  readonly settings: Settings;
   /**
    * Decides an authorization request. Call it again with `answers` after each screen.
    * Any request gives a decision; only misuse of the interface throws.

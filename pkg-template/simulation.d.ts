@@ -59,15 +59,26 @@ export interface Life {
   because: string | null;
 }
 
+/** A session that is open. */
+export interface OpenSession {
+  sid: string;
+  sub: string;
+  auth_time: Seconds;
+  expires_at: Seconds;
+  accounts: number;
+}
+
 /** One entry of the timeline. */
 export interface Moment {
   /** From 1. */
   n: number;
   step: Step;
   at: Seconds;
-  /** `code`, `front_channel_tokens`, `code_and_front_channel_tokens`, `none_response`, `redirect_error`, `error_page`, `tokens`, `error`, `ok`, `ask_user`, `http_200`, `http_204`. */
-  result: string;
-  screens: string[];
+  /** What came of it, in one word. */
+  result:
+    | "code" | "front_channel_tokens" | "code_and_front_channel_tokens" | "none_response" | "redirect_error" | "error_page"
+    | "tokens" | "error" | "ok" | "ask_user" | "http_200" | "http_204";
+  screens: ("login" | "reauthenticate" | "select_account" | "consent")[];
   /** What was decided; null for a clock step. */
   decision: Decision | TokenDecision | EventDecision | null;
   /** The consent page that was shown, if any. */
@@ -78,7 +89,7 @@ export interface Moment {
   ended: string[];
   /** Everything that was ever issued, as it stands after this step. */
   lives: Life[];
-  session: null | { sid: string; sub: string; auth_time: Seconds; expires_at: Seconds; accounts: number };
+  session: OpenSession | null;
   grants: Grant[];
   /** What happened, in one sentence. */
   summary: string;

@@ -1,6 +1,4 @@
 //! The tables for people: profiles, knobs, configuration keys and rules, as the package publishes them.
-//!
-//! It is made on the host when the package is built; the engine in WebAssembly leaves it out.
 
 use serde::Serialize;
 

@@ -7,6 +7,10 @@ use super::token_record::TokenRecord;
 use crate::input::describe::{Description, Object, Presence};
 use crate::input::{Codec, Misuse, Node, Shape, Value};
 
+/// What a decision always knows of a grant.
+const KNOWN_OF_A_GRANT: &[&str] =
+    &["v", "client_id", "sub", "offline", "how", "remembered", "status", "granted_at", "first_code_exchanged"];
+
 /// A record without an id, or a grant that has everything that a decision knows of it.
 #[derive(Clone, Copy, Debug)]
 pub struct New;
@@ -45,7 +49,10 @@ impl Codec<Box<TokenRecord>> for New {
 
 impl Codec<Box<Grant>> for New {
     fn read(node: Node<'_>) -> Result<Box<Grant>, Misuse> {
-        Grant::read(node).map(Box::new)
+        let grant = Grant::read(node)?;
+        let members = node.members()?;
+        KNOWN_OF_A_GRANT.iter().try_for_each(|name| members.need(name).map(|_| ()))?;
+        Ok(Box::new(grant))
     }
 
     fn write(value: &Box<Grant>) -> Value {
@@ -57,8 +64,7 @@ impl Codec<Box<Grant>> for New {
         let Description::Object(mut grant) = Grant::describe() else { return Description::Anything };
         grant.name = "NewGrant";
         for member in &mut grant.members {
-            let known = matches!(member.name, "client_id" | "sub" | "granted_at");
-            if known || member.presence == Presence::Defaulted {
+            if KNOWN_OF_A_GRANT.contains(&member.name) {
                 member.presence = Presence::Needed;
             }
         }

@@ -10,6 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::package_tests::copy_folder;
 use crate::process::{progress, run};
 use crate::setup::{self, WASM_TARGET};
+use crate::shapes;
 use crate::workspace::{Workspace, cargo};
 
 /// How the glue and the .wasm file are called.
@@ -40,6 +41,7 @@ pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     // Put together aside, so that whoever reads the package never sees half of one.
     let folder = workspace.scratch().join("package");
     empty(&folder)?;
+    shapes::write_ids(workspace)?;
     template(workspace, &folder)?;
     catalogue(&folder)?;
     for (name, compiled) in [(NAME, &compiled), (PAGE, &page), (SIMULATION, &simulation)] {
@@ -113,12 +115,13 @@ fn template(workspace: &Workspace, folder: &Path) -> Result<()> {
     let import = "import { GrantwiseError, freeze, isMisuse } from \"./api.js\";";
     let require = "const { GrantwiseError, freeze, isMisuse } = require(\"./api.cjs\");";
     change(folder, "simulation_api.cjs", import, require)?;
-    for name in ["index", "simulation"] {
+    for name in ["ids", "index", "simulation"] {
         let declarations = folder.join(format!("{name}.d.ts"));
         fs::copy(&declarations, folder.join(format!("{name}.d.cts")))
             .with_context(|| format!("cannot copy {name}.d.ts"))?;
     }
     change(folder, "simulation.d.cts", "./index.js", "./index.cjs")?;
+    change(folder, "index.d.cts", "./ids.js", "./ids.cjs")?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ mod playground;
 mod process;
 mod readme;
 mod setup;
+mod shapes;
 mod tables;
 mod tally;
 mod test;
@@ -57,7 +58,8 @@ enum Command {
         /// The folder with the vector files.
         directory: PathBuf,
     },
-    /// Rewrite the tables of docs/events.md and README.md, as the engine and the catalogue have them.
+    /// Rewrite the tables of docs/events.md and README.md and the schema of the records, as the engine, the catalogue
+    /// and the shapes have them.
     Tables,
     /// Run a WebAssembly test binary; cargo calls this one.
     #[command(hide = true)]
@@ -87,7 +89,9 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Build => build::package(&workspace).map(|()| true),
         Command::Lint => lint::run(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
-        Command::Tables => Ok(tables::write(&workspace)? & readme::write(&workspace)?),
+        Command::Tables => {
+            Ok(tables::write(&workspace)? & readme::write(&workspace)? & shapes::write_schema(&workspace)?)
+        }
         Command::WasmTestRunner { arguments } => wasm_tests::runner(&workspace, arguments),
     }
 }

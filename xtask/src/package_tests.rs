@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::build;
 use crate::chromium;
 use crate::process::{follow, printed, progress, run, succeeds};
+use crate::shapes;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
 
@@ -24,6 +25,7 @@ pub(crate) fn installed(workspace: &Workspace) -> Result<Tally> {
     let folder = tempfile::Builder::new().prefix("grantwise-").tempdir().context("no temporary folder")?;
     let folder = folder.path();
     install(workspace, folder)?;
+    shapes::write_type_test(&folder.join("types"))?;
 
     let mut tally = Tally::default();
     progress("publint");

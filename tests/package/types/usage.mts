@@ -1,6 +1,6 @@
 // Compiled, never run: the declarations as a careful reader of the documentation would use them.
 import { GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version } from "grantwise";
-import type { Answer, AuthorizeInput, Client, Consent, Decision, Grant, GrantwiseErrorCode, Session } from "grantwise";
+import type { Answer, AuthorizeInput, Client, Consent, Decision, Grant, GrantwiseErrorCode, Overrides, RuleId, Session } from "grantwise";
 
 const client: Client = {
   client_id: "c1",
@@ -64,3 +64,22 @@ policy.authorize({ request: "", client: null, now: 1, sesion: null });
 new Policy();
 // @ts-expect-error the tables are read-only
 profiles.push(profiles[0]!);
+
+const rule: RuleId | undefined = decision.trace[0]?.rule;
+const overrides: Overrides = { idle_limit_30_days: true, code_lifetime_s: 60, allowed_scopes: null, issuer: "https://as.example" };
+export const inForce: boolean = Policy.profile("openid-core", overrides).settings.idle_limit_30_days && rule === "code.redeemed";
+
+// @ts-expect-error a mistyped knob
+Policy.profile("openid-core", { offline_wthout_consent: "show_consent" });
+// @ts-expect-error a value that another knob has
+Policy.profile("openid-core", { offline_without_consent: "replace_keep_old" });
+// @ts-expect-error a word where the knob is true or false
+Policy.profile("openid-core", { consent_required: "yes" });
+// @ts-expect-error a number where a configuration key holds scopes
+Policy.profile("openid-core", { scopes_supported: 3 });
+// @ts-expect-error a knob is never null
+Policy.profile("openid-core", { offline_without_consent: null });
+// @ts-expect-error no such rule
+export const never: boolean = rule === "code.redemed";
+// @ts-expect-error no such setting
+policy.settings.code_lifetime;

@@ -13,6 +13,9 @@ export function shipped(name: ProfileName): Policy {
   return policy;
 }
 
+/** A value of a setting, before the engine has said whether it takes it. */
+export type SettingValue = KnobValue | number | string | readonly string[] | null;
+
 export interface Changed {
   policy: Policy;
   overrides: Overrides;
@@ -26,19 +29,21 @@ let last: { name: ProfileName; written: string; changed: Changed } | null = null
 export function changed(name: ProfileName, written: Readonly<Record<string, string>>): Changed {
   const key = JSON.stringify(written);
   if (last && last.name === name && last.written === key) return last.changed;
-  const overrides: Record<string, Overrides[string]> = {};
+  const taken: Record<string, SettingValue> = {};
   const problems: string[] = [];
   for (const [id, text] of Object.entries(written)) {
     const value = typed(id, text);
     try {
       if (value === undefined) throw new RangeError(`There is no setting ${id}`);
-      Policy.profile(name, { [id]: value });
-      overrides[id] = value;
+      Policy.profile(name, { [id]: value } as Overrides);
+      taken[id] = value;
     } catch (error) {
       if (!(error instanceof GrantwiseError || error instanceof RangeError)) throw error;
       problems.push(`policy.${id}=${text} is not counted: ${error.message}.`);
     }
   }
+  // The engine has taken each of them.
+  const overrides = taken as Overrides;
   const policy = Object.keys(overrides).length === 0 ? shipped(name) : Policy.profile(name, overrides);
   const result = { policy, overrides, problems };
   last = { name, written: key, changed: result };
@@ -46,7 +51,7 @@ export function changed(name: ProfileName, written: Readonly<Record<string, stri
 }
 
 /** What a link writes as text, as the value that the package takes. */
-export function typed(id: string, text: string): Overrides[string] | undefined {
+export function typed(id: string, text: string): SettingValue | undefined {
   const knob = catalogue.value?.knobs.find((one) => one.id === id);
   if (knob) return knob.options.some(({ value }) => value === (text === "true")) && /^(true|false)$/.test(text) ? text === "true" : text;
   const key = catalogue.value?.configuration.find((one) => one.id === id);
@@ -62,6 +67,6 @@ export function typed(id: string, text: string): Overrides[string] | undefined {
 }
 
 /** The other way round. */
-export function written(value: KnobValue | number | readonly string[] | null | undefined): string {
+export function written(value: SettingValue | undefined): string {
   return value === null || value === undefined ? "" : Array.isArray(value) ? value.join(" ") : String(value);
 }

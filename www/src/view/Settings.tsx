@@ -36,7 +36,7 @@ export function Settings() {
       {(Object.entries(GROUPS) as [Knob["group"], string][]).map(([group, title]) => {
         const its = found.filter((knob) => knob.group === group);
         return <Group key={group} title={title} ids={its.map(({ id }) => id)} found={words.length > 0}>
-          {() => its.map((knob) => <KnobField key={knob.id} knob={knob} value={settings[knob.id] as string | boolean} />)}
+          {() => its.map((knob) => <KnobField key={knob.id} knob={knob} value={settings[knob.id]} />)}
         </Group>;
       })}
       <Group title="Numbers and lists" ids={keys.map(({ id }) => id)} found={words.length > 0}>

@@ -52,7 +52,6 @@ const CAUSES: Readonly<Record<ConsentReason, string>> = {
   offline_access: "access while the user is away needs an answer",
   client_always_asked: "this kind of client is always asked",
   always_asked: "everybody is asked every time",
-  nothing_remembered: "no earlier answer was kept",
   answer_out_of_date: "the screen has changed since the answer",
 };
 

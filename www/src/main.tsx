@@ -6,7 +6,7 @@ import { loadCatalogue } from "./engine/catalogue.ts";
 import { follow, state } from "./state/store.ts";
 import { App } from "./view/App.tsx";
 import { listen } from "./view/keyboard.ts";
-import { load } from "./view/later.ts";
+import { fetchAhead } from "./view/later.ts";
 import { Page } from "./timeline/Page.tsx";
 import { inTimeline, route } from "./timeline/route.ts";
 import { line } from "./words/sentence.ts";
@@ -38,7 +38,7 @@ try {
 /** What no first answer needs is fetched while nothing else happens, and is there when a panel opens. */
 function afterwards(): void {
   const soon = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
-  soon(() => void load());
+  soon(fetchAhead);
 }
 
 // Keeps the page for the time without a network. A page from a plain folder goes without.

@@ -23,11 +23,12 @@ export interface Changed {
   problems: string[];
 }
 
-let last: { name: ProfileName; written: string; changed: Changed } | null = null;
+let last: { name: ProfileName; written: string | false; changed: Changed } | null = null;
 
 /** The profile with the changes of a link. A change that cannot be made does not cost the others. */
 export function changed(name: ProfileName, written: Readonly<Record<string, string>>): Changed {
-  const key = JSON.stringify(written);
+  // Without the catalogue no change can be read; once it is there, all are read anew.
+  const key = Object.keys(written).length > 0 && JSON.stringify([catalogue.value !== null, written]);
   if (last && last.name === name && last.written === key) return last.changed;
   const taken: Record<string, SettingValue> = {};
   const problems: string[] = [];

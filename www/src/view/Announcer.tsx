@@ -6,15 +6,15 @@ import { said, say } from "./ui.ts";
 
 /** Tells a screen reader what moved in the answer, once it has come to rest. */
 export function Announcer() {
-  const before = useRef<Outcome | null>(null);
+  const told = useRef(result.value);
   const now = result.value;
   useEffect(() => {
-    const old = before.current;
-    before.current = now;
-    if (old === null) return;
-    const moved = changes(old, now);
-    if (moved === "") return;
-    const rest = setTimeout(() => say(`${moved} ${answerText()}`), 300);
+    // Compared with what was told last, so that nothing is lost when one change follows another.
+    const rest = setTimeout(() => {
+      const moved = changes(told.current, now);
+      told.current = now;
+      if (moved !== "") say(`${moved} ${answerText()}`);
+    }, 300);
     return () => clearTimeout(rest);
   }, [now]);
   return <p class="hidden" aria-live="polite" role="status" id="announcement">{said.value}</p>;

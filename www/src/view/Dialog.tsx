@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Properties {
   open: Signal<boolean>;
@@ -13,7 +13,8 @@ interface Properties {
 export function Dialog({ open, title, class: name, children }: Properties) {
   const element = useRef<HTMLDialogElement>(null);
   const isOpen = open.value;
-  useEffect(() => {
+  // With the change itself and not after it: no key and no click falls in between.
+  useLayoutEffect(() => {
     const dialog = element.current;
     if (!dialog || dialog.open === isOpen) return;
     if (isOpen) dialog.showModal();

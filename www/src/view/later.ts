@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { h, type ComponentType } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import { loadCatalogue } from "../engine/catalogue.ts";
 import styles from "../style/later.css?url";
 
@@ -8,10 +9,18 @@ type Parts = typeof import("./parts.ts");
 /** The parts of the page that no first answer needs. They come after it, together with the catalogue. */
 const parts = signal<Parts | null>(null);
 
+/** They did not come, as when the network went away before they were asked for. */
+const failed = signal(false);
+
 export async function load(): Promise<Parts> {
   const [loaded] = await Promise.all([import("./parts.ts"), loadCatalogue(), loadStyles()]);
   parts.value = loaded;
   return loaded;
+}
+
+/** The same for who cannot wait for it. A panel that is open says so when nothing came. */
+export function fetchAhead(): void {
+  load().catch(() => { failed.value = true; });
 }
 
 let styled: Promise<void> | null = null;
@@ -32,9 +41,11 @@ type Panel = { [N in keyof Parts]: Parts[N] extends ComponentType ? N : never }[
 
 /** A part, as soon as it is there; it is fetched at once when it is wanted now. */
 export function Later({ part, wanted = true }: { part: Panel; wanted?: boolean }) {
+  useLayoutEffect(() => {
+    if (wanted && parts.value === null) fetchAhead();
+  }, [wanted]);
   if (parts.value === null) {
-    if (wanted) void load();
-    return null;
+    return wanted && failed.value ? h("p", { class: "failure" }, "This part could not be loaded. Reload the page.") : null;
   }
   return h(parts.value[part] as ComponentType, null);
 }

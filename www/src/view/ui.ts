@@ -23,8 +23,12 @@ export function say(text: string): void {
   said.value = said.value === text ? `${text} ` : text;
 }
 
+/** Each wish to go somewhere takes the place of the one before. */
+let wishes = 0;
+
 /** Puts a place in view and the focus on it. */
 export function goTo(id: string, block: ScrollLogicalPosition = "start"): void {
+  wishes += 1;
   const target = document.getElementById(id);
   target?.scrollIntoView({ block });
   target?.focus({ preventScroll: true });
@@ -32,14 +36,26 @@ export function goTo(id: string, block: ScrollLogicalPosition = "start"): void {
 
 export const FIRST_FIELD = "request-text";
 
-/** Opens a panel and puts the focus on a place in it. */
+/**
+ * Opens a panel and puts the focus on a place in it. What the panel holds may still be on its way, however long that
+ * takes; who goes elsewhere meanwhile, or closes the panel, is left there.
+ */
 export function reveal(panel: keyof typeof opened, id: string): void {
   opened[panel].value = true;
-  // What a panel holds may still be on its way, so the place is looked for until it is there.
-  const until = performance.now() + 3000;
+  wishes += 1;
+  const wish = wishes;
+  const from = document.activeElement;
   const look = (): void => {
-    if (document.getElementById(id) !== null) goTo(id, "center");
-    else if (performance.now() < until) requestAnimationFrame(look);
+    const { activeElement, body } = document;
+    if (wish !== wishes || !opened[panel].value || (activeElement !== from && activeElement !== body)) stop();
+    else if (document.getElementById(id) !== null) {
+      stop();
+      goTo(id, "center");
+    }
   };
+  const drawn = new MutationObserver(look);
+  const stop = (): void => drawn.disconnect();
+  drawn.observe(document.body, { childList: true, subtree: true });
+  // A place that is there already is gone to when the panel is open around it.
   requestAnimationFrame(look);
 }

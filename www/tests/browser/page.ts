@@ -23,6 +23,31 @@ export class Playground {
     await expect(this.answer).toBeVisible();
   }
 
+  /** From here on time goes on only as far as the test says: what lasts a moment lasts until then. */
+  async stopTheClock(): Promise<void> {
+    await stopTheClock(this.page);
+  }
+
+  /** Another decision by its link, on the page as it is. */
+  async follow(fragment: string): Promise<void> {
+    await this.page.evaluate((hash) => new Promise<void>((done) => {
+      addEventListener("popstate", () => done(), { once: true });
+      location.hash = hash;
+    }), fragment);
+  }
+
+  /** Comes, and stays until the page is kept for the time without a network. */
+  async visitOnce(): Promise<void> {
+    await this.open();
+    await this.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+    });
+    // What this page still fetches does not come from what is kept; of the next one, everything does.
+    await this.page.reload();
+    await expect(this.answer).toBeVisible();
+  }
+
   choice(label: string): Locator {
     return this.page.locator("#circumstances, #policy").getByRole("combobox", { name: label, exact: true });
   }
@@ -38,6 +63,12 @@ export class Playground {
   async button(name: string): Promise<void> {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
+}
+
+/** Stops the page's clock: neither a busy machine nor a fast one changes what a test sees. */
+export async function stopTheClock(page: Page): Promise<void> {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(3_600_000);
 }
 
 interface Fixtures {

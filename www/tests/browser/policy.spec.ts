@@ -54,7 +54,8 @@ test("every knob option can be chosen without a complaint", async ({ playground,
     const bad: string[] = [];
     for (const radio of document.querySelectorAll<HTMLInputElement>(".settings input[type=radio]")) {
       radio.click();
-      await new Promise(requestAnimationFrame);
+      // Drawn by then; no frame is waited for.
+      await new Promise((done) => setTimeout(done));
       if (document.querySelector(".notes") || !radio.checked) bad.push(radio.id);
     }
     return bad;
@@ -67,6 +68,22 @@ test("a setting that the engine does not take is named and not counted", async (
   await expect(page.locator(".notes")).toContainText("policy.offline_request=telepathy is not counted");
   await expect(page.locator(".notes")).toContainText("policy.no_such=true is not counted");
   await expect(playground.answer).toContainText("Alice is asked and approves.");
+});
+
+test("a setting that arrives before the catalogue counts as soon as that is there", async ({ playground, page }) => {
+  // Held back until the test says so.
+  await page.addInitScript(() => {
+    globalThis.requestIdleCallback = (run) => {
+      Object.assign(globalThis, { now: run });
+      return 0;
+    };
+  });
+  await playground.open("profile=aol&scope=openid+profile");
+  await playground.follow("profile=aol&policy.refresh_token_without_offline=false&scope=openid+profile");
+  await expect(page.locator(".changes")).toContainText("One setting changed");
+  await expect(playground.answer).toContainText("a refresh token that ends with the session");
+  await page.evaluate(() => (globalThis as unknown as { now: () => void }).now());
+  await expect(playground.answer).toContainText("no refresh token");
 });
 
 test("the same request under all profiles", async ({ playground, page }) => {

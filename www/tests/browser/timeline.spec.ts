@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "./page.ts";
+import { expect, stopTheClock, test } from "./page.ts";
 
 const SITE = resolve(process.env.GRANTWISE_SITE ?? "dist");
 
@@ -136,16 +136,19 @@ test("by keyboard alone", async ({ page, complaints: _ }) => {
 
 test("each step is told to a screen reader", async ({ page, complaints: _ }) => {
   await open(page, "view=timeline&scenario=stolen&step=3");
+  await stopTheClock(page);
   const status = page.locator("#announcement");
-  await expect(status).toHaveText("");
   await button(page, /^Forward/).click();
+  await page.clock.runFor(200);
+  await expect(status).toHaveText("");
+  await page.clock.runFor(100);
   await expect(status).toContainText("Step 4 of 6.");
   await expect(status).toContainText("presented again");
 });
 
 test("play goes through the steps and stops at the end", async ({ page, complaints: _ }) => {
-  await page.clock.install();
   await open(page, "view=timeline&scenario=replayed-code");
+  await stopTheClock(page);
   await button(page, "Play").click();
   await expect(at(page)).toHaveText("Before the first step");
   await page.clock.runFor(4600);
@@ -207,6 +210,7 @@ for (const width of [320, 360, 768, 1280, 1920]) {
 test("the link is copied as it stands", async ({ page, context, complaints: _ }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, "view=timeline&scenario=stolen&with=aol&step=2");
+  await stopTheClock(page);
   await button(page, "Copy link").click();
   await expect(button(page, "✓ Copied")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#view=timeline&scenario=stolen&with=aol&step=2$/);
@@ -220,11 +224,7 @@ test("on paper: the question, the picture, the steps, and nothing to press", asy
 });
 
 test("offline after the first visit", async ({ playground, page, context }) => {
-  await playground.open();
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
-  });
+  await playground.visitOnce();
   await context.setOffline(true);
   await open(page, "view=timeline&scenario=stolen");
   await expect(at(page)).toHaveText("Step 6 of 6");

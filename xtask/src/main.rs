@@ -13,6 +13,7 @@ mod process;
 mod readme;
 mod setup;
 mod shapes;
+mod stamp;
 mod tables;
 mod tally;
 mod test;

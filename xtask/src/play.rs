@@ -13,7 +13,8 @@ pub(crate) fn start(workspace: &Workspace, once: bool, port: u16) -> Result<bool
     build::package(workspace)?;
     run(Command::new("node").arg(workspace.script("play.js")).arg(workspace.package()))?;
     if !once {
-        playground::serve(workspace, port)?;
+        let site = playground::site(workspace)?;
+        playground::serve(workspace, &site, port)?;
     }
     Ok(true)
 }

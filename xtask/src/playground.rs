@@ -6,23 +6,39 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::replace;
 use crate::chromium;
 use crate::process::{follow, progress, run};
+use crate::stamp::{Content, Stamp};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
 
-/// Builds the site into `target/playground/`.
+/// Builds the site into `target/playground/`, unless it is up to date.
 pub(crate) fn site(workspace: &Workspace) -> Result<PathBuf> {
     tools(workspace)?;
-    progress("building the playground (vite)");
-    run(npm(workspace, &["run", "build", "--silent"]).env("GRANTWISE_SITE", folder(workspace)))?;
-    Ok(folder(workspace))
+    let site = workspace.target.join("playground");
+    let stamp = Stamp::new(workspace.scratch().join("playground.stamp"), site.clone());
+    let inputs = Content::default()
+        .files(&workspace.package(), "")?
+        .files_but(&workspace.root, "www", &["node_modules", "dist", "test-results", "tests"])?
+        .files(&workspace.root, "tests/vectors/scenarios.jsonl")?;
+    let Some(why) = stamp.outdated(&inputs)? else {
+        progress("the playground is up to date");
+        return Ok(site);
+    };
+    progress(&format!("building the playground (vite): {why}"));
+    stamp.make(&inputs, || {
+        let aside = workspace.scratch().join("playground");
+        run(npm(workspace, &["run", "build", "--silent"]).env("GRANTWISE_SITE", &aside))?;
+        replace(&aside, &site)
+    })?;
+    Ok(site)
 }
 
 /// Unit tests of the playground's own code.
 pub(crate) fn unit_tests(workspace: &Workspace) -> Result<Tally> {
     tools(workspace)?;
-    counted(npm(workspace, &["run", "test:unit", "--silent"]).env("GRANTWISE_SITE", folder(workspace)))
+    counted(&mut npm(workspace, &["run", "test:unit", "--silent"]))
 }
 
 /// Every part of the page, driven in Chromium.
@@ -38,14 +54,9 @@ pub(crate) fn browser_tests(workspace: &Workspace, chromium: &Path) -> Result<Ta
 }
 
 /// Serves the site until the program is stopped.
-pub(crate) fn serve(workspace: &Workspace, port: u16) -> Result<()> {
-    let site = site(workspace)?;
+pub(crate) fn serve(workspace: &Workspace, site: &Path, port: u16) -> Result<()> {
     run(Command::new("node").arg(workspace.script("serve.js")).arg(site).arg(port.to_string()))
         .with_context(|| format!("the playground cannot be served on port {port}; choose another with --port"))
-}
-
-fn folder(workspace: &Workspace) -> PathBuf {
-    workspace.target.join("playground")
 }
 
 /// npm in www/, with the built package.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -52,9 +52,9 @@ fn report(workspace: &Workspace, directory: &Path, runner: &mut Command) -> Resu
     let vectors = read(directory)?;
     let scripts: Vec<&Value> = vectors.iter().filter_map(Prepared::script).collect();
 
-    let folder = workspace.scratch().join("vectors");
-    build::empty(&folder)?;
-    let (input, output): (PathBuf, PathBuf) = (folder.join("scripts.json"), folder.join("observations.json"));
+    // Of its own: another run may read the same package.
+    let folder = tempfile::Builder::new().prefix("grantwise-").tempdir().context("no temporary folder")?;
+    let (input, output) = (folder.path().join("scripts.json"), folder.path().join("observations.json"));
     fs::write(&input, serde_json::to_vec(&scripts)?).with_context(|| format!("cannot write {}", input.display()))?;
     run(runner.arg(workspace.package()).arg(&input).arg(&output).current_dir(&workspace.root))?;
     let text = fs::read(&output).with_context(|| format!("the runner wrote no {}", output.display()))?;

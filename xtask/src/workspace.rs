@@ -1,8 +1,10 @@
 //! Where things are.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -15,6 +17,8 @@ pub(crate) struct Workspace {
     pub(crate) target: PathBuf,
     /// This program. Found at the start: a build may replace the file while the program runs.
     pub(crate) program: PathBuf,
+    /// Which build of this program it is.
+    pub(crate) build: String,
     /// Of the crate `grantwise`, and so of the npm package.
     pub(crate) version: String,
     metadata: Value,
@@ -22,6 +26,8 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn find() -> Result<Workspace> {
+        let program = env::current_exe().context("cannot find this program's own file")?;
+        let build = build(&program)?;
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .context("xtask lies in a folder of the workspace")?
@@ -42,8 +48,7 @@ impl Workspace {
             .and_then(Value::as_str)
             .context("`cargo metadata` names no target folder")?
             .into();
-        let program = env::current_exe().context("cannot find this program's own file")?;
-        let mut workspace = Workspace { root, target, program, version: String::new(), metadata };
+        let mut workspace = Workspace { root, target, program, build, version: String::new(), metadata };
         workspace.version = workspace.resolved("grantwise")?.to_owned();
         Ok(workspace)
     }
@@ -79,6 +84,14 @@ impl Workspace {
     pub(crate) fn script(&self, name: &str) -> PathBuf {
         self.root.join("xtask/js").join(name)
     }
+}
+
+/// A program by its size and age, which is quicker to tell than its content.
+fn build(program: &Path) -> Result<String> {
+    let file = fs::metadata(program).context("cannot look at this program's own file")?;
+    let written = file.modified().context("this system does not tell when a file was written")?;
+    let age = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(format!("{} bytes, {} ns", file.len(), age.as_nanos()))
 }
 
 /// The cargo that runs this program.

@@ -1,75 +1,82 @@
 //! From the crate to the npm package: cargo, wasm-bindgen, wasm-opt, and the files of pkg-template/.
 
+mod engine;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::package_tests::copy_folder;
-use crate::process::{progress, run};
-use crate::setup::{self, WASM_TARGET};
+use crate::process::progress;
+use crate::setup;
 use crate::shapes;
-use crate::workspace::{Workspace, cargo};
+use crate::stamp::{Content, Stamp};
+use crate::workspace::Workspace;
+use engine::ENGINES;
 
-/// How the glue and the .wasm file are called.
+/// How the package is called, and its engine.
 const NAME: &str = "grantwise";
-
-/// The same for the engine of pages, which has the authorization endpoint only.
-const PAGE: &str = "grantwise_page";
-
-/// The same for the simulation, which is a module of its own so that the engine of a server stays small.
-const SIMULATION: &str = "grantwise_simulation";
 
 /// Files of the whole project that go into the package.
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Builds `target/package/`.
+/// Builds `target/package/`, unless it is up to date.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     setup::wasm_target()?;
     setup::javascript_tools(workspace)?;
     same_wasm_bindgen(workspace)?;
 
-    progress("compiling the engine to WebAssembly");
-    let compiled = compile(workspace, NAME, &[])?;
-    progress("compiling the engine for pages to WebAssembly");
-    let page = compile(workspace, PAGE, &["--no-default-features"])?;
-    progress("compiling the simulation to WebAssembly");
-    let simulation = compile(workspace, SIMULATION, &["--features", "simulation"])?;
+    let sources = engine::sources(workspace)?;
+    let inputs = inputs(workspace, &sources)?;
+    let Some(why) = stamp(workspace).outdated(&inputs)? else {
+        progress("the npm package is up to date");
+        return Ok(());
+    };
+    progress(&format!("building the npm package: {why}"));
+    engine::build(workspace, &sources)?;
+    stamp(workspace).make(&inputs, || assemble(workspace))?;
+    progress(&format!("built {} {} in {}", NAME, workspace.version, workspace.package().display()));
+    Ok(())
+}
 
-    // Put together aside, so that whoever reads the package never sees half of one.
+/// All that the package is made of.
+fn inputs(workspace: &Workspace, sources: &Content) -> Result<Content> {
+    let mut inputs = sources
+        .clone()
+        .files(&workspace.root, "pkg-template")?
+        // This program has the catalogue, and knows what goes where.
+        .words("xtask", &workspace.build);
+    for licence in LICENCES {
+        inputs = inputs.files(&workspace.root, licence)?;
+    }
+    Ok(inputs)
+}
+
+fn stamp(workspace: &Workspace) -> Stamp {
+    Stamp::new(workspace.scratch().join("package.stamp"), workspace.package())
+}
+
+/// Puts the package together aside, so that there is never half of one.
+fn assemble(workspace: &Workspace) -> Result<()> {
     let folder = workspace.scratch().join("package");
     empty(&folder)?;
     shapes::write_ids(workspace)?;
     template(workspace, &folder)?;
     catalogue(&folder)?;
-    for (name, compiled) in [(NAME, &compiled), (PAGE, &page), (SIMULATION, &simulation)] {
-        engine(workspace, name, compiled, &folder)?;
+    for engine in &ENGINES {
+        copy_folder(&engine.folder(workspace), &folder)?;
     }
     inline(&folder)?;
-    let package = workspace.package();
-    if package.exists() {
-        fs::remove_dir_all(&package).with_context(|| format!("cannot remove the old {}", package.display()))?;
-    }
-    fs::rename(&folder, &package).with_context(|| format!("cannot move the package to {}", package.display()))?;
-    progress(&format!("built {} {} in {}", NAME, workspace.version, package.display()));
-    Ok(())
+    replace(&folder, &workspace.package())
 }
 
-/// Compiles the crate, and keeps what came out under a name of its own, because the next call overwrites it.
-fn compile(workspace: &Workspace, name: &str, options: &[&str]) -> Result<PathBuf> {
-    run(Command::new(cargo())
-        .args(["build", "--quiet", "--locked", "--release", "--package", "grantwise", "--lib"])
-        .args(["--target", WASM_TARGET])
-        .args(options)
-        .current_dir(&workspace.root))?;
-    let compiled = workspace.target.join(WASM_TARGET).join("release").join(format!("{NAME}.wasm"));
-    let scratch = workspace.scratch();
-    fs::create_dir_all(&scratch).with_context(|| format!("cannot make {}", scratch.display()))?;
-    let kept = scratch.join(format!("{name}.wasm"));
-    fs::copy(&compiled, &kept).with_context(|| format!("cannot keep {}", compiled.display()))?;
-    Ok(kept)
+/// Puts a folder in the place of another.
+pub(crate) fn replace(folder: &Path, place: &Path) -> Result<()> {
+    if place.exists() {
+        fs::remove_dir_all(place).with_context(|| format!("cannot remove the old {}", place.display()))?;
+    }
+    fs::rename(folder, place).with_context(|| format!("cannot move {} to {}", folder.display(), place.display()))
 }
 
 /// The glue fits only the code that the same version of wasm-bindgen generated.
@@ -142,29 +149,6 @@ fn catalogue(folder: &Path) -> Result<()> {
     write(folder, "catalogue.cjs", format!("{code}\nmodule.exports = {{ {} }};\n", names.join(", ")).as_bytes())
 }
 
-/// A .wasm file with the glue of each platform.
-fn engine(workspace: &Workspace, name: &str, compiled: &Path, folder: &Path) -> Result<()> {
-    progress(&format!("generating the glue of {name} (wasm-bindgen)"));
-    let web = workspace.scratch().join("web");
-    let node = workspace.scratch().join("node");
-    empty(&web)?;
-    empty(&node)?;
-    bindgen(name, compiled)?.web(true)?.generate(&web).context("wasm-bindgen failed")?;
-    bindgen(name, compiled)?.nodejs(true)?.generate(&node).context("wasm-bindgen failed")?;
-
-    let glue = format!("{name}.js");
-    let wasm = format!("{name}_bg.wasm");
-    let engine = read(&web.join(&wasm))?;
-    ensure!(
-        engine == read(&node.join(&wasm))?,
-        "wasm-bindgen made different .wasm files for Node and the web, so they cannot share one"
-    );
-    let engine = optimised(workspace, name, &web.join(&wasm), &engine)?;
-    write(folder, &wasm, &engine)?;
-    write(folder, &glue, &read(&web.join(&glue))?)?;
-    write(folder, &format!("{name}_node.cjs"), &read(&node.join(&glue))?)
-}
-
 /// The engine's bytes inside JavaScript.
 fn inline(folder: &Path) -> Result<()> {
     let engine = read(&folder.join(format!("{NAME}_bg.wasm")))?;
@@ -178,39 +162,6 @@ fn inline(folder: &Path) -> Result<()> {
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
-/// wasm-bindgen over the compiled crate. Its own declarations are left out: index.d.ts is written for people.
-fn bindgen(name: &str, compiled: &Path) -> Result<Bindgen> {
-    let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(compiled)
-        .out_name(name)
-        .typescript(false)
-        .omit_default_module_path(false)
-        .remove_producers_section(true);
-    Ok(bindgen)
-}
-
-/// Runs wasm-opt, unless its last input was the same. Of the npm package: Debian's version 108 makes files
-/// that do not load.
-fn optimised(workspace: &Workspace, name: &str, path: &Path, engine: &[u8]) -> Result<Vec<u8>> {
-    let input = workspace.scratch().join(format!("{name}-optimised-from.wasm"));
-    let output = workspace.scratch().join(format!("{name}-optimised.wasm"));
-    if fs::read(&input).is_ok_and(|last| last == engine)
-        && let Ok(optimised) = fs::read(&output)
-    {
-        return Ok(optimised);
-    }
-    progress("optimising (wasm-opt)");
-    // Removed first and written last: an interrupted run leaves no wrong pair behind.
-    if input.exists() {
-        fs::remove_file(&input).with_context(|| format!("cannot remove {}", input.display()))?;
-    }
-    run(Command::new(workspace.javascript_tool("wasm-opt")).arg("-O3").arg(path).arg("-o").arg(&output))?;
-    let optimised = fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
-    fs::write(&input, engine).with_context(|| format!("cannot write {}", input.display()))?;
-    Ok(optimised)
 }
 
 /// Makes an empty folder.

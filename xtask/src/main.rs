@@ -6,6 +6,7 @@ mod build;
 mod chromium;
 mod deny;
 mod lint;
+mod lock;
 mod package_tests;
 mod play;
 mod playground;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::lock::Lock;
 use crate::workspace::Workspace;
 
 /// Build, test and try Grantwise. Each command sets up what it needs, and says so.
@@ -86,8 +88,14 @@ fn run(command: Command) -> anyhow::Result<bool> {
     let workspace = Workspace::find()?;
     match command {
         Command::Play { once, port } => play::start(&workspace, once, port),
-        Command::Test => test::run(&workspace),
-        Command::Build => build::package(&workspace).map(|()| true),
+        Command::Test => {
+            let _lock = Lock::to_write(&workspace, "test")?;
+            test::run(&workspace)
+        }
+        Command::Build => {
+            let _lock = Lock::to_write(&workspace, "build")?;
+            build::package(&workspace).map(|()| true)
+        }
         Command::Lint => lint::run(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
         Command::Tables => {

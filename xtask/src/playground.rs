@@ -13,7 +13,7 @@ use crate::stamp::{Content, Stamp};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
 
-/// Builds the site into `target/playground/`, unless it is up to date.
+/// Builds the site into `target/playground/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn site(workspace: &Workspace) -> Result<PathBuf> {
     tools(workspace)?;
     let site = workspace.target.join("playground");

@@ -20,7 +20,7 @@ const FILES: [&str; 2] = ["decisions.jsonl", "scenarios.jsonl"];
 
 /// `cargo xtask vectors DIR`: builds the package, prints each failure and, last, the counts.
 pub(crate) fn command(workspace: &Workspace, directory: &Path) -> Result<bool> {
-    build::package(workspace)?;
+    let _lock = build::fresh_package(workspace, "vectors")?;
     let report = report(workspace, directory, Command::new("node").arg(workspace.script("vectors_node.js")))?;
     println!("{report}");
     Ok(report.clean())

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::lock::Lock;
 use crate::package_tests::copy_folder;
 use crate::process::progress;
 use crate::setup;
@@ -21,7 +22,7 @@ const NAME: &str = "grantwise";
 /// Files of the whole project that go into the package.
 const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Builds `target/package/`, unless it is up to date.
+/// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     setup::wasm_target()?;
     setup::javascript_tools(workspace)?;
@@ -38,6 +39,27 @@ pub(crate) fn package(workspace: &Workspace) -> Result<()> {
     stamp(workspace).make(&inputs, || assemble(workspace))?;
     progress(&format!("built {} {} in {}", NAME, workspace.version, workspace.package().display()));
     Ok(())
+}
+
+/// The package, built if need be, and the right to read it.
+pub(crate) fn fresh_package(workspace: &Workspace, command: &str) -> Result<Lock> {
+    let mut lock = Lock::to_read(workspace, command)?;
+    if is_up_to_date(workspace)? {
+        progress("the npm package is up to date");
+        return Ok(lock);
+    }
+    loop {
+        lock = lock.upgraded()?;
+        package(workspace)?;
+        lock = lock.downgraded()?;
+        if is_up_to_date(workspace)? {
+            return Ok(lock);
+        }
+    }
+}
+
+fn is_up_to_date(workspace: &Workspace) -> Result<bool> {
+    Ok(stamp(workspace).outdated(&inputs(workspace, &engine::sources(workspace)?)?)?.is_none())
 }
 
 /// All that the package is made of.

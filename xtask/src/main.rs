@@ -5,6 +5,7 @@
 mod build;
 mod chromium;
 mod deny;
+mod layers;
 mod lint;
 mod lock;
 mod package_tests;
@@ -56,6 +57,8 @@ enum Command {
     Build,
     /// Formatting, clippy for the host and for WebAssembly, licences and sources of dependencies.
     Lint,
+    /// Check that the modules of the crate keep their layers.
+    Layers,
     /// Run DIR/decisions.jsonl through the built npm package in Node.
     Vectors {
         /// The folder with the vector files.
@@ -97,6 +100,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
             build::package(&workspace).map(|()| true)
         }
         Command::Lint => lint::run(&workspace),
+        Command::Layers => layers::check(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
         Command::Tables => {
             Ok(tables::write(&workspace)? & readme::write(&workspace)? & shapes::write_schema(&workspace)?)

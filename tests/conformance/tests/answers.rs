@@ -319,3 +319,59 @@ fn an_unknown_key_or_value_breaks_the_vector() -> Result<(), String> {
     }
     Ok(())
 }
+
+#[test]
+fn every_client_proves_that_it_asked_for_its_code() -> Result<(), String> {
+    let confidential = changed(exchange(), "/given/client/confidential", json!(true))?;
+    for vector in [exchange(), confidential] {
+        let (script, _) = ready(&vector)?;
+        let asked = script["code"]["input"]["request"].to_string();
+        assert!(asked.contains("S256") && asked.contains("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), "{asked}");
+        assert!(script["input"]["request"].to_string().contains("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+        assert_eq!(script["input"]["code_verifier_matches"], json!(true));
+        let withheld = changed(vector, "/request/code_verifier", Value::Null)?;
+        assert!(!ready(&withheld)?.0["input"]["request"].to_string().contains("code_verifier"));
+    }
+    Ok(())
+}
+
+#[test]
+fn token_requests_send_what_the_vector_says() -> Result<(), String> {
+    let pairs = json!([["resource", "r1"], ["resource", "r2"], ["scpoe", "a"]]);
+    for (vector, key) in [(exchange(), "zork"), (revocation(), "zork"), (exchange(), "resource")] {
+        let (script, _) = ready(&changed(vector.clone(), &format!("/request/{key}"), json!("v"))?)?;
+        assert!(script["input"]["request"].to_string().contains(key), "{key}");
+        let (script, _) = ready(&changed(vector, "/request/params", pairs.clone())?)?;
+        let request = script["input"]["request"].to_string();
+        assert!(["r1", "r2", "scpoe"].iter().all(|text| request.contains(text)), "{request}");
+    }
+    let unnamed = changed(exchange(), "/request/client_id", Value::Null)?;
+    assert_eq!(ready(&unnamed)?.0["input"]["client"], Value::Null);
+    let unnamed = changed(revocation(), "/request/client_id", Value::Null)?;
+    assert_eq!(ready(&unnamed)?.0["input"]["client"]["client_id"], json!("c1"), "it authenticated in the header");
+    Ok(())
+}
+
+#[test]
+fn an_event_may_name_its_client() -> Result<(), String> {
+    let mut vector = revocation();
+    vector["kind"] = json!("event");
+    vector["expect"] = json!({ "result": "ok", "error": null });
+    for (event, more) in [
+        ("user_revokes_app", json!({ "client_id": "c9" })),
+        ("issue_refresh_token", json!({ "client_id": "c9", "live_count": 2 })),
+        ("logout", json!({ "client_id": "c9" })),
+    ] {
+        vector["request"] = more;
+        vector["request"]["endpoint"] = json!("event");
+        vector["request"]["event"] = json!(event);
+        let (script, _) = ready(&vector)?;
+        let named = script["input"].get("client_id").cloned().unwrap_or_else(|| json!("c9"));
+        assert_eq!(named, json!("c9"), "{event}");
+        let live = script["statuses"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+        assert!(event != "issue_refresh_token" || live["record"]["client_id"] == json!("c9"), "{live}");
+        vector["request"]["clientid"] = json!("c9");
+        assert!(ready(&vector).is_err_and(|why| why.contains("Broken")), "{event}");
+    }
+    Ok(())
+}

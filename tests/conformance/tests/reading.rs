@@ -4,6 +4,7 @@ mod support;
 
 use grantwise_conformance::{Engine, compare, drive};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use support::{changed, ready, vector};
 
 #[test]
@@ -52,6 +53,7 @@ fn an_unknown_value_breaks_the_vector() -> Result<(), String> {
         ("/given/user/consent", json!("maybe")),
         ("/given/user/subset", Value::Null),
         ("/request/scope", json!(["openid"])),
+        ("/request/zork", json!(true)),
         ("/request/id_token_hint", json!("sub=alice;forged")),
         ("/expect/result", json!("tokens")),
         ("/expect/result", Value::Null),
@@ -66,6 +68,134 @@ fn an_unknown_value_breaks_the_vector() -> Result<(), String> {
     for (pointer, value) in cases {
         let broken = ready(&changed(vector(), &[(pointer, value.clone())])?).err().unwrap_or_default();
         assert!(broken.contains("Broken"), "{pointer} = {value}: {broken}");
+    }
+    Ok(())
+}
+
+/// What a vector with these changes sends to the authorization endpoint, by name, in whichever form.
+fn sent(changes: &[(&str, Value)]) -> Result<BTreeMap<String, Vec<String>>, String> {
+    let (script, _) = ready(&changed(vector(), changes)?)?;
+    let request = script.pointer("/input/request").cloned().unwrap_or_default();
+    let mut sent: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut add = |name: &str, value: &str| sent.entry(name.to_owned()).or_default().push(value.to_owned());
+    match &request {
+        Value::String(text) => {
+            let plain = text.rsplit('?').next().unwrap_or_default().replace(['+'], " ").replace("%20", " ");
+            for (name, value) in plain.split('&').filter_map(|pair| pair.split_once('=')) {
+                add(name, value);
+            }
+        }
+        Value::Object(members) => {
+            for (name, value) in members {
+                let several = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+                several.iter().filter_map(Value::as_str).for_each(|value| add(name, value));
+            }
+        }
+        other => return Err(format!("{other}")),
+    }
+    Ok(sent)
+}
+
+fn one(value: &str) -> Option<Vec<String>> {
+    Some(vec![value.to_owned()])
+}
+
+#[test]
+fn every_parameter_reaches_the_engine() -> Result<(), String> {
+    for name in [
+        "acr_values",
+        "client_id",
+        "code_challenge_method",
+        "login_hint",
+        "redirect_uri",
+        "request",
+        "request_uri",
+        "resource",
+        "response_mode",
+        "state",
+        "ui_locales",
+        "zork",
+    ] {
+        let sent = sent(&[(&format!("/request/{name}"), json!("v"))])?;
+        assert_eq!(sent.get(name).cloned(), one("v"), "{name}");
+    }
+    for name in ["authorization_details", "claims", "registration"] {
+        let (script, _) = ready(&changed(vector(), &[(&format!("/request/{name}"), json!({ "a": [1] }))])?)?;
+        let request = script.pointer("/input/request").map(ToString::to_string).unwrap_or_default();
+        assert!(request.contains(name), "{request}");
+    }
+    let challenged = sent(&[("/request/code_challenge", json!("x"))])?;
+    let challenge = challenged.get("code_challenge").and_then(|values| values.first()).map(String::as_str);
+    assert!(challenge.is_some_and(|text| text.len() == 43 && !text.contains('=')), "{challenge:?}");
+    assert_eq!(sent(&[("/request/code_challenge", json!("xy"))])?.get("code_challenge").cloned(), one("xy"));
+    Ok(())
+}
+
+#[test]
+fn what_the_runner_adds_can_be_withheld() -> Result<(), String> {
+    let usual = sent(&[])?;
+    assert!(usual.contains_key("client_id") && usual.contains_key("redirect_uri"));
+    let (script, _) = ready(&changed(vector(), &[("/request/client_id", Value::Null)])?)?;
+    assert_eq!(script.pointer("/input/client"), Some(&Value::Null), "nobody knows whose request it is");
+    for name in ["client_id", "redirect_uri"] {
+        for withheld in
+            [(format!("/request/{name}"), Value::Null), ("/request/params".to_owned(), json!({ name: null }))]
+        {
+            assert!(!sent(&[(&withheld.0, withheld.1.clone())])?.contains_key(name), "{withheld:?}");
+        }
+        assert_eq!(sent(&[(&format!("/request/{name}"), json!(""))])?.get(name).cloned(), one(""));
+    }
+    assert!(ready(&changed(vector(), &[("/request/scope", Value::Null)])?).is_err());
+    Ok(())
+}
+
+#[test]
+fn params_are_sent_as_they_stand() -> Result<(), String> {
+    let pairs = json!([["scope", "openid"], ["scope", "email"], ["scpoe", "a"], ["token", "t"], ["max_age", 5]]);
+    let listed = sent(&[("/request/params", pairs)])?;
+    assert_eq!(listed.get("scope").cloned(), Some(vec!["openid".to_owned(), "email".to_owned()]));
+    assert_eq!((listed.get("scpoe").cloned(), listed.get("token").cloned()), (one("a"), one("t")));
+    assert_eq!((listed.get("max_age").cloned(), listed.get("client_id").cloned()), (one("5"), one("c1")));
+    assert_eq!(listed.get("response_type").cloned(), one("code token id_token"), "what stands beside is sent too");
+    let members = sent(&[("/request/params", json!({ "scope": "a", "client_id": "c1" }))])?;
+    assert_eq!((members.get("scope").cloned(), members.get("client_id").cloned()), (one("a"), one("c1")));
+
+    let twice = changed(vector(), &[("/request/params", json!([["client_id", "c1"], ["client_id", "c1"]]))])?;
+    assert_eq!(ready(&twice)?.0.pointer("/input/client"), Some(&Value::Null));
+    let hint = changed(vector(), &[("/request/params", json!([["id_token_hint", "sub=bob"]]))])?;
+    assert_eq!(ready(&hint)?.0.pointer("/input/id_token_hint"), Some(&json!({ "sub": "bob" })));
+    for wrong in [
+        json!("scope=a"),
+        json!([["scope"]]),
+        json!([["scope", null]]),
+        json!([{ "scope": "a" }]),
+        json!({ "scope": ["a"] }),
+    ] {
+        let broken = ready(&changed(vector(), &[("/request/params", wrong.clone())])?).err().unwrap_or_default();
+        assert!(broken.contains("Broken"), "{wrong}: {broken}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_misspelled_parameter_breaks_the_vector() -> Result<(), String> {
+    for name in [
+        "acr_value",
+        "cilent_id",
+        "claim",
+        "code_challenge_metod",
+        "code_chalenge",
+        "params_",
+        "registraton",
+        "request_urI",
+        "resouce",
+        "ui_locale",
+        "token",
+        "dpop",
+        "client_auth",
+    ] {
+        let broken = ready(&changed(vector(), &[(&format!("/request/{name}"), json!("v"))])?).err().unwrap_or_default();
+        assert!(broken.contains("Broken") && broken.contains(name), "{name}: {broken}");
     }
     Ok(())
 }

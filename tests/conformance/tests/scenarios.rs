@@ -203,6 +203,23 @@ fn a_lifetime_that_is_asserted_stays_as_it_is() -> Result<(), String> {
 }
 
 #[test]
+fn a_step_sends_what_it_says_and_proves_a_key() -> Result<(), String> {
+    let mut scenario = scenario();
+    let pairs = [["response_type", "code"], ["scope", "a"], ["scope", "b"], ["zork", "z"], ["code_challenge", "x"]];
+    scenario["steps"][0]["do"]["params"] = json!(pairs);
+    scenario["steps"][1]["do"]["dpop"] = json!("ok");
+    let (script, _) = ready(&scenario)?;
+    let params = &script["steps"][0]["step"]["params"];
+    assert_eq!((&params["scope"], &params["zork"]), (&json!(["a", "b"]), &json!("z")));
+    assert_eq!(params["code_challenge"].as_str().map(str::len), Some(43));
+    assert_eq!(script["input"]["client"]["response_types"], json!(["code"]));
+    assert_eq!(script["steps"][1]["step"]["sender_constrained"], json!(true));
+    scenario["steps"][1]["do"] = json!({ "action": "refresh", "refresh_token": "RT0", "dpop": "ok" });
+    assert_eq!(ready(&scenario)?.0["steps"][1]["step"]["sender_proof"], json!(true));
+    Ok(())
+}
+
+#[test]
 fn an_unknown_key_or_value_breaks_the_scenario() -> Result<(), String> {
     for (pointer, key, value) in [
         ("", "speling", json!(1)),
@@ -212,7 +229,9 @@ fn an_unknown_key_or_value_breaks_the_scenario() -> Result<(), String> {
         ("/steps/0", "n", json!(2)),
         ("/steps/0/do", "speling", json!(1)),
         ("/steps/0/do", "action", json!("dance")),
-        ("/steps/0/do/params", "speling", json!("1")),
+        ("/steps/0/do/params", "scpoe", json!("a")),
+        ("/steps/0/do/params", "token", json!("AT1")),
+        ("/steps/1/do", "dpop", json!("stolen")),
         ("/steps/0/do/params", "id_token_hint", json!("sub=alice;expired")),
         ("/steps/0/do/user", "consent", json!("maybe")),
         ("/steps/1/do", "by", json!("bob")),

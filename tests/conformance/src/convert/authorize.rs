@@ -2,17 +2,22 @@
 
 use super::given::{Given, Grant, Uses};
 use super::person::Person;
-use super::{NOW, Vector, hint_facts, named, parameters, request, required};
+use super::sent::Sent;
+use super::{NOW, Vector, hint_facts, request, required};
 use crate::Expectation;
 use crate::vector::Fields;
 use serde_json::{Value, json};
 
 /// The parameters that vectors send to the authorization endpoint.
-pub(crate) const PARAMETERS: [&str; 21] = [
+pub(crate) const PARAMETERS: [&str; 29] = [
     "access_type",
+    "acr_values",
     "approval_prompt",
+    "authorization_details",
+    "claims",
     "client_id",
     "code_challenge",
+    "code_challenge_method",
     "display",
     "grant_id",
     "grant_management_action",
@@ -25,19 +30,22 @@ pub(crate) const PARAMETERS: [&str; 21] = [
     "nonce",
     "prompt",
     "redirect_uri",
+    "registration",
     "request",
+    "request_uri",
+    "resource",
     "response_mode",
     "response_type",
     "scope",
     "state",
+    "ui_locales",
 ];
 
 /// The script of a vector, and what it expects.
 pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     let Vector { id, profile, given: mut fields, request: mut asked, expect } = vector;
     required(asked.word("endpoint", &["authorize"])?, "request.endpoint")?;
-    let sent = parameters(&mut asked, &PARAMETERS)?;
-    asked.finish()?;
+    let sent = Sent::read(asked, &PARAMETERS)?;
     let expectation = Expectation::of_authorization(expect)?;
     let person = Person::read(fields.required_fields("user")?)?;
     let given = given(&mut fields, &sent)?;
@@ -53,8 +61,8 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     Ok((script, expectation))
 }
 
-fn given(fields: &mut Fields, sent: &[(String, String)]) -> Result<Given, String> {
-    Given::read(fields, &Uses::response_types([named(sent, "response_type").unwrap_or("code")]))
+fn given(fields: &mut Fields, sent: &Sent) -> Result<Given, String> {
+    Given::read(fields, &Uses::response_types([sent.get("response_type").unwrap_or("code")]))
 }
 
 /// The input of the first call, and what the person does on each page.
@@ -63,14 +71,14 @@ pub(crate) fn conversation(
     profile: &str,
     given: &Given,
     person: &Person,
-    sent: &[(String, String)],
+    sent: &Sent,
     now: u64,
 ) -> Result<(Value, Value), String> {
     let client = &given.client;
     let user = given.user();
     let mut hint = None;
     let mut parameters = added(given, sent);
-    for (name, value) in sent {
+    for (name, value) in sent.pairs() {
         let value = if name == "id_token_hint" {
             hint = Some(hint_facts(value, user)?);
             "header.payload.signature"
@@ -79,9 +87,9 @@ pub(crate) fn conversation(
         };
         parameters.push((name.clone(), value.to_owned()));
     }
-    let known = named(sent, "client_id").is_none_or(|asked| asked == client.id);
+    let known = sent.names_client(&client.id);
     // A server finds the grants of whoever is signed in; one that the request names by its id it finds without anybody.
-    let addressed = |grant: &&Grant| grant.id.is_some() && grant.id.as_deref() == named(sent, "grant_id");
+    let addressed = |grant: &&Grant| grant.id.is_some() && grant.id.as_deref() == sent.get("grant_id");
     let held = given.grant.as_ref().filter(|grant| given.session.is_some() || addressed(grant));
     let held = held.map_or(Value::Null, |grant| grant.of(user));
 
@@ -92,14 +100,14 @@ pub(crate) fn conversation(
     input.insert("grant".to_owned(), held);
     input.extend(hint.map(|hint| ("id_token_hint".to_owned(), hint)));
     input.insert("now".to_owned(), now.into());
-    Ok((Value::Object(input), person.turns(given, profile, named(sent, "grant_id"), now)))
+    Ok((Value::Object(input), person.turns(given, profile, sent.get("grant_id"), now)))
 }
 
-/// The runner adds the client and its redirect URI where a vector does not send its own.
-pub(crate) fn added(given: &Given, sent: &[(String, String)]) -> Vec<(String, String)> {
+/// The runner adds the client and its redirect URI where a vector does not speak of them.
+pub(crate) fn added(given: &Given, sent: &Sent) -> Vec<(String, String)> {
     [("client_id", given.client.id.as_str()), ("redirect_uri", given.client.redirect_uri)]
         .into_iter()
-        .filter(|(name, _)| named(sent, name).is_none())
+        .filter(|(name, _)| !sent.mentions(name))
         .map(|(name, ours)| (name.to_owned(), ours.to_owned()))
         .collect()
 }

@@ -6,6 +6,7 @@
 use super::authorize::conversation;
 use super::given::{Given, Grant, Session};
 use super::person::Person;
+use super::sent::{CHALLENGE, Sent};
 use super::{NOW, required};
 use crate::vector::Fields;
 use serde_json::{Map, Value, json};
@@ -59,13 +60,12 @@ impl Code {
 
         let mut sent = vec![("response_type", "code".to_owned()), ("scope", self.scopes.join(" "))];
         sent.extend(self.access_type.iter().map(|value| ("access_type", value.clone())));
-        if challenged(given) {
-            sent.extend([("code_challenge", "challenge".to_owned()), ("code_challenge_method", "S256".to_owned())]);
-        }
+        // Some profiles accept no other request, and none refuses this one.
+        sent.extend([("code_challenge", CHALLENGE.to_owned()), ("code_challenge_method", "S256".to_owned())]);
         if !self.auto_approved && self.scopes.iter().any(|scope| scope == "offline_access") {
             sent.push(("prompt", "consent".to_owned()));
         }
-        let sent: Vec<(String, String)> = sent.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let sent = Sent::of(sent);
 
         let (mut input, person) = conversation(id, profile, given, person, &sent, then)?;
         if let Some(input) = input.as_object_mut() {
@@ -87,9 +87,4 @@ impl Code {
         let silent = self.auto_approved.then(|| ("code.auto_approved".to_owned(), true.into()));
         binding.chain(silent).chain([("code.scopes".to_owned(), scopes.into())]).collect()
     }
-}
-
-/// Whether the authorization request carries a code_challenge. Every public client of today sends one.
-pub(crate) fn challenged(given: &Given) -> bool {
-    given.client.public
 }

@@ -2,9 +2,10 @@
 
 use super::given::{Given, Uses};
 use super::person::Person;
-use super::token::client;
+use super::sent::Sent;
+use super::token::{authentication, client};
 use super::tokens::{context, crowd, record, records, statuses};
-use super::{NOW, Vector, hint_facts, parameters, request, required};
+use super::{NOW, Vector, hint_facts, request, required};
 use crate::Expectation;
 use crate::compare::answer::World;
 use crate::vector::Fields;
@@ -35,13 +36,12 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     fields.finish()?;
 
     let (call, input) = match endpoint.as_str() {
-        "event" => ("event", event(&mut asked, &given, &mut records)?),
-        "logout_endpoint" => ("event", logout(&mut asked, &given)?),
-        "revoke" => ("revoke", revoke(&mut asked, &given, &id, &records)?),
-        "grants" => ("manageGrant", grants(&mut asked, &given)?),
-        _ => ("status", api(&mut asked, &given, &records)?),
+        "event" => ("event", event(asked, &given, &mut records)?),
+        "logout_endpoint" => ("event", logout(asked, &given)?),
+        "revoke" => ("revoke", revoke(asked, &given, &id, &records)?),
+        "grants" => ("manageGrant", grants(asked, &given)?),
+        _ => ("status", api(asked, &given, &records)?),
     };
-    asked.finish()?;
     let world = World::new(&records, &given);
     let expectation =
         if call == "status" { Expectation::of_status(expect, world) } else { Expectation::of_event(expect, world) }?;
@@ -55,13 +55,16 @@ pub(crate) fn script(vector: Vector) -> Result<(Value, Expectation), String> {
     Ok((script, expectation))
 }
 
-fn event(asked: &mut Fields, given: &Given, records: &mut Vec<Value>) -> Result<Value, String> {
+fn event(mut asked: Fields, given: &Given, records: &mut Vec<Value>) -> Result<Value, String> {
     let event = required(asked.word("event", &EVENTS)?, "request.event")?;
     let mut input = Map::new();
     let user = Value::from(given.user());
+    // The client that an event concerns. A whole session ends without regard to who asked for it.
+    let client = asked.text("client_id")?.unwrap_or_else(|| given.client.id.clone());
+    let user_and_client = [("sub".to_owned(), user.clone()), ("client_id".to_owned(), client.as_str().into())];
     match event.as_str() {
         "password_change" => input.extend([("sub".to_owned(), user)]),
-        "user_revokes_app" => input.extend(user_and_client(given)),
+        "user_revokes_app" => input.extend(user_and_client),
         "as_revokes_refresh_token" => {
             let named = asked.text("token")?.or(asked.text("refresh_token")?);
             // Where the vector names none, there is only one.
@@ -77,9 +80,9 @@ fn event(asked: &mut Fields, given: &Given, records: &mut Vec<Value>) -> Result<
         }
         "issue_refresh_token" => {
             let count = required(asked.integer("live_count")?, "request.live_count")?;
-            let crowd = crowd(count, records, given)?;
+            let crowd = crowd(count, &client, records, given)?;
             records.extend(crowd);
-            input.extend(user_and_client(given));
+            input.extend(user_and_client);
         }
         _ => {
             if event == "switch_account" {
@@ -89,17 +92,14 @@ fn event(asked: &mut Fields, given: &Given, records: &mut Vec<Value>) -> Result<
             input.insert("session".to_owned(), json!({ "sid": "s1", "sub": user }));
         }
     }
+    asked.finish()?;
     input.insert("event".to_owned(), event.into());
     input.insert("now".to_owned(), NOW.into());
     Ok(Value::Object(input))
 }
 
-fn user_and_client(given: &Given) -> [(String, Value); 2] {
-    [("sub".to_owned(), given.user().into()), ("client_id".to_owned(), given.client.id.as_str().into())]
-}
-
 /// RP-initiated logout. The client that a request may name plays no part in whether the user must be asked.
-fn logout(asked: &mut Fields, given: &Given) -> Result<Value, String> {
+fn logout(mut asked: Fields, given: &Given) -> Result<Value, String> {
     let mut sent = asked.required_fields("params")?;
     sent.text("client_id")?;
     let hint = sent.text("id_token_hint")?.map(|written| hint_facts(&written, given.user())).transpose()?;
@@ -110,30 +110,34 @@ fn logout(asked: &mut Fields, given: &Given) -> Result<Value, String> {
     input.insert("session".to_owned(), session);
     input.extend(hint.map(|hint| ("id_token_hint".to_owned(), hint)));
     let answer = asked.word("user_answer", &["yes", "no"])?;
+    asked.finish()?;
     input.extend(answer.map(|answer| ("user_answer".to_owned(), answer.into())));
     input.insert("now".to_owned(), NOW.into());
     Ok(Value::Object(input))
 }
 
-fn revoke(asked: &mut Fields, given: &Given, id: &str, records: &[Value]) -> Result<Value, String> {
-    let mut sent = parameters(asked, &["token", "token_type_hint", "client_id"])?;
+fn revoke(mut asked: Fields, given: &Given, id: &str, records: &[Value]) -> Result<Value, String> {
+    let authentication = authentication(&mut asked)?;
+    let sent = Sent::read(asked, &["token", "token_type_hint", "client_id"])?;
     let mut input = Map::new();
-    client(&mut input, asked, given, &sent)?;
-    let token = record(records, super::named(&sent, "token"));
+    client(&mut input, authentication, given, &sent);
+    let token = record(records, sent.get("token"));
     input.insert("token".to_owned(), token.clone());
-    if given.client.public && super::named(&sent, "client_id").is_none() {
-        sent.push(("client_id".to_owned(), given.client.id.clone()));
+    let mut parameters = sent.pairs().to_vec();
+    if given.client.public && !sent.mentions("client_id") {
+        parameters.push(("client_id".to_owned(), given.client.id.clone()));
     }
-    input.insert("request".to_owned(), request::body(id, &sent));
+    input.insert("request".to_owned(), request::body(id, &parameters));
     input.insert("now".to_owned(), NOW.into());
     Ok(Value::Object(input))
 }
 
-fn grants(asked: &mut Fields, given: &Given) -> Result<Value, String> {
+fn grants(mut asked: Fields, given: &Given) -> Result<Value, String> {
     let method = required(asked.word("method", &["GET", "DELETE"])?, "request.method")?;
     let id = required(asked.text("grant_id")?, "request.grant_id")?;
     let client = asked.text("client_id")?.unwrap_or_else(|| given.client.id.clone());
     let scope = asked.text("access_token_scope")?.unwrap_or_default();
+    asked.finish()?;
     let grant = given.grant.as_ref().filter(|grant| grant.id.as_deref() == Some(&id));
     Ok(json!({
         "method": method,
@@ -145,8 +149,9 @@ fn grants(asked: &mut Fields, given: &Given) -> Result<Value, String> {
 }
 
 /// A resource server asks about the token that it was shown.
-fn api(asked: &mut Fields, given: &Given, records: &[Value]) -> Result<Value, String> {
+fn api(mut asked: Fields, given: &Given, records: &[Value]) -> Result<Value, String> {
     let name = required(asked.text("access_token")?, "request.access_token")?;
+    asked.finish()?;
     let shown = record(records, Some(&name));
     let shown = if shown.get("kind") == Some(&json!("access_token")) { shown } else { &Value::Null };
     Ok(json!({ "record": shown, "context": context(shown, given) }))

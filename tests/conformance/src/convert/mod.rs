@@ -7,6 +7,7 @@ pub(crate) mod given;
 mod person;
 mod request;
 pub(crate) mod scenario;
+mod sent;
 mod token;
 mod tokens;
 
@@ -59,20 +60,6 @@ impl Vector {
 
 fn required<T>(value: Option<T>, key: &str) -> Result<T, String> {
     value.ok_or_else(|| format!("no `{key}`"))
-}
-
-/// Parameters as they are sent, in the order of `names`.
-fn parameters(request: &mut Fields, names: &[&str]) -> Result<Vec<(String, String)>, String> {
-    let mut sent = Vec::new();
-    for name in names {
-        match request.take(name) {
-            None => {}
-            Some(Value::String(value)) => sent.push(((*name).to_owned(), value)),
-            Some(Value::Number(value)) => sent.push(((*name).to_owned(), value.to_string())),
-            Some(other) => return Err(format!("`request.{name}` has an unexpected value: {other}")),
-        }
-    }
-    Ok(sent)
 }
 
 fn named<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {

@@ -24,8 +24,19 @@ fn hash(id: &str) -> u32 {
     id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+/// A parameter that is sent more than once is a list.
 pub(crate) fn object(parameters: &[(String, String)]) -> Value {
-    Value::Object(parameters.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect::<Map<_, _>>())
+    let mut members: Map<String, Value> = Map::new();
+    for (name, value) in parameters {
+        let value = Value::from(value.as_str());
+        let value = match members.remove(name) {
+            None => value,
+            Some(Value::Array(earlier)) => earlier.into_iter().chain([value]).collect(),
+            Some(earlier) => Value::from(vec![earlier, value]),
+        };
+        members.insert(name.clone(), value);
+    }
+    Value::Object(members)
 }
 
 fn query(parameters: &[(String, String)], space: &str) -> String {

@@ -3,7 +3,8 @@
 use super::authorize::{PARAMETERS, added};
 use super::given::{Given, Uses};
 use super::person::Person;
-use super::{NOW, named, parameters, request, required};
+use super::sent::Sent;
+use super::{NOW, request, required};
 use crate::compare::moment::StepExpectation;
 use crate::expectation::{Expectation, Expected};
 use crate::vector::Fields;
@@ -75,7 +76,14 @@ pub(crate) fn script(scenario: Value) -> Result<(Value, Expectation), String> {
 
 /// The response types of all the requests, for a client that has none registered.
 fn uses(steps: &[Value]) -> Uses {
-    Uses::response_types(steps.iter().filter_map(|step| step.pointer("/do/params/response_type")?.as_str()))
+    let params = steps.iter().filter_map(|step| step.pointer("/do/params"));
+    let types = params.filter_map(|params| match params {
+        Value::Array(pairs) => {
+            pairs.iter().find(|pair| pair.get(0).is_some_and(|name| name == "response_type"))?.get(1)
+        }
+        members => members.get("response_type"),
+    });
+    Uses::response_types(types.filter_map(Value::as_str))
 }
 
 fn options(given: &Given) -> Value {
@@ -116,11 +124,15 @@ impl Step<'_> {
             "authorize" => self.authorize(&mut what, &mut step)?,
             "exchange" => {
                 name(&mut what, &mut step, "code")?;
+                proof(&mut what, &mut step, "sender_constrained")?;
                 if let Some(existing) = what.text("existing_grant")? {
                     step.insert("existing_grant".to_owned(), existing.into());
                 }
             }
-            "refresh" => name(&mut what, &mut step, "refresh_token")?,
+            "refresh" => {
+                name(&mut what, &mut step, "refresh_token")?;
+                proof(&mut what, &mut step, "sender_proof")?;
+            }
             "revoke" => name(&mut what, &mut step, "token")?,
             "api_call" => {
                 name(&mut what, &mut step, "token")?;
@@ -152,14 +164,12 @@ impl Step<'_> {
     }
 
     fn authorize(&self, what: &mut Fields, step: &mut Map<String, Value>) -> Result<(), String> {
-        let mut params = what.required_fields("params")?;
-        let sent = parameters(&mut params, &PARAMETERS)?;
-        params.finish()?;
-        if named(&sent, "id_token_hint").is_some_and(|hint| hint.contains(';') || !hint.starts_with("sub=")) {
+        let sent = Sent::of_params(what.required("params")?, &PARAMETERS)?;
+        if sent.get("id_token_hint").is_some_and(|hint| hint.contains(';') || !hint.starts_with("sub=")) {
             return Err("a step can say of an id_token_hint only whom it names".to_owned());
         }
         let mut all = added(self.given, &sent);
-        all.extend(sent);
+        all.extend(sent.pairs().iter().cloned());
         step.insert("params".to_owned(), request::object(&all));
         let person = match what.fields("user")? {
             None => self.person.clone(),
@@ -168,6 +178,13 @@ impl Step<'_> {
         step.insert("person".to_owned(), person.of_step(self.profile));
         Ok(())
     }
+}
+
+/// The request proves possession of a key.
+fn proof(what: &mut Fields, step: &mut Map<String, Value>, key: &str) -> Result<(), String> {
+    let proven = what.word("dpop", &["ok"])?;
+    step.extend(proven.map(|_| (key.to_owned(), true.into())));
+    Ok(())
 }
 
 fn name(what: &mut Fields, step: &mut Map<String, Value>, key: &str) -> Result<(), String> {

@@ -129,7 +129,7 @@ pub(crate) fn records(list: Option<Value>, given: &Given) -> Result<Vec<Value>, 
 
 /// The live ones of this user and client that a limit counts, the oldest first, and the one that was just issued.
 /// Those that the vector itself names are not made again.
-pub(crate) fn crowd(count: u64, known: &[Value], given: &Given) -> Result<Vec<Value>, String> {
+pub(crate) fn crowd(count: u64, client: &str, known: &[Value], given: &Given) -> Result<Vec<Value>, String> {
     let names: Vec<String> = (1..=count)
         .map(|number| if number == 1 { "RT_oldest".to_owned() } else { format!("RT_live{number}") })
         .chain(["RT_new".to_owned()])
@@ -138,7 +138,8 @@ pub(crate) fn crowd(count: u64, known: &[Value], given: &Given) -> Result<Vec<Va
         names.iter().filter(|name| !known.iter().any(|one| one.get("id") == Some(&json!(name)))).collect();
     let list = (0_u64..).zip(missing).map(|(youth, name)| {
         let age_s = if name == "RT_new" { 0 } else { count.saturating_sub(youth).saturating_mul(AGE_S) };
-        json!({ "id": name, "kind": "refresh_token", "binding": "offline", "scopes": ["openid"], "age_s": age_s })
+        json!({ "id": name, "kind": "refresh_token", "binding": "offline", "scopes": ["openid"], "client_id": client,
+            "age_s": age_s })
     });
     records(Some(Value::Array(list.collect())), given)
 }

@@ -72,6 +72,56 @@ fn an_unknown_value_breaks_the_vector() -> Result<(), String> {
     Ok(())
 }
 
+#[test]
+fn conditions_grants_and_redirect_uris_become_inputs() -> Result<(), String> {
+    let input = |changes: &[(&str, Value)], pointer: &str| -> Result<Value, String> {
+        let (script, _) = ready(&changed(vector(), changes)?)?;
+        Ok(script.pointer(&format!("/input/{pointer}")).cloned().unwrap_or_default())
+    };
+    let one = json!({ "basis": "a", "permits_offline": true, "resources": ["x", "y"], "expires_at": 9 });
+    let read = json!({ "basis": "a", "permits_offline": true, "resources": "x y", "expires_at": 9 });
+    let other = json!({ "basis": "b", "permits_offline": false });
+    for (given, expected) in [
+        (Value::Null, Value::Null),
+        (json!([]), Value::Null),
+        (one.clone(), json!([read])),
+        (json!([one, other]), json!([read, other])),
+    ] {
+        assert_eq!(input(&[("/given/conditions", given.clone())], "conditions")?, expected, "{given}");
+    }
+    let grant = json!({ "scopes": ["a"], "granted_at": 1, "expires_at": 2, "refused": ["b", "c"], "offline": true,
+        "how": "admin", "remembered": false, "status": "revoked", "redirect": "https_other",
+        "first_code_exchanged": false, "granted_to": "c9", "project_shared": true, "grant_id": "G1" });
+    assert_eq!(
+        input(&[("/given/prior_grant", grant)], "grant")?,
+        json!({ "scope": "a", "granted_at": 1, "expires_at": 2, "refused": "b c", "offline": true, "how": "admin",
+            "remembered": false, "status": "revoked", "redirect_uri": "https://other.example/cb", "sub": "alice",
+            "first_code_exchanged": false, "client_id": "c9", "project_shared": true, "grant_id": "G1" })
+    );
+    assert_eq!(
+        input(&[("/given/client/also_redirects", json!(["https_other", "loopback"]))], "client/redirect_uris")?,
+        json!(["https://client.example/cb", "https://other.example/cb", "http://127.0.0.1/cb"])
+    );
+    assert_eq!(input(&[("/given/user/remember", json!(true))], "now")?, json!(1_700_000_000));
+    for (pointer, value) in [
+        ("/given/client/also_redirects", json!(["https"])),
+        ("/given/client/also_redirect", json!(["https_other"])),
+        ("/given/prior_grant/redirect", json!("https")),
+        ("/given/prior_grant/granted_a", json!(1)),
+        ("/given/prior_grant/refused", json!("b c")),
+        ("/given/conditions/resource", json!(["x"])),
+        ("/given/conditions/resources", json!("x")),
+        ("/given/conditions/expires_at", json!("9")),
+        ("/given/conditions", json!([{ "basis": "a", "permits_offline": true, "speling": 1 }])),
+        ("/given/conditions", json!("contract")),
+        ("/given/user/remembers", json!(true)),
+    ] {
+        let broken = ready(&changed(vector(), &[(pointer, value.clone())])?).err().unwrap_or_default();
+        assert!(broken.contains("Broken"), "{pointer} = {value}: {broken}");
+    }
+    Ok(())
+}
+
 /// What a vector with these changes sends to the authorization endpoint, by name, in whichever form.
 fn sent(changes: &[(&str, Value)]) -> Result<BTreeMap<String, Vec<String>>, String> {
     let (script, _) = ready(&changed(vector(), changes)?)?;

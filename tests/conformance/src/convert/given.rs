@@ -9,7 +9,7 @@ pub(crate) struct Given {
     pub(crate) client: Client,
     pub(crate) session: Option<Session>,
     pub(crate) grant: Option<Grant>,
-    pub(crate) conditions: Option<Value>,
+    conditions: Vec<Value>,
     pub(crate) circumstances: Value,
     pub(crate) overrides: Value,
 }
@@ -24,7 +24,7 @@ impl Given {
             client,
             session,
             grant,
-            conditions: given.fields("conditions")?.map(condition).transpose()?,
+            conditions: conditions(given.take("conditions"))?,
             circumstances: given.take("circumstances").unwrap_or(Value::Null),
             overrides: given.required("policy")?,
         })
@@ -39,7 +39,9 @@ impl Given {
     pub(crate) fn surroundings(&self) -> Map<String, Value> {
         let mut members = Map::new();
         members.insert("trust".to_owned(), self.client.trust.clone());
-        members.extend(self.conditions.iter().map(|one| ("conditions".to_owned(), json!([one]))));
+        if !self.conditions.is_empty() {
+            members.insert("conditions".to_owned(), json!(self.conditions));
+        }
         if !self.circumstances.is_null() {
             members.insert("circumstances".to_owned(), self.circumstances.clone());
         }
@@ -101,14 +103,11 @@ impl Client {
         let confidential = required(client.boolean("confidential")?, "client.confidential")?;
         let redirect = required(client.text("redirect")?, "client.redirect")?;
         let shared_secret = client.boolean("shared_secret_in_browser")?.unwrap_or(false);
-        let (registered, redirect_uri) = match redirect.as_str() {
-            "https_exact" | "claimed_https" => ("https://client.example/cb", "https://client.example/cb"),
-            "https_wildcard" => ("https://*.client.example/cb", "https://app.client.example/cb"),
-            "custom_scheme" => ("com.example.app:/cb", "com.example.app:/cb"),
-            "loopback" => ("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb"),
-            "localhost" => ("http://localhost:3000/cb", "http://localhost:3000/cb"),
-            other => return Err(format!("`client.redirect` has an unexpected value: {other}")),
-        };
+        let (registered, redirect_uri) = redirect_uris("client.redirect", &redirect)?;
+        let mut registered = vec![registered];
+        for kind in client.texts("also_redirects")?.unwrap_or_default() {
+            registered.push(redirect_uris("client.also_redirects", &kind)?.0);
+        }
         let method = match (confidential, shared_secret) {
             (_, true) => "client_secret_post",
             (true, false) => "client_secret_basic",
@@ -116,7 +115,7 @@ impl Client {
         };
         let mut metadata = json!({
             "client_id": id,
-            "redirect_uris": [registered],
+            "redirect_uris": registered,
             "application_type": kind,
             "token_endpoint_auth_method": method,
             "response_types": client.texts("registered_response_types")?.unwrap_or_else(|| uses.response_types.clone()),
@@ -136,6 +135,19 @@ impl Client {
         let public = !confidential || kind == "browser";
         Ok(Self { id, kind, public, redirect_uri, metadata, trust: Value::Object(trust) })
     }
+}
+
+/// What is registered for a kind of redirect URI, and what a request then names.
+fn redirect_uris(field: &str, kind: &str) -> Result<(&'static str, &'static str), String> {
+    Ok(match kind {
+        "https_exact" | "claimed_https" => ("https://client.example/cb", "https://client.example/cb"),
+        "https_wildcard" => ("https://*.client.example/cb", "https://app.client.example/cb"),
+        "https_other" => ("https://other.example/cb", "https://other.example/cb"),
+        "custom_scheme" => ("com.example.app:/cb", "com.example.app:/cb"),
+        "loopback" => ("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb"),
+        "localhost" => ("http://localhost:3000/cb", "http://localhost:3000/cb"),
+        other => return Err(format!("`{field}` has an unexpected value: {other}")),
+    })
 }
 
 /// A session at the authorization server, with its times as they are on the clock.
@@ -205,6 +217,10 @@ impl Session {
     }
 }
 
+/// What a vector writes about a grant as the record has it. Times are those of the clock.
+const GRANT: [&str; 8] =
+    ["offline", "how", "remembered", "status", "granted_at", "expires_at", "first_code_exchanged", "project_shared"];
+
 pub(crate) struct Grant {
     record: Map<String, Value>,
     /// None: it belongs to whoever signs in.
@@ -221,8 +237,13 @@ impl Grant {
         record.insert("scope".to_owned(), scopes.join(" ").into());
         record.insert("client_id".to_owned(), grant.text("granted_to")?.unwrap_or_else(|| client.to_owned()).into());
         record.extend(id.iter().map(|id| ("grant_id".to_owned(), id.as_str().into())));
-        for name in ["offline", "how", "remembered", "status", "first_code_exchanged", "project_shared"] {
+        for name in GRANT {
             record.extend(grant.take(name).map(|value| (name.to_owned(), value)));
+        }
+        let refused = grant.texts("refused")?;
+        record.extend(refused.map(|scopes| ("refused".to_owned(), scopes.join(" ").into())));
+        if let Some(kind) = grant.text("redirect")? {
+            record.insert("redirect_uri".to_owned(), redirect_uris("prior_grant.redirect", &kind)?.1.into());
         }
         grant.finish()?;
         Ok(Self { record, owner, id })
@@ -251,6 +272,16 @@ impl Grant {
     }
 }
 
+/// One condition, or a list of them.
+fn conditions(given: Option<Value>) -> Result<Vec<Value>, String> {
+    let given = match given {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(several)) => several,
+        Some(one) => vec![one],
+    };
+    given.into_iter().map(|one| condition(Fields::of("given.conditions", one)?)).collect()
+}
+
 fn condition(mut condition: Fields) -> Result<Value, String> {
     let mut read = Map::new();
     read.insert("basis".to_owned(), condition.required("basis")?);
@@ -259,6 +290,8 @@ fn condition(mut condition: Fields) -> Result<Value, String> {
         let listed = texts(&resources).ok_or_else(|| format!("`conditions.resources` is not a list: {resources}"))?;
         read.insert("resources".to_owned(), listed.join(" ").into());
     }
+    let end = condition.integer("expires_at")?;
+    read.extend(end.map(|end| ("expires_at".to_owned(), end.into())));
     condition.finish()?;
     Ok(Value::Object(read))
 }

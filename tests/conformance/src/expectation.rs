@@ -18,7 +18,7 @@ pub struct Expectation(pub(crate) Expected);
 #[derive(Clone, Debug)]
 pub(crate) enum Expected {
     /// Of a decision of the authorization endpoint.
-    Authorization(Vec<Assertion>),
+    Authorization(Vec<Alternative>),
     /// Of any other decision.
     Answer(Box<AnswerExpectation>),
     /// Of a scenario, one for each step.
@@ -28,11 +28,14 @@ pub(crate) enum Expected {
 /// A field, and the value that it must have.
 pub(crate) type Assertion = (String, Value);
 
+/// What may come. A vector states one alternative, or with `any_of` several, of which one must hold.
+pub(crate) type Alternative = Vec<Assertion>;
+
 /// Of a decision about records that exist.
 #[derive(Clone, Debug)]
 pub(crate) struct AnswerExpectation {
     pub(crate) kind: AnswerKind,
-    pub(crate) assertions: Vec<Assertion>,
+    pub(crate) alternatives: Vec<Alternative>,
     /// What exists before the decision.
     pub(crate) world: World,
     /// What the authorization endpoint must have fixed in the code; none without a code.
@@ -47,33 +50,42 @@ pub(crate) enum AnswerKind {
 }
 
 impl Expectation {
-    pub(crate) fn of_authorization(mut expect: Fields) -> Result<Self, String> {
-        let mut all = Assertions::default();
-        all.result(&mut expect, &AUTHORIZATION_RESULTS)?;
-        all.decision(&mut expect)?;
-        expect.finish()?;
-        Ok(Self(Expected::Authorization(all.0)))
+    pub(crate) fn of_authorization(expect: Vec<Fields>) -> Result<Self, String> {
+        let alternatives = expect.into_iter().map(|mut expect| {
+            let mut all = Assertions::default();
+            all.result(&mut expect, &AUTHORIZATION_RESULTS)?;
+            all.decision(&mut expect)?;
+            expect.finish()?;
+            Ok(all.0)
+        });
+        Ok(Self(Expected::Authorization(alternatives.collect::<Result<_, String>>()?)))
     }
 
-    pub(crate) fn of_tokens(expect: Fields, world: World, code: Option<Vec<Assertion>>) -> Result<Self, String> {
+    pub(crate) fn of_tokens(expect: Vec<Fields>, world: World, code: Option<Vec<Assertion>>) -> Result<Self, String> {
         Self::answer(AnswerKind::Tokens, &TOKEN_RESULTS, expect, world, code)
     }
 
-    pub(crate) fn of_event(expect: Fields, world: World) -> Result<Self, String> {
+    pub(crate) fn of_event(expect: Vec<Fields>, world: World) -> Result<Self, String> {
         Self::answer(AnswerKind::Event, &EVENT_RESULTS, expect, world, None)
     }
 
-    pub(crate) fn of_status(expect: Fields, world: World) -> Result<Self, String> {
+    pub(crate) fn of_status(expect: Vec<Fields>, world: World) -> Result<Self, String> {
         Self::answer(AnswerKind::Status, &STATUS_RESULTS, expect, world, None)
     }
 
     fn answer(
         kind: AnswerKind,
         results: &[&str],
-        mut expect: Fields,
+        expect: Vec<Fields>,
         world: World,
         code: Option<Vec<Assertion>>,
     ) -> Result<Self, String> {
+        let alternatives = expect.into_iter().map(|expect| Self::of_answer(results, expect));
+        let alternatives = alternatives.collect::<Result<_, String>>()?;
+        Ok(Self(Expected::Answer(Box::new(AnswerExpectation { kind, alternatives, world, code }))))
+    }
+
+    fn of_answer(results: &[&str], mut expect: Fields) -> Result<Alternative, String> {
         let mut all = Assertions::default();
         all.result(&mut expect, results)?;
         all.decision(&mut expect)?;
@@ -90,7 +102,7 @@ impl Expectation {
             all.always(format!("effects.{name}"), state);
         }
         expect.finish()?;
-        Ok(Self(Expected::Answer(Box::new(AnswerExpectation { kind, assertions: all.0, world, code }))))
+        Ok(all.0)
     }
 }
 
@@ -164,6 +176,9 @@ impl Assertions {
                 self.list("consent_screen.already_granted", screen.texts("already_granted")?);
                 self.stated("consent_screen.offline_notice", screen.boolean("offline_notice")?);
                 self.stated("consent_screen.remember_checkbox", screen.boolean("remember_checkbox")?);
+                let nowhere = screen.is_null("redirect_host");
+                self.unless_null("consent_screen.redirect_host", nowhere, screen.text("redirect_host")?);
+                self.stated("consent_screen.loopback_warning", screen.boolean("loopback_warning")?);
                 screen.finish()?;
             }
         }
@@ -189,6 +204,11 @@ impl Assertions {
                 Ok(set_aside(&param, &value, &reason))
             });
             self.list("ignored", Some(listed.collect::<Result<Vec<String>, String>>()?));
+        }
+        let none = expect.is_null("iss");
+        self.unless_null("iss", none, expect.text("iss")?);
+        for rule in expect.texts("rules")?.unwrap_or_default() {
+            self.always(format!("rules.{rule}"), rule);
         }
         expect.take("notes");
         Ok(())

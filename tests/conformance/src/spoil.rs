@@ -4,24 +4,37 @@ use serde_json::{Map, Value, json};
 
 /// Copies of a vector, each with one asserted value replaced by another that could stand there, and where it stands.
 pub fn spoil(vector: &Value) -> Vec<(String, Value)> {
-    let mut places = Vec::new();
     match vector.get("steps").and_then(Value::as_array) {
-        Some(steps) => {
-            for (index, step) in steps.iter().enumerate() {
-                members(&format!("/steps/{index}/expect"), step.get("expect"), &mut places);
-            }
-        }
-        None => members("/expect", vector.get("expect"), &mut places),
+        Some(steps) => (0..steps.len()).flat_map(|index| expectation(vector, &format!("/steps/{index}"))).collect(),
+        None => expectation(vector, ""),
     }
-    let token_request = vector.get("kind").is_some_and(|kind| kind == "token");
-    for (pointer, wrong) in &mut places {
-        if token_request && pointer == "/expect/result" && *wrong == "ok" {
-            *wrong = "tokens".into();
-        }
-    }
-    let spoilt = places.into_iter().filter_map(|(pointer, wrong)| {
+}
+
+/// Of alternatives, each stands alone: the others would meet what came, or fail, without regard to it.
+fn expectation(vector: &Value, at: &str) -> Vec<(String, Value)> {
+    let pointer = format!("{at}/any_of");
+    let Some(alternatives) = vector.pointer(&pointer).and_then(Value::as_array) else {
+        return spoilt(vector, &format!("{at}/expect"));
+    };
+    let alone = alternatives.iter().enumerate().flat_map(|(index, alternative)| {
         let mut vector = vector.clone();
-        *vector.pointer_mut(&pointer)? = wrong;
+        if let Some(alternatives) = vector.pointer_mut(&pointer) {
+            *alternatives = json!([alternative]);
+        }
+        let places = spoilt(&vector, &format!("{pointer}/0"));
+        places.into_iter().map(move |(place, wrong)| (format!("alternative {index}: {place}"), wrong))
+    });
+    alone.collect()
+}
+
+fn spoilt(vector: &Value, at: &str) -> Vec<(String, Value)> {
+    let mut places = Vec::new();
+    members(at, vector.pointer(at), &mut places);
+    let token_request = vector.get("kind").is_some_and(|kind| kind == "token");
+    let spoilt = places.into_iter().filter_map(|(pointer, wrong)| {
+        let ok = token_request && pointer == format!("{at}/result") && wrong == "ok";
+        let mut vector = vector.clone();
+        *vector.pointer_mut(&pointer)? = if ok { "tokens".into() } else { wrong };
         Some((pointer, vector))
     });
     spoilt.collect()
@@ -44,7 +57,15 @@ fn members(at: &str, value: Option<&Value>, places: &mut Places) {
             Value::Array(entries) => {
                 places.push((pointer.clone(), longer(key, entries)));
                 for (index, entry) in entries.iter().enumerate() {
-                    members(&format!("{pointer}/{index}"), Some(entry), places);
+                    let pointer = format!("{pointer}/{index}");
+                    // Each rule is asserted on its own, the entries of another list are not.
+                    places.extend(
+                        entry
+                            .as_str()
+                            .filter(|_| key == "rules")
+                            .map(|rule| (pointer.clone(), other_word(at, key, rule))),
+                    );
+                    members(&pointer, Some(entry), places);
                 }
             }
             Value::Bool(flag) => places.push((pointer, (!flag).into())),
@@ -77,7 +98,7 @@ fn other_word(at: &str, key: &str, text: &str) -> Value {
         ("result", "error_page") => "redirect_error",
         ("result", "code") => "none_response",
         ("placement" | "response_in", "query") => "fragment",
-        ("placement" | "response_in", "fragment") => "query",
+        ("placement" | "response_in", "fragment" | "form_post") => "query",
         ("placement", "token_response") => "http_401",
         ("placement", _) => "token_response",
         ("reason", "unsupported") => "unknown_value",
@@ -106,6 +127,8 @@ fn something(key: &str, beside: &Map<String, Value>) -> Option<Value> {
         "token_set" | "front_channel" => Some(json!({ "access_token": true })),
         "consent_screen" => Some(json!({ "new": ["zork"], "already_granted": [], "offline_notice": false })),
         "response_in" => Some(json!("query")),
+        "iss" => Some(json!("https://zork.example")),
+        "redirect_host" => Some(json!("zork.example")),
         "refresh_token_binding" if beside.get("refresh_token").is_some() => Some(json!("session")),
         _ => None,
     }

@@ -6,8 +6,9 @@ pub(crate) const TOKEN_RESULTS: [&str; 2] = ["tokens", "error"];
 pub(crate) const EVENT_RESULTS: [&str; 5] = ["ok", "ask_user", "http_200", "http_204", "error"];
 pub(crate) const STATUS_RESULTS: [&str; 2] = ["ok", "error"];
 pub(crate) const SCREENS: [&str; 4] = ["login", "reauthenticate", "select_account", "consent"];
-pub(crate) const PLACEMENTS: [&str; 6] = ["query", "fragment", "page", "http_400", "token_response", "http_401"];
-pub(crate) const RESPONSES: [&str; 2] = ["query", "fragment"];
+pub(crate) const PLACEMENTS: [&str; 7] =
+    ["query", "fragment", "form_post", "page", "http_400", "token_response", "http_401"];
+pub(crate) const RESPONSES: [&str; 3] = ["query", "fragment", "form_post"];
 pub(crate) const BINDINGS: [&str; 2] = ["session", "offline"];
 pub(crate) const LIFETIMES: [&str; 7] =
     ["session", "until_revoked", "long_lived", "long_but_finite", "fixed", "idle", "unspecified"];

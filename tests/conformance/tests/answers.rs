@@ -1,6 +1,6 @@
 //! Decisions about records: a wrong decision, a wrong effect and a wrong code are caught.
 
-use grantwise_conformance::{Engine, Expectation, Mismatch, Work, compare, drive, prepare};
+use grantwise_conformance::{Engine, Expectation, Mismatch, Work, compare, drive, prepare, spoil};
 use serde_json::{Value, json};
 
 fn exchange() -> Value {
@@ -372,6 +372,30 @@ fn an_event_may_name_its_client() -> Result<(), String> {
         assert!(event != "issue_refresh_token" || live["record"]["client_id"] == json!("c9"), "{live}");
         vector["request"]["clientid"] = json!("c9");
         assert!(ready(&vector).is_err_and(|why| why.contains("Broken")), "{event}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_token_request_may_state_rules_and_alternatives() -> Result<(), String> {
+    let mut vector = exchange();
+    vector["expect"]["rules"] = json!(["code.redeemed"]);
+    let mut observation = right();
+    let (_, expectation) = ready(&vector)?;
+    assert_eq!(compare(&expectation, &observation).len(), 1);
+    observation["decision"]["trace"] = json!([{ "rule": "code.redeemed" }]);
+    caught(&expectation, &observation, &[("/decision/trace", "rules.code.redeemed", json!([{ "rule": "r" }]))])?;
+
+    let refusal = json!({ "result": "error", "error": { "code": "invalid_grant", "placement": "token_response" },
+        "token_set": null, "granted_scopes": [], "id_token_claims": null, "rules": ["code.replayed"] });
+    let stated = vector["expect"].take();
+    vector.as_object_mut().and_then(|members| members.remove("expect"));
+    vector["any_of"] = json!([refusal, stated]);
+    let (_, expectation) = ready(&vector)?;
+    caught(&expectation, &observation, &[("/decision/outcome", "any_of[1].result", json!("ok"))])?;
+    for (place, wrong) in spoil(&vector) {
+        let (_, expectation) = ready(&wrong).map_err(|why| format!("{place}: {why}"))?;
+        assert!(!compare(&expectation, &observation).is_empty(), "{place}");
     }
     Ok(())
 }

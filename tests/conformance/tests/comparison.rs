@@ -2,7 +2,7 @@
 
 mod support;
 
-use grantwise_conformance::{Mismatch, Report, compare, prepare};
+use grantwise_conformance::{Mismatch, Report, compare, prepare, spoil};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use support::{changed, ready, vector};
@@ -224,5 +224,135 @@ fn the_report_lists_failures_and_ends_with_the_counts() -> Result<(), String> {
     }
     assert!(text.ends_with("\n1 passed, 5 failed"), "{text}");
     assert!(!report.clean());
+    Ok(())
+}
+
+/// The same vector with an expectation for everything that a response and a page may say, and a decision that meets it.
+fn further() -> Result<(Value, Value), String> {
+    let vector = changed(
+        vector(),
+        &[
+            ("/expect/response_in", json!("form_post")),
+            ("/expect/iss", json!("https://as.example")),
+            ("/expect/rules", json!(["offline.granted", "tokens.issued"])),
+            ("/expect/consent_screen/redirect_host", json!("client.example")),
+            ("/expect/consent_screen/loopback_warning", json!(false)),
+        ],
+    )?;
+    let rule = |id: &str| json!({ "rule": id, "effect": "e", "sources": [] });
+    let observation = changed(
+        right(),
+        &[
+            ("/decision/response/placement", json!("form_post")),
+            ("/decision/response/iss", json!("https://as.example")),
+            ("/decision/trace", json!([rule("request.valid"), rule("tokens.issued"), rule("offline.granted")])),
+            ("/consent/redirect_host", json!("client.example")),
+            ("/consent/loopback_warning", json!(false)),
+        ],
+    )?;
+    Ok((vector, observation))
+}
+
+#[test]
+fn rules_issuer_and_what_a_page_warns_of_are_compared() -> Result<(), String> {
+    let (vector, right) = further()?;
+    let (_, expectation) = ready(&vector)?;
+    assert_eq!(compare(&expectation, &right), []);
+    for (pointer, field, value) in [
+        ("/decision/response/placement", "response_in", json!("query")),
+        ("/decision/response/iss", "iss", Value::Null),
+        ("/decision/trace/1/rule", "rules.tokens.issued", json!("tokens.none")),
+        ("/decision/trace", "rules.offline.granted", json!([])),
+        ("/decision/trace", "rules.offline.granted", json!("offline.granted")),
+        ("/consent/redirect_host", "consent_screen.redirect_host", json!("other.example")),
+        ("/consent/loopback_warning", "consent_screen.loopback_warning", json!(true)),
+    ] {
+        let mismatches = compare(&expectation, &changed(right.clone(), &[(pointer, value.clone())])?);
+        assert!(fields(&mismatches).contains(field), "{pointer} = {value}: {mismatches:?}");
+    }
+    let nowhere = changed(
+        vector.clone(),
+        &[("/expect/consent_screen/redirect_host", Value::Null), ("/expect/iss", Value::Null)],
+    )?;
+    let wrong = fields(&compare(&ready(&nowhere)?.1, &right));
+    assert_eq!(wrong, BTreeSet::from(["consent_screen.redirect_host".to_owned(), "iss".to_owned()]));
+    for (pointer, value) in [
+        ("/expect/rules", json!("offline.granted")),
+        ("/expect/rules", json!([1])),
+        ("/expect/rule", json!([])),
+        ("/expect/issuer", json!("i")),
+        ("/expect/iss", json!(1)),
+        ("/expect/response_in", json!("form-post")),
+        ("/expect/consent_screen/redirect_hosts", json!("h")),
+        ("/expect/consent_screen/loopback_warning", json!("no")),
+    ] {
+        let broken = ready(&changed(vector.clone(), &[(pointer, value.clone())])?).err().unwrap_or_default();
+        assert!(broken.contains("Broken"), "{pointer} = {value}: {broken}");
+    }
+    let refusal = json!({ "result": "redirect_error", "error": { "code": "access_denied", "placement": "form_post" } });
+    let refused = changed(
+        right,
+        &[
+            ("/decision/outcome", json!("error")),
+            ("/decision/error", json!({ "code": "access_denied", "placement": "form_post" })),
+        ],
+    )?;
+    assert_eq!(compare(&ready(&changed(vector.clone(), &[("/expect", refusal)])?)?.1, &refused), []);
+    let open = json!({ "result": "redirect_error", "error": { "code": null, "placement": null } });
+    assert_eq!(compare(&ready(&changed(vector, &[("/expect", open)])?)?.1, &refused), []);
+    Ok(())
+}
+
+/// The vector with these alternatives in place of its expectation.
+fn any_of(mut vector: Value, alternatives: Value) -> Value {
+    if let Some(members) = vector.as_object_mut() {
+        members.remove("expect");
+        members.insert("any_of".to_owned(), alternatives);
+    }
+    vector
+}
+
+#[test]
+fn one_of_several_expectations_must_hold() -> Result<(), String> {
+    let (vector, right) = further()?;
+    let stated = vector.get("expect").cloned().unwrap_or_default();
+    let refusal = json!({ "result": "redirect_error", "error": { "code": "access_denied", "placement": "query" },
+        "granted_scopes": [], "token_set": null, "front_channel": null, "consent_screen": null });
+    let near = changed(stated.clone(), &[("/result", json!("code"))])?;
+    for met in [json!([stated]), json!([refusal, stated]), json!([stated, refusal]), json!([near, refusal, stated])] {
+        assert_eq!(compare(&ready(&any_of(vector.clone(), met.clone()))?.1, &right), [], "{met}");
+    }
+    let (_, expectation) = ready(&any_of(vector.clone(), json!([refusal, near])))?;
+    assert_eq!(fields(&compare(&expectation, &right)), BTreeSet::from(["any_of[1].result".to_owned()]));
+
+    let misspelled = changed(stated.clone(), &[("/speling", json!(1))])?;
+    for wrong in [json!([]), json!(stated), json!("code"), json!([stated, misspelled]), json!([stated, 1])] {
+        assert!(ready(&any_of(vector.clone(), wrong.clone())).is_err_and(|why| why.contains("Broken")), "{wrong}");
+    }
+    let both = changed(any_of(vector.clone(), json!([stated])), &[("/expect", stated)])?;
+    assert!(ready(&both).is_err_and(|why| why.contains("both")));
+    assert!(ready(&changed(any_of(vector, Value::Null), &[("/anyof", json!([]))])?).is_err());
+    Ok(())
+}
+
+#[test]
+fn every_spoilt_assertion_is_noticed() -> Result<(), String> {
+    let (vector, right) = further()?;
+    let stated = vector.get("expect").cloned().unwrap_or_default();
+    let nothing = json!({ "result": "redirect_error", "error": null, "iss": null, "rules": ["offline.refused"],
+        "consent_screen": { "redirect_host": null } });
+    let several = any_of(vector.clone(), json!([nothing, stated]));
+    let places = |vector: &Value| spoil(vector).into_iter().map(|(place, _)| place).collect::<BTreeSet<String>>();
+    for place in ["/expect/rules", "/expect/rules/0", "/expect/rules/1", "/expect/iss", "/expect/response_in"] {
+        assert!(places(&vector).contains(place), "{place}");
+    }
+    for place in ["alternative 0: /any_of/0/iss", "alternative 1: /any_of/0/rules/1", "alternative 1: /any_of/0/result"]
+    {
+        assert!(places(&several).contains(place), "{place}: {:?}", places(&several));
+    }
+    for (place, wrong) in spoil(&vector).into_iter().chain(spoil(&several)) {
+        let (_, expectation) = ready(&wrong).map_err(|why| format!("{place}: {why}"))?;
+        assert!(!compare(&expectation, &right).is_empty(), "{place}");
+    }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Scenarios: the steps reach the simulation, and a wrong moment is caught.
 
-use grantwise_conformance::{Engine, Expectation, Work, compare, drive, prepare};
+use grantwise_conformance::{Engine, Expectation, Work, compare, drive, prepare, spoil};
 use serde_json::{Value, json};
 
 fn scenario() -> Value {
@@ -191,6 +191,39 @@ fn each_wrong_member_of_a_moment_is_caught() -> Result<(), String> {
     short["moments"].as_array_mut().and_then(Vec::pop);
     assert_eq!(compare(&expectation, &short).len(), 1);
     assert_eq!(compare(&expectation, &json!({ "thrown": "t" })).len(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_step_may_state_rules_and_alternatives() -> Result<(), String> {
+    let mut scenario = scenario();
+    let stated = scenario["steps"][1]["expect"].clone();
+    let refusal = json!({ "result": "error", "error": { "code": "invalid_grant", "placement": "token_response" },
+        "issued": [{ "name": "AT_back", "kind": "access_token" }] });
+    scenario["steps"][0]["expect"]["rules"] = json!(["consent.asked"]);
+    let step = scenario["steps"][1].as_object_mut().ok_or("no step")?;
+    step.remove("expect");
+    step.insert("any_of".to_owned(), json!([refusal, stated]));
+    let (script, expectation) = ready(&scenario)?;
+    let mut observation = drive(&mut Server::default(), &script);
+    assert_eq!(observation["moments"][2]["names"], json!({ "AT_front": "AT1", "AT_back": "AT2", "RT0": "RT1" }));
+    let fields = |observation: &Value| {
+        compare(&expectation, observation).iter().map(|one| one.field.clone()).collect::<Vec<String>>()
+    };
+    assert_eq!(fields(&observation), ["step 1: rules.consent.asked"], "the trace is not there");
+    observation["moments"][0]["moment"]["decision"]["trace"] = json!([{ "rule": "consent.asked" }]);
+    assert_eq!(fields(&observation), Vec::<String>::new());
+    let right = observation.clone();
+    observation["moments"][1]["moment"]["result"] = json!("ok");
+    assert_eq!(fields(&observation), ["step 2: any_of[1].result"]);
+
+    for (place, wrong) in spoil(&scenario) {
+        let (_, expectation) = ready(&wrong).map_err(|why| format!("{place}: {why}"))?;
+        assert!(!compare(&expectation, &right).is_empty(), "{place}");
+    }
+    let mut two = scenario.clone();
+    two["steps"][1]["any_of"][0]["issued"][0]["kind"] = json!("refresh_token");
+    assert!(ready(&two).is_err_and(|why| why.contains("two kinds")));
     Ok(())
 }
 

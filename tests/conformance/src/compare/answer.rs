@@ -1,6 +1,6 @@
 //! Decisions about records that exist: of the token endpoint, of events, of revocation, and whether a token lives.
 
-use super::{Mismatch, at, common, failed, has, lacking, unknown, words};
+use super::{Mismatch, at, closest, common, failed, has, lacking, unknown, words};
 use crate::convert::given::Given;
 use crate::expectation::{AnswerExpectation, AnswerKind};
 use crate::store::{Store, Stored};
@@ -77,7 +77,7 @@ pub(super) fn compare(expectation: &AnswerExpectation, observation: &Value) -> V
         return vec![Mismatch::new("effects", "effects that can be executed", problem)];
     }
     let seen = Seen { kind: expectation.kind, decision, after: &world, statuses: observation.get("statuses") };
-    let mut mismatches = failed(&expectation.assertions, |field| seen.field(field));
+    let mut mismatches = closest(&expectation.alternatives, |field| seen.field(field));
     mismatches.extend(seen.contradictions());
     mismatches
 }

@@ -1,13 +1,13 @@
 //! Decisions of the authorization endpoint.
 
-use super::{Mismatch, at, common, consent_screen, failed, has, lacking, list, unknown, words};
-use crate::expectation::{Assertion, sorted};
+use super::{Mismatch, at, closest, common, consent_screen, has, lacking, list, unknown, words};
+use crate::expectation::{Alternative, sorted};
 use serde_json::Value;
 
 const MEMBERS: [&str; 10] =
     ["outcome", "error", "response", "consent", "scope", "tokens", "ignored", "effects", "trace", "summary"];
 
-pub(super) fn compare(assertions: &[Assertion], observation: &Value) -> Vec<Mismatch> {
+pub(super) fn compare(alternatives: &[Alternative], observation: &Value) -> Vec<Mismatch> {
     let Some(decision) = observation.get("decision") else {
         return vec![Mismatch::new("decision", "a decision", observation)];
     };
@@ -16,7 +16,7 @@ pub(super) fn compare(assertions: &[Assertion], observation: &Value) -> Vec<Mism
         return lacking;
     }
     let seen = Seen { observation, decision };
-    let mut mismatches = failed(assertions, |field| seen.field(field));
+    let mut mismatches = closest(alternatives, |field| seen.field(field));
     mismatches.extend(seen.contradiction());
     mismatches
 }

@@ -4,7 +4,7 @@ pub(crate) mod answer;
 mod authorize;
 pub(crate) mod moment;
 
-use crate::expectation::{Assertion, Expectation, Expected, set_aside, sorted};
+use crate::expectation::{Alternative, Assertion, Expectation, Expected, set_aside, sorted};
 use serde_json::Value;
 use std::fmt;
 
@@ -37,7 +37,7 @@ pub fn compare(expectation: &Expectation, observation: &Value) -> Vec<Mismatch> 
         return vec![Mismatch::new("thrown", "a decision", thrown)];
     }
     match &expectation.0 {
-        Expected::Authorization(assertions) => authorize::compare(assertions, observation),
+        Expected::Authorization(alternatives) => authorize::compare(alternatives, observation),
         Expected::Answer(expectation) => answer::compare(expectation, observation),
         Expected::Scenario(steps) => moment::compare(steps, observation),
     }
@@ -47,6 +47,18 @@ pub fn compare(expectation: &Expectation, observation: &Value) -> Vec<Mismatch> 
 fn lacking(decision: &Value, members: &[&str]) -> Vec<Mismatch> {
     let missing = members.iter().filter(|key| decision.get(**key).is_none());
     missing.map(|key| Mismatch::new(key, "a member of the decision", "none")).collect()
+}
+
+/// What differs from the alternative that comes closest, which the fields name when there is a choice.
+fn closest(alternatives: &[Alternative], actual: impl Fn(&str) -> Value) -> Vec<Mismatch> {
+    let wrong = (0_u32..).zip(alternatives).map(|(number, assertions)| (number, failed(assertions, &actual)));
+    let Some((number, wrong)) = wrong.min_by_key(|(_, wrong)| wrong.len()) else {
+        return vec![Mismatch::new("any_of", "an alternative", "none")];
+    };
+    if alternatives.len() == 1 {
+        return wrong;
+    }
+    wrong.into_iter().map(|one| Mismatch { field: format!("any_of[{number}].{}", one.field), ..one }).collect()
 }
 
 fn failed(assertions: &[Assertion], actual: impl Fn(&str) -> Value) -> Vec<Mismatch> {
@@ -67,12 +79,18 @@ fn same(expected: &Value, actual: &Value) -> bool {
 
 /// What decisions of every endpoint say in the same place; none for another field.
 fn common(field: &str, decision: &Value) -> Option<Value> {
+    if let Some(rule) = field.strip_prefix("rules.") {
+        let trace = list(decision.get("trace"), |entry| entry.get("rule")?.as_str());
+        let took_part = trace.as_array().is_some_and(|rules| rules.iter().any(|one| one == rule));
+        return Some(if took_part { rule.into() } else { trace });
+    }
     Some(match field {
         "granted_scopes" => list(decision.pointer("/scope/granted"), Value::as_str),
         "scope_response_required" => at(decision, "/scope/must_report"),
         "error" => at(decision, "/error"),
         "error.code" => at(decision, "/error/code"),
         "error.placement" => at(decision, "/error/placement"),
+        "iss" => at(decision, "/response/iss"),
         "ignored" => list(decision.get("ignored"), |entry| {
             let text = |key: &str| entry.get(key).and_then(Value::as_str);
             Some(set_aside(text("param")?, text("value")?, text("reason")?))
@@ -89,6 +107,8 @@ fn consent_screen(field: &str, consent: Option<&Value>) -> Option<Value> {
         "consent_screen.new" => shown(&|consent| scopes_with(consent, "new")),
         "consent_screen.already_granted" => shown(&|consent| scopes_with(consent, "already_granted")),
         "consent_screen.offline_notice" => shown(&|consent| at(consent, "/offline_access")),
+        "consent_screen.redirect_host" => shown(&|consent| at(consent, "/redirect_host")),
+        "consent_screen.loopback_warning" => shown(&|consent| at(consent, "/loopback_warning")),
         "consent_screen.remember_checkbox" => shown(&|consent| (at(consent, "/remember") == "checkbox").into()),
         _ => return None,
     })

@@ -1,7 +1,7 @@
 //! The steps of a scenario beside the moments of a simulation.
 
-use super::{Mismatch, at, common, consent_screen, failed, has, lacking, list, unknown};
-use crate::expectation::{Assertion, Assertions, closed, read_lifetime};
+use super::{Mismatch, at, closest, common, consent_screen, has, lacking, list, unknown};
+use crate::expectation::{Alternative, Assertions, closed, read_lifetime};
 use crate::vector::Fields;
 use crate::vocabulary::{BINDINGS, SCREENS, TOKEN_KINDS, TOKEN_STATES};
 use serde_json::{Value, json};
@@ -27,13 +27,29 @@ const MEMBERS: [&str; 13] = [
 /// What a vector expects of one step.
 #[derive(Clone, Debug)]
 pub(crate) struct StepExpectation {
-    assertions: Vec<Assertion>,
-    /// The tokens that it names, with their kinds, in order.
+    alternatives: Vec<Alternative>,
+    /// The tokens that it names, with their kinds, in order. A name means the same token in every alternative.
     pub(crate) issued: Vec<(String, String)>,
 }
 
 impl StepExpectation {
-    pub(crate) fn read(mut expect: Fields) -> Result<Self, String> {
+    pub(crate) fn read(expect: Vec<Fields>) -> Result<Self, String> {
+        let mut step = Self { alternatives: Vec::new(), issued: Vec::new() };
+        for expect in expect {
+            let (alternative, issued) = Self::alternative(expect)?;
+            step.alternatives.push(alternative);
+            for (name, kind) in issued {
+                match step.issued.iter().find(|(known, _)| *known == name) {
+                    None => step.issued.push((name, kind)),
+                    Some((_, known)) if *known == kind => {}
+                    Some(_) => return Err(format!("`any_of` names tokens of two kinds `{name}`")),
+                }
+            }
+        }
+        Ok(step)
+    }
+
+    fn alternative(mut expect: Fields) -> Result<(Alternative, Vec<(String, String)>), String> {
         let mut all = Assertions::default();
         all.result(&mut expect, &RESULTS)?;
         all.list("screens", closed("screens", expect.texts("screens")?, &SCREENS)?);
@@ -48,12 +64,12 @@ impl StepExpectation {
             Self::state(&mut all, &name, state)?;
         }
         expect.finish()?;
-        Ok(Self { assertions: all.0, issued })
+        Ok((all.0, issued))
     }
 
     /// Whether it asserts how long an access token lives.
     pub(crate) fn states_a_lifetime(&self) -> bool {
-        self.assertions.iter().any(|(field, _)| field.ends_with(".lifetime_s"))
+        self.alternatives.iter().flatten().any(|(field, _)| field.ends_with(".lifetime_s"))
     }
 
     fn issued(all: &mut Assertions, token: Value) -> Result<(String, String), String> {
@@ -116,7 +132,7 @@ pub(super) fn compare(steps: &[StepExpectation], observation: &Value) -> Vec<Mis
         let mut wrong = lacking(moment, &MEMBERS);
         if wrong.is_empty() {
             let seen = Seen { moment, names };
-            wrong = failed(&step.assertions, |field| seen.field(field));
+            wrong = closest(&step.alternatives, |field| seen.field(field));
             wrong.extend(seen.contradictions());
         }
         mismatches

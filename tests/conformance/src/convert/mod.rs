@@ -37,7 +37,7 @@ pub(crate) struct Vector {
     profile: String,
     given: Fields,
     request: Fields,
-    expect: Fields,
+    expect: Vec<Fields>,
 }
 
 impl Vector {
@@ -51,10 +51,23 @@ impl Vector {
             profile: required(vector.text("profile")?, "profile")?,
             given: vector.required_fields("given")?,
             request: vector.required_fields("request")?,
-            expect: vector.required_fields("expect")?,
+            expect: expectations(&mut vector)?,
         };
         vector.finish()?;
         Ok(parts)
+    }
+}
+
+/// `expect`, or the alternatives of `any_of`.
+fn expectations(written: &mut Fields) -> Result<Vec<Fields>, String> {
+    match (written.take("expect"), written.take("any_of")) {
+        (Some(one), None) => Ok(vec![Fields::of("expect", one)?]),
+        (None, Some(Value::Array(several))) if !several.is_empty() => {
+            several.into_iter().map(|one| Fields::of("any_of[]", one)).collect()
+        }
+        (None, None) => Err("neither `expect` nor `any_of`".to_owned()),
+        (Some(_), Some(_)) => Err("both `expect` and `any_of`".to_owned()),
+        (None, Some(other)) => Err(format!("`any_of` is not a list of expectations: {other}")),
     }
 }
 

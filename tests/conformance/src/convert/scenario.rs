@@ -4,7 +4,7 @@ use super::authorize::{PARAMETERS, added};
 use super::given::{Given, Uses};
 use super::person::Person;
 use super::sent::Sent;
-use super::{NOW, request, required};
+use super::{NOW, expectations, request, required};
 use crate::compare::moment::StepExpectation;
 use crate::expectation::{Expectation, Expected};
 use crate::vector::Fields;
@@ -34,7 +34,7 @@ pub(crate) fn script(scenario: Value) -> Result<(Value, Expectation), String> {
     fields.finish()?;
 
     let mut scripts = Vec::new();
-    let mut expectations = Vec::new();
+    let mut expected = Vec::new();
     for (number, step) in (1_u64..).zip(steps) {
         let mut step = Fields::of(&format!("steps[{number}]"), step)?;
         for for_people in ["basis", "why"] {
@@ -43,7 +43,7 @@ pub(crate) fn script(scenario: Value) -> Result<(Value, Expectation), String> {
         if step.integer("n")?.is_some_and(|written| written != number) {
             return Err(format!("step {number} has another number"));
         }
-        let expectation = StepExpectation::read(step.required_fields("expect")?)?;
+        let expectation = StepExpectation::read(expectations(&mut step)?)?;
         let mut script =
             Step { profile: &profile, given: &given, person: &person }.read(step.required_fields("do")?)?;
         step.finish()?;
@@ -51,14 +51,14 @@ pub(crate) fn script(scenario: Value) -> Result<(Value, Expectation), String> {
             expectation.issued.iter().map(|(name, kind)| json!({ "name": name, "kind": kind })).collect();
         script.insert("issued".to_owned(), issued.into());
         scripts.push(Value::Object(script));
-        expectations.push(expectation);
+        expected.push(expectation);
     }
 
     let waits = scripts.iter().any(|step| step.get("expired").is_some());
     let mut overrides = given.overrides.clone();
     if let Some(overrides) = overrides.as_object_mut()
         && waits
-        && !expectations.iter().any(StepExpectation::states_a_lifetime)
+        && !expected.iter().any(StepExpectation::states_a_lifetime)
     {
         // Most profiles have no lifetime of access tokens, because their sources give none. Where a vector waits until
         // one is over and asserts no number, any number will do.
@@ -71,7 +71,7 @@ pub(crate) fn script(scenario: Value) -> Result<(Value, Expectation), String> {
         "input": options(&given),
         "steps": scripts,
     });
-    Ok((script, Expectation(Expected::Scenario(expectations))))
+    Ok((script, Expectation(Expected::Scenario(expected))))
 }
 
 /// The response types of all the requests, for a client that has none registered.

@@ -40,6 +40,8 @@ export interface Rule {
   statement: string;
   strength: Strength;
   sources: Source[];
+  /** The request parameters that it concerns: what it refuses, sets aside or acts on. */
+  parameters: string[];
 }
 
 /** One value that a knob can take. */
@@ -68,7 +70,7 @@ export interface Knob {
 /** A number or a list of a policy. It is used only while parsing and expanding, never by a rule itself. */
 export interface ConfigurationKey {
   id: ConfigurationKeyId;
-  kind: "seconds" | "count" | "scopes" | "names" | "url";
+  kind: "seconds" | "count" | "scopes" | "names" | "response_types" | "url";
   meaning: string;
 }
 
@@ -264,7 +266,8 @@ export interface IdTokenHint {
 
 /** What the person did on a screen that was shown for this request. */
 export type Answer =
-  | { screen: "login" | "reauthenticate"; result: "done" | "failed" }
+  /** `denied`: the person does not want to sign in. */
+  | { screen: "login" | "reauthenticate"; result: "done" | "failed" | "denied" }
   | { screen: "select_account"; result: "done" | "none_chosen" }
   | {
       screen: "consent";
@@ -376,6 +379,18 @@ export interface TokenSet {
   front_channel: FrontChannel;
   /** Null when no code is returned. */
   token_endpoint: TokenEndpoint | null;
+  /** Why there is no refresh token. Null when there is one. */
+  no_refresh_token: NoRefreshToken | null;
+}
+
+/** Why there is no refresh token. */
+export interface NoRefreshToken {
+  /** The rule by which there is none; it stands in `trace`. */
+  rule: RuleId;
+  /** Why what asked for one was set aside; null where nothing was. */
+  reason: IgnoredReason | null;
+  /** The reason as a sentence. */
+  sentence: string;
 }
 
 /** What the authorization endpoint returns. */
@@ -472,6 +487,15 @@ export interface SessionEnded {
 }
 
 /**
+ * Members of a record that get the id which the server gave to another record of the same decision: the `family` of
+ * a front-channel access token is the id of the code beside it, and the `grant_id` that of a new grant.
+ */
+export interface Links {
+  family?: "code" | "grant";
+  grant_id?: "code" | "grant";
+}
+
+/**
  * What to do with stored records. Effects are executed in their order, in one transaction; executing them again is
  * harmless. They name the rule that asked for them; its sources stand in `trace`.
  */
@@ -479,9 +503,11 @@ export type Effect =
   /** Store a grant. It replaces the one of the same client, user and grant_id. */
   | { effect: "store"; kind: "grant"; record: NewGrant; rule: RuleId }
   /** Store a code, to which the server adds its own `id`. */
-  | { effect: "store"; kind: "code"; record: NewCodeRecord; rule: RuleId }
-  /** Store a token, to which the server adds its own `id`. */
-  | { effect: "store"; kind: "access_token" | "refresh_token"; record: NewTokenRecord; rule: RuleId }
+  | { effect: "store"; kind: "code"; record: NewCodeRecord; links?: Links; rule: RuleId }
+  /** Store an access token, to which the server adds its own `id`. */
+  | { effect: "store"; kind: "access_token"; record: NewTokenRecord; links?: Links; rule: RuleId }
+  /** Store a refresh token, to which the server adds its own `id`. */
+  | { effect: "store"; kind: "refresh_token"; record: NewTokenRecord; rule: RuleId }
   /**
    * Use up a code or a refresh token. It must match exactly one record. Zero matched means that another call was
    * faster: roll back, load the record again and decide again; that decision tells a retry from a replay.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::answer::RuleId;
-use crate::decide::RuleNumber;
-use crate::decide::verdict::Binding;
+use crate::decide::life::Binding;
+use crate::decide::record::EndStatus;
 use crate::input::Time;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::records::{CodeRecord, Grant, New, TokenKind, TokenRecord};
@@ -24,6 +24,8 @@ union! {
         StoreCode = "store" & "kind" "code" {
             /// What to store.
             needed record: Box<CodeRecord> as New,
+            /// Members of the record that get the id which the server gave to another record of the same decision.
+            optional links: Links,
             /// The rule that asks for it.
             needed rule: RuleId,
         },
@@ -31,6 +33,8 @@ union! {
         StoreAccessToken = "store" & "kind" "access_token" {
             /// What to store.
             needed record: Box<TokenRecord> as New,
+            /// Members of the record that get the id which the server gave to another record of the same decision.
+            optional links: Links,
             /// The rule that asks for it.
             needed rule: RuleId,
         },
@@ -138,9 +142,9 @@ words! {
     }
 }
 
-words! {
+spelled! {
     /// What becomes of records that end.
-    pub enum EndStatus {
+    EndStatus {
         /// Somebody or something revokes them.
         Revoked = "revoked",
         /// Their time is over.
@@ -161,6 +165,26 @@ words! {
     pub enum LiveStatus {
         /// The record counts.
         Active = "active",
+    }
+}
+
+words! {
+    /// A record that the same decision stores.
+    pub enum LinkedKind {
+        /// The code.
+        Code = "code",
+        /// The grant.
+        Grant = "grant",
+    }
+}
+
+shape! {
+    /// Members of a record that get the id which the server gave to another record of the same decision.
+    pub struct Links: Copy {
+        /// The code that a family of tokens comes from.
+        optional family: LinkedKind,
+        /// The grant, where grants are addressed and the server gives a new one its id.
+        optional grant_id: LinkedKind,
     }
 }
 
@@ -254,87 +278,93 @@ impl From<TokenKind> for EndedKind {
 impl Effect {
     /// Store a grant.
     #[must_use]
-    pub fn store_grant(record: Grant, rule: RuleNumber) -> Self {
-        Self::StoreGrant { record: Box::new(record), rule: RuleId::of(rule) }
+    pub fn store_grant(record: Grant, rule: impl Into<RuleId>) -> Self {
+        Self::StoreGrant { record: Box::new(record), rule: rule.into() }
     }
 
     /// Store a code.
     #[must_use]
-    pub fn store_code(record: CodeRecord, rule: RuleNumber) -> Self {
-        Self::StoreCode { record: Box::new(record), rule: RuleId::of(rule) }
+    pub fn store_code(record: CodeRecord, links: Option<Links>, rule: impl Into<RuleId>) -> Self {
+        Self::StoreCode { record: Box::new(record), links, rule: rule.into() }
     }
 
     /// Store a token.
     #[must_use]
-    pub fn store_token(record: TokenRecord, rule: RuleNumber) -> Self {
-        let rule = RuleId::of(rule);
+    pub fn store_token(record: TokenRecord, rule: impl Into<RuleId>) -> Self {
+        let rule = rule.into();
         match record.kind {
-            TokenKind::AccessToken => Self::StoreAccessToken { record: Box::new(record), rule },
+            TokenKind::AccessToken => Self::StoreAccessToken { record: Box::new(record), links: None, rule },
             TokenKind::RefreshToken => Self::StoreRefreshToken { record: Box::new(record), rule },
         }
     }
 
+    /// Store an access token that the authorization endpoint returns, beside a code or alone.
+    #[must_use]
+    pub fn store_front_channel_token(record: TokenRecord, links: Option<Links>, rule: impl Into<RuleId>) -> Self {
+        Self::StoreAccessToken { record: Box::new(record), links, rule: rule.into() }
+    }
+
     /// Use up exactly one live code.
     #[must_use]
-    pub fn consume_code(id: &str, rule: RuleNumber) -> Self {
+    pub fn consume_code(id: &str, rule: impl Into<RuleId>) -> Self {
         let set = Consumed { status: ConsumedStatus::Used, superseded_at: None };
         Self::consume(ConsumedKind::Code, id, set, rule)
     }
 
     /// Use up exactly one live refresh token, now.
     #[must_use]
-    pub fn consume_refresh_token(id: &str, now: u64, rule: RuleNumber) -> Self {
+    pub fn consume_refresh_token(id: &str, now: u64, rule: impl Into<RuleId>) -> Self {
         let set = Consumed { status: ConsumedStatus::Superseded, superseded_at: Some(now) };
         Self::consume(ConsumedKind::RefreshToken, id, set, rule)
     }
 
-    fn consume(kind: ConsumedKind, id: &str, set: Consumed, rule: RuleNumber) -> Self {
+    fn consume(kind: ConsumedKind, id: &str, set: Consumed, rule: impl Into<RuleId>) -> Self {
         let filter = Filter { status: Some(LiveStatus::Active), ..Filter::id(id) };
-        Self::Consume { kind, filter, set, rule: RuleId::of(rule) }
+        Self::Consume { kind, filter, set, rule: rule.into() }
     }
 
     /// Note that a refresh token was used now.
     #[must_use]
-    pub fn use_refresh_token(id: &str, now: u64, rule: RuleNumber) -> Self {
+    pub fn use_refresh_token(id: &str, now: u64, rule: impl Into<RuleId>) -> Self {
         let set = Updated { last_used_at: Some(now), ..Updated::default() };
-        Self::Update { kind: UpdatedKind::RefreshToken, filter: Filter::id(id), set, rule: RuleId::of(rule) }
+        Self::Update { kind: UpdatedKind::RefreshToken, filter: Filter::id(id), set, rule: rule.into() }
     }
 
     /// Note that a code of a grant was redeemed.
     #[must_use]
-    pub fn use_grant(filter: Filter, rule: RuleNumber) -> Self {
+    pub fn use_grant(filter: Filter, rule: impl Into<RuleId>) -> Self {
         let set = Updated { first_code_exchanged: Some(true), ..Updated::default() };
-        Self::Update { kind: UpdatedKind::Grant, filter, set, rule: RuleId::of(rule) }
+        Self::Update { kind: UpdatedKind::Grant, filter, set, rule: rule.into() }
     }
 
     /// End live records.
     #[must_use]
-    pub fn end(kind: EndedKind, filter: Filter, status: EndStatus, rule: RuleNumber) -> Self {
-        Self::End { kind, filter, set: Ended { status }, keep_newest: None, rule: RuleId::of(rule) }
+    pub fn end(kind: EndedKind, filter: Filter, status: EndStatus, rule: impl Into<RuleId>) -> Self {
+        Self::End { kind, filter, set: Ended { status }, keep_newest: None, rule: rule.into() }
     }
 
     /// End live refresh tokens but the newest.
     #[must_use]
-    pub fn end_all_but(newest: u64, filter: Filter, rule: RuleNumber) -> Self {
+    pub fn end_all_but(newest: u64, filter: Filter, rule: impl Into<RuleId>) -> Self {
         Self::End {
             kind: EndedKind::RefreshToken,
             filter,
             set: Ended { status: EndStatus::Revoked },
             keep_newest: Some(newest),
-            rule: RuleId::of(rule),
+            rule: rule.into(),
         }
     }
 
     /// End a session.
     #[must_use]
-    pub fn end_session(filter: Filter, rule: RuleNumber) -> Self {
-        Self::EndSession { filter, set: SessionEnded { status: SessionStatus::Ended }, rule: RuleId::of(rule) }
+    pub fn end_session(filter: Filter, rule: impl Into<RuleId>) -> Self {
+        Self::EndSession { filter, set: SessionEnded { status: SessionStatus::Ended }, rule: rule.into() }
     }
 
     /// Forget grants.
     #[must_use]
-    pub fn remove_grants(filter: Filter, rule: RuleNumber) -> Self {
-        Self::Remove { filter, rule: RuleId::of(rule) }
+    pub fn remove_grants(filter: Filter, rule: impl Into<RuleId>) -> Self {
+        Self::Remove { filter, rule: rule.into() }
     }
 
     /// The rule that asks for it.

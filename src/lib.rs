@@ -12,27 +12,27 @@
 //! Everything is a pure function of its arguments: nothing is stored, minted, signed or fetched, no clock is read and
 //! no random number is drawn.
 //!
-//! Where things are, from the bottom to the top; a module imports only from those before it:
+//! Where things are, from the bottom to the top; a module imports only from those before it, and those of one layer do
+//! not know each other:
 //!
 //! ```text
-//! sources      the documents that are cited
-//! input        what a caller hands over, read strictly
-//! oauth        the standards' words, parsed once
-//! policy       knobs, configuration and profiles
-//! decide       the rules and the engine
-//! answer       what every answer is made of: tokens, errors, what was ignored, the trace
-//! records      what a server stores between decisions
-//! effects      what a decision does to the stored records
-//! lifetimes    from a plan's symbols to seconds
-//! authorize    the authorization endpoint
-//! token        the token endpoint
-//! lifecycle    events, revocation, grant management, and whether a record is alive
-//! simulate     a server in memory, for scenarios
-//! catalogue    the tables for people
-//! wasm         the only place that knows JavaScript
+//! sources                       the documents that are cited
+//! < input                       what a caller hands over, read strictly; the shapes on the wire, each listed once
+//! < oauth                       the standards' words, parsed once
+//! < policy                      knobs, configuration and profiles
+//! < decide                      the rules and the three engines
+//! < answer                      what every answer is made of: tokens, errors, what was ignored, the trace
+//! < records                     what a server stores between decisions
+//! < effects                     what a decision does to the stored records
+//! < lifetimes                   from a verdict's symbols to seconds
+//! < standing                    a stored record as a situation
+//! < authorize, token, lifecycle  the three endpoints: from input to a situation, from a verdict to a decision
+//! < simulate                    a server in memory, for scenarios
+//! < catalogue                   what the package publishes beside its functions
+//! < wasm                        the only place that knows JavaScript
 //! ```
 //!
-//! `authorize`, `token` and `lifecycle` do not know each other; each gives [`Policy`] its own methods.
+//! Each endpoint gives [`Policy`] its own methods.
 
 pub mod sources;
 
@@ -52,6 +52,7 @@ pub mod records;
 pub mod effects;
 
 mod lifetimes;
+mod standing;
 
 pub mod authorize;
 pub mod lifecycle;

@@ -1,38 +1,16 @@
 //! How long tokens live: a plan's symbols become seconds, and a record's age says whether it is over.
 
-use crate::answer::{Lifetime, Rotation};
-use crate::decide::verdict::{AccessTokenLife, Binding};
-use crate::oauth::client::{ApplicationType, Client, ClientType};
+use crate::answer::Lifetime;
+use crate::decide::life::{AccessTokenLife, AgeLimit, IdleLimit, Otherwise, RefreshTokenLife};
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
 use crate::policy::configuration::Configuration;
-use crate::policy::knobs::{
-    IdleLimit30Days, OfflineRefreshTokenLifetime, RefreshTokenPolicy, RefreshTokenRotation, TestingProjectLimit,
-};
 use crate::records::{CodeRecord, TokenRecord};
 
 /// Google: a refresh token of an external project in Testing expires after seven days.
 const TESTING_PROJECT_S: u64 = 7 * 24 * 3600;
 /// Salesforce: the limit on idle refresh tokens.
 const IDLE_LIMIT_S: u64 = 30 * 24 * 3600;
-
-/// What the lifetime of a refresh token depends on beside the policy.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Holder<'a> {
-    pub(crate) application_type: ApplicationType,
-    pub(crate) testing_project: bool,
-    pub(crate) scope: &'a Scopes,
-}
-
-impl<'a> Holder<'a> {
-    pub(crate) fn of(client: Option<&Client>, scope: &'a Scopes) -> Self {
-        Self {
-            application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
-            testing_project: client.is_some_and(|client| client.testing_project),
-            scope,
-        }
-    }
-}
 
 /// Seconds that an access token lives; none when the policy configures no lifetime.
 pub(crate) fn access_token(policy: &Policy, session: Option<u64>, life: AccessTokenLife) -> Option<u64> {
@@ -46,23 +24,40 @@ pub(crate) fn access_token(policy: &Policy, session: Option<u64>, life: AccessTo
     }
 }
 
-/// How long a refresh token lives that is issued now.
+/// How long a refresh token lives that is issued now; `time_limit` is the person's, where there is one. Of several
+/// limits on its age the shortest is told, and a limit on the time without use where there is none on its age.
 pub(crate) fn refresh_token(
-    policy: &Policy,
-    holder: Holder<'_>,
-    binding: Binding,
+    configuration: &Configuration,
+    life: RefreshTokenLife,
     time_limit: Option<u64>,
 ) -> Lifetime {
-    if let Some(seconds) = [time_limit, testing_project(policy, holder)].into_iter().flatten().min() {
+    let limited = time_limit.filter(|_| life.time_limit);
+    if let Some(seconds) = ages(configuration, life).chain(limited).min() {
         return Lifetime::Fixed { seconds };
     }
-    let configuration = &policy.configuration;
-    let absolute = absolute(configuration, holder, binding).map(|seconds| Lifetime::Fixed { seconds });
-    let idle = idle(configuration, binding).map(|seconds| Lifetime::Idle { seconds });
-    absolute.or(idle).unwrap_or_else(|| match binding {
-        Binding::Session => Lifetime::Session,
-        Binding::Offline => by_knob(policy),
-    })
+    match (idles(configuration, life).min(), life.otherwise) {
+        (Some(seconds), _) => Lifetime::Idle { seconds },
+        (None, Otherwise::WithSession) => Lifetime::Session,
+        (None, Otherwise::UntilRevoked) => Lifetime::UntilRevoked,
+        (None, Otherwise::LongLived) => Lifetime::LongLived,
+        (None, Otherwise::LongButFinite) => Lifetime::LongButFinite,
+        (None, Otherwise::Unspecified) => Lifetime::Unspecified,
+    }
+}
+
+/// How long a successor lives, and when it ends: a limit on the age goes on from the authorization, an idle limit
+/// starts anew.
+pub(crate) fn successor(
+    configuration: &Configuration,
+    life: RefreshTokenLife,
+    parent: &TokenRecord,
+    now: u64,
+) -> (Lifetime, Option<u64>) {
+    let limit = ages(configuration, life).min().and_then(|seconds| parent.authorized_at.checked_add(seconds));
+    match parent.expires_at.into_iter().chain(limit).min() {
+        Some(end) => (Lifetime::Fixed { seconds: end.saturating_sub(now) }, Some(end)),
+        None => (refresh_token(configuration, life, None), None),
+    }
 }
 
 /// Whether a code is over by the clock. A lifetime is over when the age equals it.
@@ -76,106 +71,57 @@ pub(crate) fn code_ends_at(policy: &Policy, code: &CodeRecord) -> Option<u64> {
     code.expires_at.into_iter().chain(configured).min()
 }
 
-/// Whether a refresh token is over by the clock. A lifetime is over when the age equals it.
-pub(crate) fn refresh_token_is_over(policy: &Policy, client: Option<&Client>, record: &TokenRecord, now: u64) -> bool {
-    ends_at(policy, client, record).is_some_and(|end| end <= now)
+/// When the clock alone ends an access token. A record that does not say when it ends is over by the policy in force.
+pub(crate) fn access_token_ends_at(policy: &Policy, record: &TokenRecord) -> Option<u64> {
+    record.expires_at.or_else(|| {
+        policy.configuration.access_token_lifetime_s.and_then(|seconds| record.issued_at.checked_add(seconds))
+    })
 }
 
-/// When the clock alone ends a refresh token, by the record and by the limits of the policy in force.
-pub(crate) fn ends_at(policy: &Policy, client: Option<&Client>, record: &TokenRecord) -> Option<u64> {
-    let configuration = &policy.configuration;
-    let holder = Holder {
-        application_type: record.application_type,
-        testing_project: client.is_some_and(|client| client.testing_project),
-        scope: &record.scope,
-    };
-    let from_start = |seconds: Option<u64>| seconds.and_then(|seconds| record.authorized_at.checked_add(seconds));
+/// When the clock alone ends a refresh token, by the record and by the limits that it has. A lifetime is over when the
+/// age equals it.
+pub(crate) fn ends_at(configuration: &Configuration, life: RefreshTokenLife, record: &TokenRecord) -> Option<u64> {
     let used = record.last_used_at.unwrap_or(record.issued_at);
-    let from_use = |seconds: Option<u64>| seconds.and_then(|seconds| used.checked_add(seconds));
-    let (absolute_by_knob, idle_by_knob) = match (record.binding, by_knob(policy)) {
-        (Binding::Offline, Lifetime::Fixed { seconds }) => (Some(seconds), None),
-        (Binding::Offline, Lifetime::Idle { seconds }) => (None, Some(seconds)),
-        _ => (None, None),
-    };
-    [
-        record.expires_at,
-        from_start(absolute(configuration, holder, record.binding)),
-        from_start(configuration.refresh_token_absolute_lifetime_s),
-        from_start(testing_project(policy, holder)),
-        from_start(absolute_by_knob),
-        from_use(idle(configuration, record.binding)),
-        from_use(configuration.refresh_token_idle_lifetime_s),
-        from_use(idle_by_knob),
-    ]
-    .into_iter()
-    .flatten()
-    .min()
+    let by_age = ages(configuration, life).filter_map(|seconds| record.authorized_at.checked_add(seconds));
+    let by_use = idles(configuration, life).filter_map(|seconds| used.checked_add(seconds));
+    record.expires_at.into_iter().chain(by_age).chain(by_use).min()
 }
 
-fn absolute(configuration: &Configuration, holder: Holder<'_>, binding: Binding) -> Option<u64> {
-    let single_page = configuration
-        .browser_refresh_token_absolute_lifetime_s
-        .filter(|_| holder.application_type == ApplicationType::Browser);
-    let offline = || single_page.or(configuration.offline_refresh_token_absolute_lifetime_s);
-    match binding {
-        Binding::Session => configuration.refresh_token_absolute_lifetime_s,
-        Binding::Offline => offline().or(configuration.refresh_token_absolute_lifetime_s),
-    }
+/// The limits on the age, in seconds.
+fn ages(configuration: &Configuration, life: RefreshTokenLife) -> impl Iterator<Item = u64> {
+    let own = life.age.and_then(|age| match age {
+        AgeLimit::Browser => configuration.browser_refresh_token_absolute_lifetime_s,
+        AgeLimit::Offline => configuration.offline_refresh_token_absolute_lifetime_s,
+        AgeLimit::AtOnce => Some(0),
+        AgeLimit::Policy => configuration.refresh_token_policy_s,
+    });
+    let general = configuration.refresh_token_absolute_lifetime_s.filter(|_| life.general_age);
+    let testing = life.testing_project.then_some(TESTING_PROJECT_S);
+    [own, general, testing].into_iter().flatten()
 }
 
-fn idle(configuration: &Configuration, binding: Binding) -> Option<u64> {
-    let generic = configuration.refresh_token_idle_lifetime_s;
-    match binding {
-        Binding::Session => generic,
-        Binding::Offline => configuration.offline_refresh_token_idle_lifetime_s.or(generic),
-    }
+/// The limits on the time without use, in seconds.
+fn idles(configuration: &Configuration, life: RefreshTokenLife) -> impl Iterator<Item = u64> {
+    let own = life.idle.and_then(|idle| match idle {
+        IdleLimit::Offline => configuration.offline_refresh_token_idle_lifetime_s,
+        IdleLimit::Policy => configuration.refresh_token_policy_s,
+        IdleLimit::ThirtyDays => Some(IDLE_LIMIT_S),
+    });
+    let general = configuration.refresh_token_idle_lifetime_s.filter(|_| life.general_idle);
+    [own, general].into_iter().flatten()
 }
 
-/// The limit does not apply to a project that asks for name, email address and profile only.
-fn testing_project(policy: &Policy, holder: Holder<'_>) -> Option<u64> {
-    let limited = policy.knobs.testing_project_limit == TestingProjectLimit::Yes
-        && holder.testing_project
-        && !holder.scope.iter().all(is_basic_profile);
-    limited.then_some(TESTING_PROJECT_S)
-}
-
-fn is_basic_profile(scope: &str) -> bool {
-    matches!(
-        scope,
-        "openid"
-            | "email"
-            | "profile"
-            | "https://www.googleapis.com/auth/userinfo.email"
-            | "https://www.googleapis.com/auth/userinfo.profile"
-    )
-}
-
-fn by_knob(policy: &Policy) -> Lifetime {
-    let knobs = &policy.knobs;
-    let seconds = policy.configuration.refresh_token_policy_s;
-    match (knobs.refresh_token_policy, seconds) {
-        (RefreshTokenPolicy::ExpireImmediately, _) => Lifetime::Fixed { seconds: 0 },
-        (RefreshTokenPolicy::ExpireAfter, Some(seconds)) => Lifetime::Fixed { seconds },
-        (RefreshTokenPolicy::ExpireIfUnused, Some(seconds)) => Lifetime::Idle { seconds },
-        _ if knobs.idle_limit_30_days == IdleLimit30Days::Yes => Lifetime::Idle { seconds: IDLE_LIMIT_S },
-        _ => match knobs.offline_refresh_token_lifetime {
-            OfflineRefreshTokenLifetime::Unspecified => Lifetime::Unspecified,
-            OfflineRefreshTokenLifetime::UntilRevoked => Lifetime::UntilRevoked,
-            OfflineRefreshTokenLifetime::LongLived => Lifetime::LongLived,
-            OfflineRefreshTokenLifetime::LongButFinite => Lifetime::LongButFinite,
-        },
-    }
-}
-
-/// What a refresh does to the token: nothing, replace it, or add a new one beside it.
-pub(crate) fn rotation(policy: &Policy, application_type: ApplicationType, client_type: ClientType) -> Rotation {
-    match policy.knobs.refresh_token_rotation {
-        RefreshTokenRotation::All => Rotation::Replaced,
-        RefreshTokenRotation::Public if client_type == ClientType::Public => Rotation::Replaced,
-        RefreshTokenRotation::BrowserClients if application_type == ApplicationType::Browser => Rotation::Replaced,
-        RefreshTokenRotation::ReplaceKeepOld => Rotation::Added,
-        RefreshTokenRotation::Off | RefreshTokenRotation::Public | RefreshTokenRotation::BrowserClients => {
-            Rotation::None
-        }
-    }
+/// Whether scopes go beyond name, email address and profile, for which Google's limit on projects in testing does not
+/// hold.
+pub(crate) fn beyond_basic_profile(scopes: &Scopes) -> bool {
+    !scopes.iter().all(|scope| {
+        matches!(
+            scope,
+            "openid"
+                | "email"
+                | "profile"
+                | "https://www.googleapis.com/auth/userinfo.email"
+                | "https://www.googleapis.com/auth/userinfo.profile"
+        )
+    })
 }

@@ -110,6 +110,84 @@ fn every_assertion_of_every_vector_can_fail() -> Result<(), serde_json::Error> {
     Ok(())
 }
 
+/// One of the vectors, with some members set.
+fn changed(id: &str, changes: &[(&str, Json)]) -> Result<Json, serde_json::Error> {
+    let lines = FILES.iter().flat_map(|file| file.lines());
+    let vectors = lines.map(serde_json::from_str).collect::<Result<Vec<Json>, _>>()?;
+    let mut vector = vectors.into_iter().find(|one| one.get("id").is_some_and(|known| known == id)).unwrap_or_default();
+    for (pointer, new) in changes {
+        let (parent, key) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+        if let Some(members) = vector.pointer_mut(parent).and_then(Json::as_object_mut) {
+            members.insert(key.to_owned(), new.clone());
+        }
+    }
+    Ok(vector)
+}
+
+fn observed(vector: &Json) -> (Report, Json) {
+    let mut report = Report::default();
+    let mut observation = Json::Null;
+    for prepared in prepare(&vector.to_string()) {
+        observation = prepared.script().map(|script| drive(&mut Native, script)).unwrap_or_default();
+        report.add(&prepared, Some(&observation));
+    }
+    (report, observation)
+}
+
+/// Keys that no vector here has, but that one may have.
+#[test]
+fn what_a_vector_may_further_say_reaches_the_engine() -> Result<(), serde_json::Error> {
+    let met: [(&str, &[(&str, Json)]); 17] = [
+        ("CORE-001", &[("/request/zork", json!("z"))]),
+        ("CORE-001", &[("/request/ui_locales", json!("fr"))]),
+        ("CORE-001", &[("/request/acr_values", json!("1"))]),
+        ("CORE-001", &[("/request/claims", json!({ "id_token": { "email": null } }))]),
+        ("CORE-001", &[("/request/resource", json!("https://api.example"))]),
+        ("CORE-001", &[("/request/params", json!([["zork", "a"], ["login_hint", "b"]]))]),
+        ("CORE-001", &[("/request/params", json!({ "nonce": "n" }))]),
+        ("CORE-001", &[("/request/code_challenge", json!("x")), ("/request/code_challenge_method", json!("S256"))]),
+        ("CORE-001", &[("/request/response_mode", json!("form_post")), ("/expect/response_in", json!("form_post"))]),
+        (
+            "CORE-001",
+            &[("/given/policy/issuer", json!("https://as.example")), ("/expect/iss", json!("https://as.example"))],
+        ),
+        ("CORE-001", &[("/given/client/also_redirects", json!(["loopback"])), ("/expect/iss", Json::Null)]),
+        (
+            "CORE-063",
+            &[("/given/conditions/expires_at", json!(1_700_000_001)), ("/given/conditions/resources", Json::Null)],
+        ),
+        ("GB-019", &[("/given/prior_grant/granted_at", json!(1)), ("/given/prior_grant/refused", json!(["a"]))]),
+        ("GB-019", &[("/given/prior_grant/expires_at", json!(1_800_000_000))]),
+        ("GB-034", &[("/request/resource", json!("https://api.example")), ("/request/zork", json!("z"))]),
+        ("GB-038", &[("/request/client_id", json!("c1"))]),
+        ("REV-001", &[("/request/params", json!([["zork", "z"]]))]),
+    ];
+    for (id, changes) in met {
+        let (report, _) = observed(&changed(id, changes)?);
+        assert!(report.clean() && report.passed == 1, "{changes:?} {report}");
+    }
+    let refused: [(&str, Json); 4] = [
+        ("/request/request_uri", json!("urn:r")),
+        ("/request/params", json!([["scope", "openid"], ["scope", "openid"]])),
+        ("/request/params", json!([["code_challenge", "x"], ["code_challenge_method", "zork"]])),
+        ("/request/redirect_uri", json!("https://attacker.example")),
+    ];
+    for (pointer, value) in refused {
+        let (_, observation) = observed(&changed("CORE-001", &[(pointer, value)])?);
+        assert_eq!(observation.pointer("/decision/outcome"), Some(&json!("error")), "{pointer} {observation}");
+    }
+    let (_, observation) = observed(&changed("CORE-001", &[("/given/policy/zork", json!(true))])?);
+    assert!(observation.pointer("/thrown/code").is_some(), "{observation}");
+
+    let rules = |rule: &str| changed("CORE-001", &[("/expect/rules", json!([rule]))]);
+    let (_, observation) = observed(&rules("zork")?);
+    let took_part = observation.pointer("/decision/trace/0/rule").and_then(Json::as_str).unwrap_or_default();
+    assert!(observed(&rules(took_part)?).0.clean(), "{took_part}");
+    let failure = observed(&rules("zork")?).0.to_string();
+    assert!(failure.contains("CORE-001: rules.zork: expected \"zork\", came [\""), "{failure}");
+    Ok(())
+}
+
 /// A scenario names what it asserts of the tokens that a step issues. Those that ship name all of them.
 #[test]
 fn scenarios_issue_nothing_that_they_do_not_name() {

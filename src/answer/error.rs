@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::decide::{RuleNumber, rule};
+use crate::decide::rule::Rule;
 use crate::oauth::error::{ErrorCode, ErrorPlacement, Placement};
 
 words! {
@@ -52,7 +52,7 @@ impl From<ErrorPlacement> for ErrorPlace {
 impl ProtocolError {
     /// A refusal in the words of the rule that refuses.
     #[must_use]
-    pub fn by(number: RuleNumber, code: Option<ErrorCode>, placement: ErrorPlace) -> Self {
-        Self { code, placement, description: rule(number).map_or("", |rule| rule.statement).into() }
+    pub fn by(rule: &'static Rule, code: Option<ErrorCode>, placement: ErrorPlace) -> Self {
+        Self { code, placement, description: rule.statement.into() }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::decide::verdict::Reason;
+use crate::decide::reason::Reason;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Description, Words};
 use crate::input::{Misuse, Node, Shape, Value};

@@ -11,5 +11,5 @@ pub(crate) mod words;
 pub use error::{ErrorPlace, ProtocolError};
 pub use ignored::Ignored;
 pub use scope::ScopeReport;
-pub use tokens::{AccessToken, Lifetime, RefreshToken, Rotation};
+pub use tokens::{AccessToken, Lifetime, RefreshToken};
 pub use trace::{RuleId, Source, TraceEntry};

@@ -1,6 +1,7 @@
 //! The tokens that a client gets, and how long they live.
 
-use crate::decide::verdict::Binding;
+use crate::decide::life::Binding;
+use crate::decide::rotation::Rotation;
 use crate::input::Duration;
 use crate::oauth::scope::Scopes;
 
@@ -15,11 +16,11 @@ spelled! {
     }
 }
 
-words! {
+spelled! {
     /// What a refresh does to the refresh token.
-    pub enum Rotation {
+    Rotation as "Rotation" {
         /// Nothing.
-        None = "none",
+        Kept = "none",
         /// It is superseded by a new one (RFC 9700, section 4.14.2).
         Replaced = "replaced",
         /// A new one is issued beside it, and the old one stays alive.

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::decide::{RuleNumber, Strength, Trace, rule, rules};
+use crate::decide::rule::{Rule, RuleNumber, RuleTable, Strength, Trace};
+use crate::decide::rules;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description};
 use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
@@ -55,16 +56,22 @@ shape! {
 }
 
 impl RuleId {
-    /// The id of the rule with this number.
+    /// The id of a rule.
     #[must_use]
-    pub fn of(number: RuleNumber) -> Self {
-        Self(rule(number).map_or("", |rule| rule.id))
+    pub const fn of(rule: &Rule) -> Self {
+        Self(rule.id)
     }
 
     /// For example `offline.prompt_lacks_consent`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
+    }
+}
+
+impl<E: RuleTable> From<RuleNumber<E>> for RuleId {
+    fn from(number: RuleNumber<E>) -> Self {
+        Self::of(number.rule())
     }
 }
 
@@ -96,10 +103,9 @@ impl serde::Serialize for RuleId {
 impl TraceEntry {
     /// The rules of a trace, in order.
     #[must_use]
-    pub fn list(trace: Trace) -> Vec<Self> {
+    pub fn list<E: RuleTable>(trace: Trace<E>) -> Vec<Self> {
         trace
             .rules()
-            .filter_map(rule)
             .map(|rule| Self {
                 rule: RuleId(rule.id),
                 statement: rule.statement.into(),

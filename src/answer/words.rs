@@ -1,7 +1,7 @@
 //! Words that the summaries of several endpoints share.
 
 use super::tokens::{Lifetime, RefreshToken};
-use crate::decide::verdict::Binding;
+use crate::decide::life::Binding;
 
 /// How long a refresh token lives, as the end of a sentence about it.
 pub(crate) fn life(token: &RefreshToken) -> String {

@@ -1,7 +1,7 @@
 //! What the person did on the screens that were shown for this request.
 
 use super::decision::ConsentScreen;
-use crate::decide::facts::{AccountAnswer, ConsentAnswer, LoginAnswer};
+use crate::decide::authorize::facts::{AccountAnswer, ConsentAnswer, LoginAnswer, RememberAnswer};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
 use crate::input::{Codec, Misuse, MisuseCode, Node, Value};
@@ -48,6 +48,8 @@ words! {
         Done = "done",
         /// The user could not.
         Failed = "failed",
+        /// The user did not want to.
+        Denied = "denied",
     }
 }
 
@@ -137,7 +139,7 @@ pub(super) struct ConsentGiven {
     /// The scopes that were approved; all when absent.
     pub(super) scope: Option<Scopes>,
     /// The remember checkbox, when the answer says.
-    pub(super) remember: Option<bool>,
+    remember: Option<bool>,
     /// Seconds.
     pub(super) time_limit: Option<u64>,
     shown: Option<ShownScreen>,
@@ -159,6 +161,7 @@ impl CountedAnswers {
                 self.login = match result {
                     SignInResult::Done => LoginAnswer::Done,
                     SignInResult::Failed => LoginAnswer::Failed,
+                    SignInResult::Denied => LoginAnswer::Denied,
                 };
             }
             Answer::SelectAccount { result } => {
@@ -180,6 +183,15 @@ impl CountedAnswers {
 }
 
 impl ConsentGiven {
+    /// What was said about remembering it.
+    pub(super) fn remember(&self) -> RememberAnswer {
+        match self.remember {
+            None => RememberAnswer::Unsaid,
+            Some(true) => RememberAnswer::Yes,
+            Some(false) => RememberAnswer::No,
+        }
+    }
+
     /// Whether this answers the screen that would be shown now. An answer that does not say what it answers is trusted.
     pub(super) fn answers(&self, screen: Option<&ConsentScreen>) -> bool {
         match (&self.shown, screen) {

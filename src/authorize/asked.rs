@@ -1,6 +1,6 @@
 //! An authorization request, parsed once.
 
-use crate::decide::facts::{
+use crate::decide::authorize::facts::{
     AccessType, ApprovalPrompt, AskedResponseType, CodeChallenge, Display, GrantAction, IncludeGrantedScopes,
     RequestObject,
 };
@@ -60,7 +60,8 @@ impl AskedRequest {
             },
             code_challenge: match (parameters.get("code_challenge"), parameters.get("code_challenge_method")) {
                 (None, _) => CodeChallenge::Absent,
-                (Some(_), None | Some("plain" | "S256")) => CodeChallenge::Present,
+                (Some(_), Some("S256")) => CodeChallenge::S256,
+                (Some(_), None | Some("plain")) => CodeChallenge::Plain,
                 (Some(_), Some(_)) => CodeChallenge::UnknownMethod,
             },
             max_age: match parameters.get("max_age") {

@@ -2,10 +2,10 @@
 
 use super::answers::CountedAnswers;
 use super::asked::{AskedMaxAge, AskedRequest};
+use super::asked_scopes::AskedScopes;
 use super::authorize_input::AuthorizeInput;
-use super::scopes::AskedScopes;
 use super::surroundings::{Circumstances, HeldCondition};
-use crate::decide::facts::LoginAnswer;
+use crate::decide::authorize::facts::LoginAnswer;
 use crate::input::{Members, Misuse, MisuseCode, Node, Shape, Value};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;

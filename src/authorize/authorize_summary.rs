@@ -1,6 +1,6 @@
 //! A decision on an authorization request in one sentence.
 
-use super::decision::{Decision, DecisionOutcome};
+use super::decision::{Decision, DecisionOutcome, TokenSet};
 use crate::answer::words::{life, lower_first};
 
 /// The answer in one sentence: what happens now, and the refresh token or why there is none.
@@ -42,7 +42,7 @@ fn gets(decision: &Decision, client: &str) -> String {
         return if things.is_empty() {
             format!("{client} gets an answer without any token.")
         } else {
-            format!("{client} gets {}, and no refresh token: {}", things.join(" and "), why_none(decision))
+            format!("{client} gets {}, and no refresh token: {}", things.join(" and "), why_none(tokens))
         };
     };
     things.push("an access token".to_owned());
@@ -51,29 +51,11 @@ fn gets(decision: &Decision, client: &str) -> String {
             things.push(format!("a refresh token that {}", life(token)));
             format!("{client} gets {}.", things.join(" and "))
         }
-        None => format!("{client} gets {}, and no refresh token: {}", things.join(" and "), why_none(decision)),
+        None => format!("{client} gets {}, and no refresh token: {}", things.join(" and "), why_none(tokens)),
     }
 }
 
-/// Why no refresh token: what was ignored says it best, else the last rule on refresh tokens.
-fn why_none(decision: &Decision) -> String {
-    let ignored = decision.ignored.iter().find(|ignored| {
-        ignored.param == "access_type"
-            || (ignored.param == "scope"
-                && matches!(ignored.value.as_str(), "offline_access" | "online_access" | "refresh_token"))
-    });
-    if let Some(ignored) = ignored {
-        return lower_first(&ignored.sentence);
-    }
-    let about =
-        ["tokens.no_refresh_tokens", "tokens.no_code", "tokens.auto_approval_wins", "tokens.none_without_offline"];
-    decision
-        .trace
-        .iter()
-        .find(|entry| about.contains(&entry.rule.as_str()))
-        .map(|entry| match entry.rule.as_str() {
-            "tokens.none_without_offline" => "offline access is not part of what was granted.".to_owned(),
-            _ => lower_first(&entry.statement),
-        })
-        .unwrap_or_default()
+/// Why no refresh token, as the end of a sentence.
+fn why_none(tokens: &TokenSet) -> String {
+    tokens.no_refresh_token.as_ref().map(|why| lower_first(&why.sentence)).unwrap_or_default()
 }

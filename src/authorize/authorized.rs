@@ -4,156 +4,159 @@ use super::answers::ConsentGiven;
 use super::authorize_case::AuthorizeCase;
 use super::decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
-    FrontChannel, Mint, RememberChoice, TokenEndpoint, TokenSet,
+    FrontChannel, Mint, NoRefreshToken, RememberChoice, TokenEndpoint, TokenSet,
 };
-use super::{authorize_summary, scopes, stored};
-use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, Rotation, ScopeReport, TraceEntry};
-use crate::decide::rule;
-use crate::decide::verdict::{
-    Access, AccessTokenPlan, ConsentCauses, IgnoredParameters, Outcome, Reason, Refusal, ScopePlan, Screen, TokenPlan,
-    Verdict,
+use super::{authorize_summary, scopes, set_aside, stored};
+use crate::answer::{AccessToken, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::decide::authorize::verdict::{
+    AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, RefreshTokenVerdict, SignInScreen,
+    TokenResult, Verdict,
 };
-use crate::decide::vocabulary::{is_offline_scope, knows_prompt};
-use crate::lifetimes::{self, Holder};
-use crate::oauth::error::ErrorPlacement;
+use crate::decide::engine::Decided;
+use crate::decide::refusal::Refusal;
+use crate::decide::report::ScopeReported;
+use crate::decide::words::is_offline_scope;
+use crate::lifetimes;
+use crate::oauth::error::{ErrorPlacement, Placement};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 
 /// The decision that a verdict means in this case.
 #[inline(never)]
-pub(super) fn decision(
-    policy: &Policy,
-    case: &AuthorizeCase,
-    verdict: &Verdict,
-    given: Option<&ConsentGiven>,
-) -> Decision {
-    let result = result(policy, case, verdict, given);
+pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Authorize>) -> Decision {
     let mut decision = Decision {
-        outcome: outcome(verdict.outcome),
+        outcome: outcome(&decided.verdict),
         error: None,
         response: None,
-        consent: consent(policy, case, verdict),
-        scope: ScopeReport {
-            requested: case.scopes.requested.to_vec(),
-            granted: result.as_ref().map(|result| result.granted.to_vec()).unwrap_or_default(),
-            must_report: result.as_ref().is_some_and(|result| result.must_report),
-        },
-        tokens: result.as_ref().map(|result| result.tokens.clone()),
-        ignored: Vec::new(),
+        consent: None,
+        scope: ScopeReport { requested: case.scopes.requested.to_vec(), granted: Vec::new(), must_report: false },
+        tokens: None,
+        ignored: set_aside::list(policy, case, decided),
         effects: Vec::new(),
-        trace: TraceEntry::list(verdict.trace),
+        trace: TraceEntry::list(decided.trace),
         summary: String::new(),
     };
-    match verdict.outcome {
-        Outcome::Refuse(refusal) => {
-            decision.error = Some(error(refusal));
+    match decided.verdict {
+        Verdict::Refuse(refusal) => {
+            decision.error = Some(ProtocolError::by(refusal.rule.rule(), refusal.code, refusal.placement.into()));
             decision.response = error_response(policy, case, refusal);
         }
-        Outcome::Show(_) => decision.ignored = ignored(policy, case, verdict),
-        Outcome::Issue => {
-            decision.ignored = ignored(policy, case, verdict);
-            if let Some(result) = &result {
-                decision.response = response(policy, case, verdict, result);
-                decision.effects = stored::of_issue(policy, case, verdict, &result.tokens, &result.granted, given);
-            }
+        Verdict::SignIn(_) => {}
+        Verdict::Ask { page, result } => {
+            decision.consent = screen(policy, case, page);
+            expand(policy, case, &result, None, None, &mut decision);
+        }
+        Verdict::Issue { placement, approved, result, stored } => {
+            let given = case.answers.consent.as_ref().filter(|_| approved.is_some());
+            decision.consent = approved.and_then(|page| screen(policy, case, page));
+            let granted = expand(policy, case, &result, approved, given, &mut decision);
+            decision.response = response(policy, case, placement, result.scope_reported, &decision);
+            let left_out = approved
+                .map(|page| scopes::prospective(policy, case, page.lists).filter(|scope| !granted.contains(scope)))
+                .unwrap_or_default();
+            decision.effects = stored::effects(policy, case, stored, &decision, &granted, &left_out, given);
         }
     }
-    decision.summary =
-        authorize_summary::summary(&decision, case.client.as_ref().map(|client| client.client_id.as_str()));
+    let client_id = case.client.as_ref().map(|client| client.client_id.as_str());
+    decision.summary = authorize_summary::summary(&decision, client_id);
     decision
 }
 
-const fn outcome(outcome: Outcome) -> DecisionOutcome {
-    match outcome {
-        Outcome::Refuse(_) => DecisionOutcome::Error,
-        Outcome::Show(Screen::Login) => DecisionOutcome::Login,
-        Outcome::Show(Screen::Reauthenticate) => DecisionOutcome::Reauthenticate,
-        Outcome::Show(Screen::SelectAccount) => DecisionOutcome::SelectAccount,
-        Outcome::Show(Screen::Consent) => DecisionOutcome::Consent,
-        Outcome::Issue => DecisionOutcome::Issue,
+const fn outcome(verdict: &Verdict) -> DecisionOutcome {
+    match verdict {
+        Verdict::Refuse(_) => DecisionOutcome::Error,
+        Verdict::SignIn(SignInScreen::Login) => DecisionOutcome::Login,
+        Verdict::SignIn(SignInScreen::Reauthenticate) => DecisionOutcome::Reauthenticate,
+        Verdict::SignIn(SignInScreen::SelectAccount) => DecisionOutcome::SelectAccount,
+        Verdict::Ask { .. } => DecisionOutcome::Consent,
+        Verdict::Issue { .. } => DecisionOutcome::Issue,
     }
 }
 
-/// What comes out, or would come out if the user agreed; none on a refusal and while the user is unknown.
-struct ResultSet {
-    granted: Scopes,
-    must_report: bool,
-    tokens: TokenSet,
-}
-
-fn result(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, given: Option<&ConsentGiven>) -> Option<ResultSet> {
-    let (plan, tokens) = match verdict.outcome {
-        Outcome::Issue | Outcome::Show(Screen::Consent) => (verdict.scopes?, verdict.tokens?),
-        Outcome::Refuse(_) | Outcome::Show(_) => return None,
-    };
-    let granted = scopes::granted(policy, case, verdict, plan, given);
+/// What comes out, or would come out if the user agreed: scopes and tokens of the decision. Returns what is granted.
+fn expand(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    result: &TokenResult,
+    approved: Option<ConsentPage>,
+    given: Option<&ConsentGiven>,
+    decision: &mut Decision,
+) -> Scopes {
+    let approved_scopes = given.and_then(|given| given.scope.as_ref());
+    let granted = scopes::granted(policy, case, approved, result.scopes, approved_scopes);
     let front_scope = granted.filter(|scope| {
-        tokens.front_access_token.is_some_and(|token| token.carries_offline) || !is_offline_scope(&policy.knobs, scope)
+        result.front_access_token.is_some_and(|token| token.carries_offline) || !is_offline_scope(&policy.knobs, scope)
     });
     let requested = &case.scopes.requested;
-    let must_report = (tokens.access_token.is_some() && !granted.same_as(requested))
-        || (tokens.front_access_token.is_some() && !front_scope.same_as(requested));
-    let tokens = token_set(policy, case, tokens, &granted, &front_scope, given);
-    Some(ResultSet { granted, must_report, tokens })
+    let differs = (result.token_endpoint.is_some() && !granted.same_as(requested))
+        || (result.front_access_token.is_some() && !front_scope.same_as(requested));
+    decision.scope.granted = granted.to_vec();
+    decision.scope.must_report = match result.scope_reported {
+        ScopeReported::Never => false,
+        ScopeReported::IfOther => differs,
+        ScopeReported::Always => true,
+    };
+    decision.tokens = Some(token_set(policy, case, result, &granted, front_scope, given));
+    granted
 }
 
 fn token_set(
     policy: &Policy,
     case: &AuthorizeCase,
-    plan: TokenPlan,
+    result: &TokenResult,
     granted: &Scopes,
-    front_scope: &Scopes,
+    front_scope: Scopes,
     given: Option<&ConsentGiven>,
 ) -> TokenSet {
-    let client = case.client.as_ref();
     let time_limit = given.and_then(|given| given.time_limit);
     let remaining = case.session.as_ref().and_then(|session| session.remaining(case.now));
-    let access_token = |token: AccessTokenPlan, scope: &Scopes| AccessToken {
-        scope: scope.clone(),
+    let access_token = |token: AccessTokenPlan, scope: Scopes| AccessToken {
+        scope,
         expires_in: lifetimes::access_token(policy, remaining, token.life),
         binding: token.binding,
     };
+    let (refresh_token, no_refresh_token) = match result.refresh_token {
+        RefreshTokenVerdict::Issued(plan, _) => {
+            let token = RefreshToken {
+                scope: granted.clone(),
+                binding: plan.binding,
+                lifetime: lifetimes::refresh_token(&policy.configuration, plan.life, time_limit),
+                rotation: plan.rotation,
+            };
+            (Some(token), None)
+        }
+        RefreshTokenVerdict::None(why, rule) => {
+            let why = NoRefreshToken { rule: rule.into(), reason: why.reason(), sentence: why.sentence().into() };
+            (None, Some(why))
+        }
+    };
     TokenSet {
         front_channel: FrontChannel {
-            code: plan.response_type.returns_code(),
-            access_token: plan.front_access_token.map(|token| access_token(token, front_scope)),
-            id_token: plan.front_id_token,
+            code: result.response_type.returns_code(),
+            access_token: result.front_access_token.map(|token| access_token(token, front_scope)),
+            id_token: result.front_id_token,
         },
-        token_endpoint: plan.access_token.map(|token| TokenEndpoint {
-            access_token: access_token(token, granted),
+        token_endpoint: result.token_endpoint.map(|plan| TokenEndpoint {
+            access_token: access_token(plan.access_token, granted.clone()),
             id_token: plan.id_token && granted.contains(OPENID),
-            refresh_token: plan.refresh_token.map(|binding| RefreshToken {
-                scope: granted.clone(),
-                binding,
-                lifetime: lifetimes::refresh_token(policy, Holder::of(client, granted), binding, time_limit),
-                rotation: client.map_or(Rotation::None, |client| {
-                    lifetimes::rotation(policy, client.application_type, client.client_type)
-                }),
-            }),
+            refresh_token,
         }),
+        no_refresh_token,
     }
 }
 
-/// What the consent page says, when one is shown or was answered.
-pub(super) fn consent(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict) -> Option<ConsentScreen> {
-    let page = verdict.consent?;
-    let plan = verdict.scopes?;
-    let listed = scopes::prospective(policy, case, plan);
+/// What the consent page says.
+pub(super) fn screen(policy: &Policy, case: &AuthorizeCase, page: ConsentPage) -> Option<ConsentScreen> {
+    let listed = scopes::prospective(policy, case, page.lists);
     let scopes = listed
         .iter()
-        .map(|scope| {
-            let before = scopes::granted_before(policy, case, verdict, scope);
-            (
-                before,
-                ConsentScreenScope {
-                    scope: scope.to_owned(),
-                    status: if before { ConsentScopeStatus::AlreadyGranted } else { ConsentScopeStatus::New },
-                    optional: !scopes::stays(policy, case, verdict, scope) && scopes::optional(policy, scope),
-                },
-            )
+        .map(|scope| (scope, scopes::granted_before(policy, case, page, scope)))
+        .filter(|(_, before)| page.shows_already_granted || !before)
+        .map(|(scope, before)| ConsentScreenScope {
+            scope: scope.to_owned(),
+            status: if before { ConsentScopeStatus::AlreadyGranted } else { ConsentScopeStatus::New },
+            optional: !scopes::stays(policy, case, page, scope) && scopes::optional(policy, scope),
         })
-        .filter(|(before, _)| page.shows_already_granted || !before)
-        .map(|(_, scope)| scope)
         .collect();
     Some(ConsentScreen {
         sub: case.sub()?.to_owned(),
@@ -179,11 +182,11 @@ fn because(causes: ConsentCauses) -> Vec<ConsentReason> {
     .collect()
 }
 
-fn error(refusal: Refusal) -> ProtocolError {
-    ProtocolError::by(refusal.rule, refusal.code, refusal.placement.into())
-}
-
-fn error_response(policy: &Policy, case: &AuthorizeCase, refusal: Refusal) -> Option<AuthorizeResponse> {
+fn error_response(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    refusal: Refusal<AuthorizeRuleNumber>,
+) -> Option<AuthorizeResponse> {
     let ErrorPlacement::Redirect(placement) = refusal.placement else { return None };
     Some(AuthorizeResponse {
         placement,
@@ -192,24 +195,30 @@ fn error_response(policy: &Policy, case: &AuthorizeCase, refusal: Refusal) -> Op
         state: case.request.parameters.get("state").map(ToOwned::to_owned),
         iss: policy.configuration.issuer.clone(),
         error: refusal.code,
-        error_description: rule(refusal.rule).map(|rule| rule.statement.into()),
+        error_description: Some(refusal.rule.rule().statement.into()),
         expires_in: None,
         scope: None,
     })
 }
 
-fn response(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, result: &ResultSet) -> Option<AuthorizeResponse> {
-    let front = &result.tokens.front_channel;
+fn response(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    placement: Placement,
+    scope_reported: ScopeReported,
+    decision: &Decision,
+) -> Option<AuthorizeResponse> {
+    let front = &decision.tokens.as_ref()?.front_channel;
     let minted =
         [(front.code, Mint::Code), (front.access_token.is_some(), Mint::AccessToken), (front.id_token, Mint::IdToken)];
     let reported = front
         .access_token
         .as_ref()
         .map(|token| &token.scope)
-        .filter(|scope| !scope.same_as(&case.scopes.requested))
+        .filter(|scope| scope_reported == ScopeReported::Always || !scope.same_as(&case.scopes.requested))
         .map(Scopes::text);
     Some(AuthorizeResponse {
-        placement: verdict.placement?,
+        placement,
         redirect_uri: case.redirect.as_ref()?.uri.clone(),
         mint: minted.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect(),
         state: case.request.parameters.get("state").map(ToOwned::to_owned),
@@ -219,57 +228,4 @@ fn response(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict, result: &R
         expires_in: front.access_token.as_ref().and_then(|token| token.expires_in),
         scope: reported,
     })
-}
-
-fn ignored(policy: &Policy, case: &AuthorizeCase, verdict: &Verdict) -> Vec<Ignored> {
-    let mut ignored = Vec::new();
-    let mut add = |param: &'static str, value: &str, reason: Reason| {
-        ignored.push(Ignored::new(param, value, reason));
-    };
-    parameters(policy, case, verdict.ignored, &mut add);
-    for scope in case.scopes.unknown.iter() {
-        add("scope", scope, Reason::UnknownScope);
-    }
-    for scope in case.scopes.not_allowed.iter() {
-        add("scope", scope, Reason::PolicyNarrowed);
-    }
-    if let Some(ScopePlan { offline, online, .. }) = verdict.scopes {
-        if let Access::Ignored(reason) = offline {
-            case.scopes.offline(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
-        }
-        if let Access::Ignored(reason) = online {
-            case.scopes.online(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
-        }
-    }
-    ignored
-}
-
-fn parameters(
-    policy: &Policy,
-    case: &AuthorizeCase,
-    ignored: IgnoredParameters,
-    add: &mut impl FnMut(&'static str, &str, Reason),
-) {
-    let sent = &case.request.parameters;
-    let mut whole = |name: &'static str, reason: Option<Reason>| {
-        if let (Some(reason), Some(value)) = (reason, sent.get(name)) {
-            add(name, value, reason);
-        }
-    };
-    whole("prompt", ignored.prompt);
-    whole("display", ignored.display);
-    whole("access_type", ignored.access_type);
-    whole("approval_prompt", ignored.approval_prompt);
-    whole("include_granted_scopes", ignored.include_granted_scopes);
-    whole("grant_management_action", ignored.grant_management);
-    whole("grant_id", ignored.grant_management);
-    whole("launch", ignored.launch);
-    for value in &case.request.prompt.values {
-        if ignored.prompt_unknown_values && !knows_prompt(policy.knobs.prompt_vocabulary, value) {
-            add("prompt", value, Reason::UnknownValue);
-        }
-        if let Some(reason) = ignored.prompt_auto.filter(|_| value == "auto") {
-            add("prompt", value, reason);
-        }
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, RuleId, ScopeReport, TraceEntry};
+use crate::decide::reason::Reason;
 use crate::effects::Effect;
 use crate::input::Duration;
 use crate::oauth::error::{ErrorCode, Placement};
@@ -162,6 +163,20 @@ shape! {
         needed front_channel: FrontChannel,
         /// From the token endpoint. Null when no code is returned.
         nullable token_endpoint: TokenEndpoint,
+        /// Why there is no refresh token. Null when there is one.
+        nullable no_refresh_token: NoRefreshToken,
+    }
+}
+
+shape! {
+    /// Why there is no refresh token.
+    pub struct NoRefreshToken {
+        /// The rule by which there is none; it stands in `trace`.
+        needed rule: RuleId,
+        /// Why what asked for one was set aside; null where nothing was.
+        nullable reason: Reason,
+        /// The reason as a sentence.
+        needed sentence: Cow<'static, str>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod asked;
+mod asked_scopes;
 mod authorize_case;
 mod authorize_input;
 mod authorize_summary;
@@ -9,6 +10,7 @@ mod authorized;
 mod decision;
 mod delivery;
 mod scopes;
+mod set_aside;
 mod situated;
 mod stored;
 mod surroundings;
@@ -17,16 +19,18 @@ pub use answers::{AccountResult, Answer, ConsentResult, ShownScope, ShownScreen,
 pub use authorize_input::AuthorizeInput;
 pub use decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
-    FrontChannel, Mint, RememberChoice, TokenEndpoint, TokenSet,
+    FrontChannel, Mint, NoRefreshToken, RememberChoice, TokenEndpoint, TokenSet,
 };
 pub use delivery::{FormPost, Minted, form, location};
 pub use surroundings::{Circumstances, HeldCondition, SmartContext};
 
-use crate::decide::verdict::{Outcome, Screen};
-use crate::decide::{Situation, decide, facts::ConsentAnswer};
+use crate::decide::authorize::engine::State;
+use crate::decide::authorize::facts::AuthorizeFact;
+use crate::decide::authorize::verdict::Authorize;
+use crate::decide::engine::{Decided, To, finish, until};
+use crate::decide::fact::Situation;
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
-use answers::ConsentGiven;
 use authorize_case::AuthorizeCase;
 
 impl Policy {
@@ -35,29 +39,31 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn authorize(&self, input: &Value) -> Result<Decision, Misuse> {
-        AuthorizeCase::read(self, input).map(|case| answer(self, &case))
+        AuthorizeCase::read(self, input).map(|case| {
+            let (_, decided) = decided(self, &case);
+            authorized::decision(self, &case, &decided)
+        })
+    }
+
+    /// The situation of an authorization request: the value of everything that the decision depends on.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn authorize_situation(&self, input: &Value) -> Result<Situation<AuthorizeFact>, Misuse> {
+        AuthorizeCase::read(self, input).map(|case| decided(self, &case).0)
     }
 }
 
-/// A consent answer counts only for the page that it answers, so the page is made first.
-fn answer(policy: &Policy, case: &AuthorizeCase) -> Decision {
-    let unanswered = situated::situation(policy, case);
-    let verdict = decide(&policy.knobs, &unanswered);
-    let Some(given) = &case.answers.consent else {
-        return authorized::decision(policy, case, &verdict, None);
+/// The engine is run once. What the person answered is a fact about the page, so it is worked out when the page is
+/// known.
+fn decided(policy: &Policy, case: &AuthorizeCase) -> (Situation<AuthorizeFact>, Decided<Authorize>) {
+    let unanswered = situated::unanswered(policy, case);
+    let asking =
+        until::<Authorize, _>(&policy.knobs, &Situation::from(unanswered), |state| matches!(state, State::Asking(_)));
+    let situation = match asking.to {
+        To::Next(State::Asking(asking)) => situated::answered(policy, case, &asking, unanswered),
+        To::Next(_) | To::End(_) => unanswered,
     };
-    let asked = verdict.outcome == Outcome::Show(Screen::Consent);
-    let shown = authorized::consent(policy, case, &verdict);
-    let consent_answer = match given.result {
-        _ if asked && !given.answers(shown.as_ref()) => ConsentAnswer::OutOfDate,
-        ConsentAnswer::Denied => ConsentAnswer::Denied,
-        result if asked => result,
-        // Nobody had to be asked: consent came about otherwise since the page was shown.
-        _ => ConsentAnswer::Open,
-    };
-    let counted: Option<&ConsentGiven> = (consent_answer == ConsentAnswer::Approved).then_some(given);
-    let (kept, keeps_offline, keeps_online) = scopes::kept(policy, case, &verdict, given);
-    let situation = Situation { consent_answer, kept, keeps_offline, keeps_online, ..unanswered };
-    let verdict = decide(&policy.knobs, &situation);
-    authorized::decision(policy, case, &verdict, counted)
+    let situation = Situation::from(situation);
+    (situation, finish(&policy.knobs, &situation, asking))
 }

@@ -1,42 +1,47 @@
 //! From the case to a situation: every string and every time becomes a fact.
 
+use super::answers::ConsentGiven;
 use super::asked::AskedMaxAge;
 use super::authorize_case::AuthorizeCase;
+use super::authorized;
+use super::scopes;
 use super::surroundings::SmartContext;
-use crate::decide::Situation;
-use crate::decide::facts::{
-    AccountAnswer, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId, Hint, Kept, Launch, MaxAge,
-    OrdinaryScopes, PriorGrant, PromptNone, SavedConsent, Syntax,
+use crate::decide::authorize::engine::Asking;
+use crate::decide::authorize::facts::{
+    AccountAnswer, AuthorizeSituation, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId, Hint, Kept,
+    Launch, MaxAge, OrdinaryScopes, PriorGrant, RememberAnswer, SavedConsent,
 };
+use crate::decide::syntax::Syntax;
+use crate::decide::words::is_offline_scope;
+use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::redirect::RedirectProof;
-use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN};
+use crate::oauth::response::ResponseType;
+use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN, Scopes};
 use crate::policy::Policy;
 use crate::records::{Grant, How};
 
 /// The situation before the consent page is answered.
-pub(super) fn situation(policy: &Policy, case: &AuthorizeCase) -> Situation {
+pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSituation {
     let request = &case.request;
     let client = case.client.as_ref();
     let effective = &case.scopes.effective;
     let grant = remembered_grant(case);
     let covers = |scope: &str| grant.is_some_and(|grant| grant.scope.contains(scope));
-    Situation {
+    let configured = &policy.configuration;
+    AuthorizeSituation {
         client: client_standing(case),
+        redirect_uri_sent: request.redirect_uri.is_some(),
         syntax: syntax(case),
         response_type: request.response_type,
+        response_type_supported: response_type_supported(policy, case),
         response_type_registered: match (client, request.response_type.known()) {
             (Some(client), Some(response_type)) => client.has_response_type(response_type),
             _ => false,
         },
         response_mode: request.response_mode,
         request_object: request.request_object,
-        prompt_sent: !request.prompt.values.is_empty(),
-        prompt_none: match (request.prompt.contains("none"), request.prompt.values.len()) {
-            (false, _) => PromptNone::Absent,
-            (true, 1) => PromptNone::Alone,
-            (true, _) => PromptNone::WithOthers,
-        },
+        prompt_none: request.prompt.contains("none"),
         prompt_login: request.prompt.contains("login"),
         prompt_consent: request.prompt.contains("consent"),
         prompt_select_account: request.prompt.contains("select_account"),
@@ -46,14 +51,24 @@ pub(super) fn situation(policy: &Policy, case: &AuthorizeCase) -> Situation {
         display: request.display,
         nonce: request.parameters.get("nonce").is_some(),
         code_challenge: request.code_challenge,
+        max_age_malformed: case.max_age() == AskedMaxAge::Malformed,
         max_age: max_age(case),
+        foreign_hint: request.parameters.get("id_token_hint").is_some()
+            && !case.hint.as_ref().is_some_and(|hint| hint.issued_here),
         hint: hint(case),
         scope: case.scopes.standing,
         openid: effective.contains(OPENID),
-        ordinary_scopes: ordinary_scopes(case, grant),
-        asks_offline_access: effective.contains(OFFLINE_ACCESS),
-        asks_refresh_token_scope: effective.contains(REFRESH_TOKEN),
-        asks_online_access: effective.contains(ONLINE_ACCESS),
+        ordinary_scopes: ordinary_scopes(&case.scopes.beyond_vocabularies(), grant),
+        unrefused_scopes: ordinary_scopes(
+            &case.scopes.beyond_vocabularies().filter(|scope| !refused_before(grant, scope)),
+            grant,
+        ),
+        offline_refused_before: [OFFLINE_ACCESS, REFRESH_TOKEN]
+            .into_iter()
+            .any(|scope| is_offline_scope(&policy.knobs, scope) && refused_before(grant, scope)),
+        asks_offline_access: case.scopes.word(policy, OFFLINE_ACCESS),
+        asks_refresh_token_scope: case.scopes.word(policy, REFRESH_TOKEN),
+        asks_online_access: case.scopes.word(policy, ONLINE_ACCESS),
         access_type: request.access_type,
         approval_prompt: request.approval_prompt,
         include_granted_scopes: request.include_granted_scopes,
@@ -90,10 +105,54 @@ pub(super) fn situation(policy: &Policy, case: &AuthorizeCase) -> Situation {
         consent_screen_available: case.circumstances.consent_screen_available,
         consent_valid: case.circumstances.consent_valid,
         consent_answer: ConsentAnswer::Open,
+        answers_this_page: false,
         kept: Kept::All,
         keeps_offline: true,
         keeps_online: true,
+        remember: RememberAnswer::Unsaid,
+        time_limited: false,
+        beyond_basic_profile: false,
+        testing_project: client.is_some_and(|client| client.testing_project),
+        browser_absolute_limit: configured.browser_refresh_token_absolute_lifetime_s.is_some(),
+        offline_absolute_limit: configured.offline_refresh_token_absolute_lifetime_s.is_some(),
+        absolute_limit: configured.refresh_token_absolute_lifetime_s.is_some(),
+        offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
+        idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
+        policy_duration: configured.refresh_token_policy_s.is_some(),
     }
+}
+
+/// The situation with what the person answered on the page, and with what that leaves.
+pub(super) fn answered(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    asking: &Asking,
+    unanswered: AuthorizeSituation,
+) -> AuthorizeSituation {
+    let page = asking.page();
+    let given = case.answers.consent.as_ref();
+    let answers_this_page =
+        given.is_some_and(|given| given.answers(page.and_then(|page| authorized::screen(policy, case, page)).as_ref()));
+    let approved = given.filter(|_| page.is_some() && answers_this_page).and_then(|given| given.scope.as_ref());
+    let left = scopes::left(policy, case, asking, approved);
+    AuthorizeSituation {
+        consent_answer: given.map_or(ConsentAnswer::Open, |given| given.result),
+        answers_this_page,
+        kept: left.kept,
+        keeps_offline: left.offline,
+        keeps_online: left.online,
+        remember: given.map_or(RememberAnswer::Unsaid, ConsentGiven::remember),
+        time_limited: given.is_some_and(|given| given.time_limit.is_some()),
+        beyond_basic_profile: lifetimes::beyond_basic_profile(&left.scopes),
+        ..unanswered
+    }
+}
+
+/// The response types that the configuration offers; every one where it lists none.
+fn response_type_supported(policy: &Policy, case: &AuthorizeCase) -> bool {
+    let Some(asked) = case.request.response_type.known() else { return true };
+    let offered = policy.configuration.response_types_supported.as_ref();
+    offered.is_none_or(|offered| offered.iter().any(|name| ResponseType::parse(name) == Some(asked)))
 }
 
 fn client_standing(case: &AuthorizeCase) -> ClientStanding {
@@ -129,15 +188,15 @@ fn known_prompt(value: &str) -> bool {
 fn max_age(case: &AuthorizeCase) -> MaxAge {
     let age = case.session.as_ref().map(|session| case.now.saturating_sub(session.auth_time));
     match (case.max_age(), age) {
-        (AskedMaxAge::Absent, _) => MaxAge::Absent,
-        (AskedMaxAge::Malformed, _) => MaxAge::Malformed,
+        (AskedMaxAge::Absent | AskedMaxAge::Malformed, _) => MaxAge::Absent,
         (AskedMaxAge::Seconds(0), _) => MaxAge::Zero,
         (AskedMaxAge::Seconds(limit), Some(age)) if age > limit => MaxAge::Exceeded,
         (AskedMaxAge::Seconds(_), _) => MaxAge::Within,
     }
 }
 
-/// A hint that was sent and of which the caller verified nothing was not issued here as far as anybody knows.
+/// A hint that was sent and of which the caller verified nothing was not issued here as far as anybody knows; that is
+/// a fact of its own.
 fn hint(case: &AuthorizeCase) -> Hint {
     match (case.request.parameters.get("id_token_hint"), &case.hint) {
         (None, _) => Hint::Absent,
@@ -145,7 +204,7 @@ fn hint(case: &AuthorizeCase) -> Hint {
             Some(sub) if sub != hint.sub => Hint::OtherUser,
             _ => Hint::SameUser,
         },
-        (Some(_), _) => Hint::NotIssuedHere,
+        (Some(_), _) => Hint::Absent,
     }
 }
 
@@ -186,8 +245,11 @@ fn prior_grant(case: &AuthorizeCase, grant: Option<&Grant>) -> PriorGrant {
     }
 }
 
-fn ordinary_scopes(case: &AuthorizeCase, grant: Option<&Grant>) -> OrdinaryScopes {
-    let asked = case.scopes.beyond_vocabularies();
+fn refused_before(grant: Option<&Grant>, scope: &str) -> bool {
+    grant.and_then(|grant| grant.refused.as_ref()).is_some_and(|refused| refused.contains(scope))
+}
+
+fn ordinary_scopes(asked: &Scopes, grant: Option<&Grant>) -> OrdinaryScopes {
     match grant {
         _ if asked.is_empty() => OrdinaryScopes::NoneAsked,
         Some(grant) if asked.is_subset(&grant.scope) => OrdinaryScopes::AllGranted,

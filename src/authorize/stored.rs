@@ -2,50 +2,57 @@
 
 use super::answers::ConsentGiven;
 use super::authorize_case::AuthorizeCase;
-use super::decision::TokenSet;
-use crate::decide::verdict::{Binding, GrantChange, Verdict};
-use crate::decide::{RuleNumber, lifecycle};
-use crate::effects::Effect;
+use super::decision::{Decision, TokenSet};
+use crate::decide::authorize::verdict::{GrantChange, GrantedHow, RestsOn, Stored, StoredGrant};
+use crate::decide::life::Binding;
+use crate::effects::{Effect, LinkedKind, Links};
 use crate::input::Version;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
-use crate::policy::knobs::RememberConsent;
 use crate::records::{CodeRecord, CodeStatus, Grant, GrantStatus, How, TokenKind, TokenRecord, TokenStatus};
 
-pub(super) fn of_issue(
+/// The effects of an issued response, each by the rule that asks for it.
+pub(super) fn effects(
     policy: &Policy,
     case: &AuthorizeCase,
-    verdict: &Verdict,
-    tokens: &TokenSet,
+    stored: Stored,
+    decision: &Decision,
     granted: &Scopes,
+    left_out: &Scopes,
     given: Option<&ConsentGiven>,
 ) -> Vec<Effect> {
-    let deciding = verdict.trace.rules().next_back().unwrap_or(RuleNumber::approved());
-    let grant = grant(policy, case, verdict, tokens, granted, given)
-        .map(|record| Effect::store_grant(record, RuleNumber::approved()));
-    let code = code(policy, case, verdict, tokens, granted).map(|record| Effect::store_code(record, deciding));
-    let access_token = access_token(case, tokens).map(|record| Effect::store_token(record, deciding));
+    let Some(tokens) = &decision.tokens else { return Vec::new() };
+    let grant = stored.grant.and_then(|plan| {
+        grant(case, plan, tokens, granted, left_out, given).map(|record| Effect::store_grant(record, plan.rule))
+    });
+    let grant_id = case.request.grant_id.clone().filter(|_| stored.grants_are_addressed);
+    // The server gives a new grant its id, and the code its own: what is stored beside them learns it.
+    let new_grant = (stored.grants_are_addressed && grant_id.is_none() && grant.is_some()).then_some(LinkedKind::Grant);
+    let code = stored.code.and_then(|rule| {
+        let links = new_grant.map(|grant| Links { family: None, grant_id: Some(grant) });
+        code(policy, case, stored, tokens, granted).map(|record| Effect::store_code(record, links, rule))
+    });
+    let access_token = stored.access_token.and_then(|rule| {
+        let family = code.is_some().then_some(LinkedKind::Code);
+        let links = family.or(new_grant).map(|_| Links { family, grant_id: new_grant });
+        access_token(case, tokens, grant_id.clone())
+            .map(|record| Effect::store_front_channel_token(record, links, rule))
+    });
     grant.into_iter().chain(code).chain(access_token).collect()
 }
 
 fn grant(
-    policy: &Policy,
     case: &AuthorizeCase,
-    verdict: &Verdict,
+    plan: StoredGrant,
     tokens: &TokenSet,
     granted: &Scopes,
+    left_out: &Scopes,
     given: Option<&ConsentGiven>,
 ) -> Option<Grant> {
-    let given = given?;
-    let checkbox = policy.knobs.remember_consent == RememberConsent::Checkbox;
-    let remembered = given.remember.unwrap_or(!checkbox);
-    if !remembered {
-        return None;
-    }
     let client = case.client.as_ref()?;
     let prior = case
         .live_grant()
-        .filter(|grant| grant.remembered && case.grant_is_this_clients(grant) && verdict.grant == GrantChange::Add);
+        .filter(|grant| plan.change == GrantChange::Add && grant.remembered && case.grant_is_this_clients(grant));
     let offline = tokens
         .token_endpoint
         .as_ref()
@@ -53,37 +60,51 @@ fn grant(
         .is_some_and(|token| token.binding == Binding::Offline);
     Some(Grant {
         v: Version,
-        grant_id: match verdict.grant {
+        grant_id: match plan.change {
             GrantChange::Create => None,
             GrantChange::Replace => case.request.grant_id.clone(),
-            GrantChange::Add | GrantChange::Keep => prior.and_then(|grant| grant.grant_id.clone()),
+            GrantChange::Add => prior.and_then(|grant| grant.grant_id.clone()),
         },
         client_id: Some(client.client_id.clone()),
         sub: Some(case.sub()?.to_owned()),
         scope: prior.map_or_else(|| granted.clone(), |grant| grant.scope.union(granted)),
         offline: offline || prior.is_some_and(|grant| grant.offline),
-        how: if checkbox { How::RememberCheckbox } else { How::ExplicitPrompt },
-        remembered,
+        how: match plan.how {
+            GrantedHow::RememberCheckbox => How::RememberCheckbox,
+            GrantedHow::ExplicitPrompt => How::ExplicitPrompt,
+        },
+        remembered: true,
         status: GrantStatus::Active,
         granted_at: Some(case.now),
-        expires_at: given.time_limit.and_then(|seconds| case.now.checked_add(seconds)),
+        expires_at: given.and_then(|given| given.time_limit).and_then(|seconds| case.now.checked_add(seconds)),
         first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
         project_shared: false,
-        refused: prior.and_then(|grant| grant.refused.clone()),
+        refused: refused(plan, prior, granted, left_out),
     })
+}
+
+/// Scopes that are remembered as refused: those of before and those that were left out now, as far as they are not
+/// granted.
+fn refused(plan: StoredGrant, prior: Option<&Grant>, granted: &Scopes, left_out: &Scopes) -> Option<Scopes> {
+    let before = prior.and_then(|grant| grant.refused.as_ref());
+    if !plan.remembers_refused {
+        return before.cloned();
+    }
+    let all = before.map_or_else(|| left_out.clone(), |before| before.union(left_out));
+    Some(all.filter(|scope| !granted.contains(scope))).filter(|refused| !refused.is_empty())
 }
 
 fn code(
     policy: &Policy,
     case: &AuthorizeCase,
-    verdict: &Verdict,
+    stored: Stored,
     tokens: &TokenSet,
     granted: &Scopes,
 ) -> Option<CodeRecord> {
     let issued = tokens.token_endpoint.as_ref()?;
     let session = case.session.as_ref()?;
     let sent = |name| case.request.parameters.get(name).map(ToOwned::to_owned);
-    let condition = lifecycle::rests_on_condition(verdict.trace);
+    let addressed = |value: Option<String>| value.filter(|_| stored.grants_are_addressed);
     Some(CodeRecord {
         v: Version,
         id: None,
@@ -98,24 +119,28 @@ fn code(
         access_token: issued.access_token.clone(),
         id_token: issued.id_token,
         refresh_token: issued.refresh_token.clone(),
-        auto_approved: verdict.grant == GrantChange::Keep,
+        auto_approved: stored.auto_approved,
         nonce: sent("nonce"),
         auth_time: session.auth_time,
         code_challenge: sent("code_challenge"),
         code_challenge_method: sent("code_challenge_method"),
-        grant_management_action: sent("grant_management_action").filter(|_| grants_are_addressed(policy)),
-        grant_id: case.request.grant_id.clone().filter(|_| grants_are_addressed(policy)),
-        basis: case.conditions.first().filter(|_| condition).map(|condition| condition.basis.clone()),
+        grant_management_action: addressed(sent("grant_management_action")),
+        grant_id: addressed(case.request.grant_id.clone()),
+        basis: stored.rests_on.and_then(|rests_on| basis(case, rests_on)),
         issued_at: case.now,
         expires_at: policy.configuration.code_lifetime_s.and_then(|seconds| case.now.checked_add(seconds)),
     })
 }
 
-fn grants_are_addressed(policy: &Policy) -> bool {
-    policy.knobs.grant_model == crate::policy::knobs::GrantModel::Multiple
+/// The condition for processing that it rests on: the first that does what it is needed for.
+fn basis(case: &AuthorizeCase, rests_on: RestsOn) -> Option<String> {
+    case.conditions
+        .iter()
+        .find(|condition| rests_on == RestsOn::Condition || condition.permits_offline)
+        .map(|condition| condition.basis.clone())
 }
 
-fn access_token(case: &AuthorizeCase, tokens: &TokenSet) -> Option<TokenRecord> {
+fn access_token(case: &AuthorizeCase, tokens: &TokenSet, grant_id: Option<String>) -> Option<TokenRecord> {
     let token = tokens.front_channel.access_token.as_ref()?;
     let session = case.session.as_ref()?;
     let client = case.client.as_ref()?;
@@ -129,9 +154,9 @@ fn access_token(case: &AuthorizeCase, tokens: &TokenSet) -> Option<TokenRecord> 
         sub: Some(session.sub.clone()),
         sid: session.sid.clone(),
         family: None,
-        grant_id: None,
+        grant_id,
         scope: token.scope.clone(),
-        binding: Binding::Session,
+        binding: token.binding,
         status: TokenStatus::Active,
         auth: None,
         auth_time: Some(session.auth_time),

@@ -1,8 +1,14 @@
 //! Examples of records and effects, for the schema.
 
-use crate::answer::{AccessToken, Lifetime, RefreshToken, Rotation};
-use crate::decide::verdict::Binding;
-use crate::effects::{Effect, EndStatus, EndedKind, Filter};
+use crate::answer::{AccessToken, Lifetime, RefreshToken};
+use crate::decide::life::Binding;
+use crate::decide::lifecycle::verdict::Lifecycle;
+use crate::decide::record::{EndStatus, RecordRule};
+use crate::decide::rotation::Rotation;
+use crate::decide::rule::RuleNumber;
+use crate::decide::token::exchange::ExchangeRule;
+use crate::decide::token::verdict::Token;
+use crate::effects::{Effect, EndedKind, Filter};
 use crate::input::{Shape, Value, Version};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::Scopes;
@@ -141,7 +147,8 @@ pub(super) fn filters() -> Vec<Value> {
 }
 
 pub(super) fn effects() -> Vec<Value> {
-    let (redeemed, ended) = (crate::decide::token::CODE_REDEEMED, crate::decide::lifecycle::SESSION_TOKENS_END);
+    let redeemed = RuleNumber::<Token>::of(ExchangeRule::CodeRedeemed);
+    let ended = RuleNumber::<Lifecycle>::of(RecordRule::SessionTokensEnd);
     vec![
         Effect::consume_code("code-1", redeemed).write(),
         Effect::store_token(token(TokenKind::RefreshToken), redeemed).write(),

@@ -5,7 +5,7 @@
 
 use super::examples;
 use crate::answer::{AccessToken, Lifetime, RefreshToken};
-use crate::decide::verdict::Binding;
+use crate::decide::life::Binding;
 use crate::effects::{Effect, Filter};
 use crate::input::describe::{Description, Member, Object, Presence, Union, Variant};
 use crate::input::{Shape, Value, Written};

@@ -76,6 +76,7 @@ pub struct Rule {
     statement: &'static str,
     strength: &'static str,
     sources: Vec<Source>,
+    parameters: &'static [&'static str],
 }
 
 fn sources(citations: &[Citation]) -> Vec<Source> {
@@ -112,6 +113,7 @@ pub fn catalogue() -> Catalogue {
                 statement: rule.statement,
                 strength: rule.strength.name(),
                 sources: sources(rule.sources),
+                parameters: rule.parameters,
             })
             .collect(),
     }

@@ -65,7 +65,7 @@ fn configuration(text: &mut String) {
     for key in CONFIGURATION_KEYS {
         let holds = match key.kind {
             Kind::Seconds | Kind::Count => "number | null",
-            Kind::Scopes | Kind::Names => "readonly string[] | null",
+            Kind::Scopes | Kind::Names | Kind::ResponseTypes => "readonly string[] | null",
             Kind::Url => "string | null",
         };
         line(text, &format!("  /** {} */\n  {}: {holds};", comment(key.meaning), key.id));

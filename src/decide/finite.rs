@@ -1,24 +1,53 @@
-//! Types with finitely many values, and the macros that list an engine's facts.
+//! Types with finitely many values, which facts have.
 
 /// A type with finitely many values.
 pub trait Finite: Copy + Eq + 'static {
-    /// Every value.
+    /// Every value; the place of a value in this list is its index.
     const ALL: &'static [Self];
+    /// The first value.
+    const FIRST: Self;
+    /// The name of every value, for people and tools; the engine never reads one.
+    #[cfg(not(target_arch = "wasm32"))]
+    const NAMES: &'static [&'static str];
+
+    /// The place of this value in [`Finite::ALL`].
+    fn index(self) -> usize;
+
+    /// The value with this index; the first one where there is none.
+    #[must_use]
+    fn at(index: usize) -> Self {
+        Self::ALL.get(index).copied().unwrap_or(Self::FIRST)
+    }
 }
 
 impl Finite for bool {
     const ALL: &'static [Self] = &[false, true];
-}
+    const FIRST: Self = false;
+    #[cfg(not(target_arch = "wasm32"))]
+    const NAMES: &'static [&'static str] = &["no", "yes"];
 
-/// The value with the index that `pick` chooses.
-pub(crate) fn select<T: Finite>(pick: &mut impl FnMut(usize) -> usize) -> T {
-    let chosen = pick(T::ALL.len());
-    match (T::ALL.get(chosen), T::ALL) {
-        (Some(value), _) | (None, [value, ..]) => *value,
-        (None, []) => select(pick),
+    fn index(self) -> usize {
+        usize::from(self)
     }
 }
 
+/// Says that an enum without data is finite.
+macro_rules! finite_values {
+    ( $name:ident { $first:ident $(, $variant:ident )* $(,)? } ) => {
+        impl $crate::decide::finite::Finite for $name {
+            const ALL: &'static [Self] = &[ Self::$first $(, Self::$variant )* ];
+            const FIRST: Self = Self::$first;
+            #[cfg(not(target_arch = "wasm32"))]
+            const NAMES: &'static [&'static str] = &[ stringify!($first) $(, stringify!($variant) )* ];
+
+            fn index(self) -> usize {
+                self as usize
+            }
+        }
+    };
+}
+
+/// Enums without data whose values are listed once.
 macro_rules! finite {
     ( $( $(#[$doc:meta])* $name:ident { $( $(#[$variant_doc:meta])* $variant:ident ),+ $(,)? } )+ ) => {
         $(
@@ -26,38 +55,7 @@ macro_rules! finite {
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
             pub enum $name { $( $(#[$variant_doc])* $variant ),+ }
 
-            impl $crate::decide::finite::Finite for $name {
-                const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
-            }
+            finite_values!($name { $( $variant ),+ });
         )+
-    };
-}
-
-macro_rules! facts {
-    ( $asked:ident, $situation:ident; $( $(#[$doc:meta])* $name:ident: $type:ty, )+ ) => {
-        /// Where an engine asks its questions. A situation answers from its fields; an explorer answers by
-        /// following every value of a fact that is still open.
-        pub trait $asked {
-            $( $(#[$doc])* fn $name(&self) -> $type; )+
-        }
-
-        /// One situation: the answer to every question.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub struct $situation {
-            $( $(#[$doc])* pub $name: $type, )+
-        }
-
-        impl $asked for $situation {
-            $( fn $name(&self) -> $type { self.$name } )+
-        }
-
-        impl $situation {
-            /// A situation in which every fact has the value that `pick` chooses: it is given the number of values
-            /// and answers with the index of one.
-            #[must_use]
-            pub fn choose(mut pick: impl FnMut(usize) -> usize) -> Self {
-                Self { $( $name: $crate::decide::finite::select(&mut pick), )+ }
-            }
-        }
     };
 }

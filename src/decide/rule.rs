@@ -1,4 +1,7 @@
-//! What a rule is, and the macro that a stage states its rules with.
+//! What a rule is, which rules took part, and the macros with which stages state their rules and engines put them
+//! into one table.
+
+use std::marker::PhantomData;
 
 use crate::sources::Citation;
 
@@ -42,93 +45,219 @@ pub struct Rule {
     pub strength: Strength,
     /// Where it comes from.
     pub sources: &'static [Citation],
+    /// The request parameters that it concerns: what it refuses, sets aside or acts on.
+    pub parameters: &'static [&'static str],
+}
+
+/// The rules of one stage, as an enum.
+pub trait StageRules: Copy + Eq + 'static {
+    /// The statements, by the index of the rule.
+    const RULES: &'static [Rule];
+
+    /// The place of this rule in the stage's list.
+    fn index(self) -> u8;
+}
+
+/// An engine: the tables of its stages, one after the other, give its rules their numbers.
+pub trait RuleTable: Copy + Eq + 'static {
+    /// The tables of the stages, in the order of the stages.
+    const TABLES: &'static [&'static [Rule]];
+}
+
+/// Rules that stand in the table of an engine.
+pub trait RulesOf<E>: StageRules {
+    /// The number of the first of them in the engine's table.
+    const FROM: u8;
 }
 
 /// A rule by its number in the table of its engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RuleNumber(pub(super) u8);
-
-/// The rules that took part in a decision, in the order of the table, which is the order of the stages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Trace {
-    low: u128,
-    high: u128,
+pub struct RuleNumber<E> {
+    number: u8,
+    engine: PhantomData<E>,
 }
 
-impl Trace {
+impl<E: RuleTable> RuleNumber<E> {
+    /// The number of a stage's rule.
+    #[must_use]
+    pub fn of<R: RulesOf<E>>(rule: R) -> Self {
+        Self { number: R::FROM.saturating_add(rule.index()), engine: PhantomData }
+    }
+
+    /// The rule itself.
+    #[must_use]
+    pub fn rule(self) -> &'static Rule {
+        let mut left = usize::from(self.number);
+        for table in E::TABLES {
+            match table.get(left) {
+                Some(rule) => return rule,
+                None => left = left.saturating_sub(table.len()),
+            }
+        }
+        &NO_RULE
+    }
+}
+
+/// The number after the rules of a stage that begins with a number.
+pub(super) const fn after<R: StageRules>(from: u8) -> u8 {
+    #[expect(clippy::cast_possible_truncation, reason = "a stage has at most 64 rules")]
+    match from.checked_add(R::RULES.len() as u8) {
+        Some(next) => next,
+        None => panic_full_table(),
+    }
+}
+
+/// The compiler counts the rules of an engine, and stops where its table is full.
+#[expect(clippy::panic, reason = "the compiler evaluates it")]
+const fn panic_full_table() -> u8 {
+    panic!("the table of an engine has more rules than numbers")
+}
+
+/// Stands for a number that no table has. There is none: numbers are made from rules only.
+static NO_RULE: Rule = Rule { id: "", statement: "", strength: Strength::Inferred, sources: &[], parameters: &[] };
+
+/// The rules of one stage that took part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noted<R> {
+    bits: u64,
+    rules: PhantomData<R>,
+}
+
+impl<R> Default for Noted<R> {
+    fn default() -> Self {
+        Self { bits: 0, rules: PhantomData }
+    }
+}
+
+impl<R: StageRules> Noted<R> {
     /// Notes that a rule took part.
-    pub const fn note(&mut self, rule: RuleNumber) {
-        let bit = 1_u128 << (rule.0 & 127);
-        if rule.0 < 128 {
-            self.low |= bit;
-        } else {
-            self.high |= bit;
+    pub fn note(&mut self, rule: R) {
+        self.bits |= 1_u64 << (rule.index() & 63);
+    }
+}
+
+/// What a stage says, and the rules that took part in it.
+#[derive(Clone, Copy, Debug)]
+#[must_use]
+pub struct Told<T, R> {
+    /// What it says.
+    pub said: T,
+    /// The rules that took part.
+    pub noted: Noted<R>,
+}
+
+impl<T, R: StageRules> Told<T, R> {
+    /// What a function says, with what it notes on the way.
+    pub fn by(say: impl FnOnce(&mut Noted<R>) -> T) -> Self {
+        let mut noted = Noted::default();
+        let said = say(&mut noted);
+        Self { said, noted }
+    }
+}
+
+/// The rules that took part in a decision, in the order of the table, which is the order of the stages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Trace<E> {
+    words: [u64; 4],
+    engine: PhantomData<E>,
+}
+
+impl<E> Default for Trace<E> {
+    fn default() -> Self {
+        Self { words: [0; 4], engine: PhantomData }
+    }
+}
+
+impl<E: RuleTable> Trace<E> {
+    /// What a stage says; the rules that took part in it are added.
+    pub fn take<T, R: RulesOf<E>>(&mut self, told: Told<T, R>) -> T {
+        let shift = u32::from(R::FROM & 63);
+        let mut bits =
+            [told.noted.bits << shift, told.noted.bits.checked_shr(64_u32.saturating_sub(shift)).unwrap_or(0)]
+                .into_iter();
+        for word in self.words.iter_mut().skip(usize::from(R::FROM >> 6)).take(2) {
+            *word |= bits.next().unwrap_or(0);
+        }
+        told.said
+    }
+
+    /// Notes that a rule took part.
+    pub fn note(&mut self, rule: RuleNumber<E>) {
+        if let Some(word) = self.words.get_mut(usize::from(rule.number >> 6)) {
+            *word |= 1_u64 << (rule.number & 63);
         }
     }
 
-    /// Forgets the rules from this number on, as far as the first table reaches.
-    pub(super) const fn forget_from(&mut self, number: u8) {
-        self.low &= (1_u128 << (number & 127)).wrapping_sub(1);
+    /// This trace and another.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for (word, more) in self.words.iter_mut().zip(other.words) {
+            *word |= more;
+        }
+        self
     }
 
     /// Whether a rule took part.
     #[must_use]
-    pub const fn has(self, rule: RuleNumber) -> bool {
-        let half = if rule.0 < 128 { self.low } else { self.high };
-        half & (1_u128 << (rule.0 & 127)) != 0
+    pub fn has(&self, rule: RuleNumber<E>) -> bool {
+        self.words.get(usize::from(rule.number >> 6)).is_some_and(|word| word & (1_u64 << (rule.number & 63)) != 0)
     }
 
     /// The rules that took part.
-    pub fn rules(self) -> impl DoubleEndedIterator<Item = RuleNumber> {
-        (0..=u8::MAX).map(RuleNumber).filter(move |rule| self.has(*rule))
+    pub fn rules(self) -> impl DoubleEndedIterator<Item = &'static Rule> {
+        (0..=u8::MAX)
+            .map(|number| RuleNumber { number, engine: PhantomData })
+            .filter(move |rule| self.has(*rule))
+            .map(RuleNumber::rule)
     }
 }
 
-/// States the rules of one stage; `from` and `to` are its numbers in the table.
+/// States the rules of one stage: an enum, and for each rule its id, strength, statement, sources and the request
+/// parameters that it concerns.
 macro_rules! rules {
     (
-        from $from:literal to $to:literal;
-        $( $name:ident = $id:literal, $strength:ident, $statement:literal, [ $( $source:expr ),* $(,)? ]; )+
+        $(#[$doc:meta])* $rules:ident;
+        $( $name:ident = $id:literal, $strength:ident, $statement:literal, [ $( $source:expr ),* $(,)? ]
+            $( , of [ $( $parameter:ident ),+ ] )? ; )+
     ) => {
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "counts the rules below")]
-        #[derive(Clone, Copy)]
-        #[repr(u8)]
-        enum Number { $( $name, )+ COUNT }
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $rules { $( #[doc = $statement] $name, )+ }
 
-        const _: () = assert!((Number::COUNT as u16) <= $to as u16 - $from as u16, "the stage has more rules than numbers");
+        const _: () = assert!([ $( $rules::$name ),+ ].len() <= 64, "a stage notes at most 64 rules");
 
-        $(
-            #[doc = $statement]
-            pub(crate) const $name: $crate::decide::rule::RuleNumber =
-                $crate::decide::rule::RuleNumber::at($from, Number::$name as u8);
-        )+
+        impl $crate::decide::rule::StageRules for $rules {
+            const RULES: &'static [$crate::decide::rule::Rule] = &[
+                $( $crate::decide::rule::Rule {
+                    id: $id,
+                    statement: $statement,
+                    strength: $crate::decide::rule::Strength::$strength,
+                    sources: &[ $( $source ),* ],
+                    parameters: &[ $( $( stringify!($parameter) ),+ )? ],
+                }, )+
+            ];
 
-        /// The number of this stage's first rule.
-        pub(super) const FROM: u8 = $from;
-
-        /// The rules of this stage.
-        pub(super) static RULES: &[$crate::decide::rule::Rule] = &[
-            $( $crate::decide::rule::Rule {
-                id: $id,
-                statement: $statement,
-                strength: $crate::decide::rule::Strength::$strength,
-                sources: &[ $( $source ),* ],
-            }, )+
-        ];
+            fn index(self) -> u8 {
+                self as u8
+            }
+        }
     };
 }
 
-impl RuleNumber {
-    /// The number of a stage's rule.
-    pub(super) const fn at(from: u8, offset: u8) -> Self {
-        Self(from.saturating_add(offset))
-    }
-}
-
-impl RuleNumber {
-    /// The rule that notes an approval, which a stored grant goes back to.
-    #[must_use]
-    pub const fn approved() -> Self {
-        super::consent::APPROVED
-    }
+/// Puts the rules of an engine's stages into one table; the numbers follow from the order.
+macro_rules! rule_table {
+    ( $engine:ty: $( $rules:ty ),+ $(,)? ) => {
+        impl $crate::decide::rule::RuleTable for $engine {
+            const TABLES: &'static [&'static [$crate::decide::rule::Rule]] =
+                &[ $( <$rules as $crate::decide::rule::StageRules>::RULES ),+ ];
+        }
+        rule_table!(@ $engine; 0; $( $rules ),+);
+    };
+    ( @ $engine:ty; $from:expr; $first:ty $( , $rest:ty )* ) => {
+        impl $crate::decide::rule::RulesOf<$engine> for $first {
+            const FROM: u8 = $from;
+        }
+        rule_table!(@ $engine; $crate::decide::rule::after::<$first>($from); $( $rest ),*);
+    };
+    ( @ $engine:ty; $from:expr; ) => {};
 }

@@ -4,10 +4,11 @@ use super::event_decision::{EventDecision, EventOutcome, HttpStatus};
 use super::event_summary;
 use super::lifecycle_case::{AskedEndpoint, LifecycleCase};
 use crate::answer::{ErrorPlace, ProtocolError, TraceEntry};
-use crate::decide::RuleNumber;
-use crate::decide::lifecycle::{Consequence, LifecycleVerdict};
-use crate::decide::verdict::Binding;
-use crate::effects::{Effect, EndStatus, EndedKind, Filter};
+use crate::decide::engine::Decided;
+use crate::decide::life::Binding;
+use crate::decide::lifecycle::verdict::{Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus};
+use crate::decide::record::EndStatus;
+use crate::effects::{Effect, EndedKind, Filter};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
@@ -15,42 +16,53 @@ use crate::records::{TokenKind, TokenRecord};
 /// A scope of Gmail: this one, or one whose last path segment starts with `gmail`.
 const GMAIL: &[&str] = &["https://mail.google.com/", "gmail*", "**/gmail*"];
 
-pub(super) fn decision(policy: &Policy, case: &LifecycleCase, verdict: &LifecycleVerdict) -> EventDecision {
-    let mut effects = Vec::new();
-    for (consequence, number) in verdict.consequences.iter().flatten() {
-        add(policy, case, *consequence, *number, &mut effects);
-    }
-    let error = verdict.refusal.map(|(code, status, number)| {
-        let placement = match case.endpoint {
-            AskedEndpoint::Grants if status == 401 => ErrorPlace::Http401,
-            AskedEndpoint::Grants => ErrorPlace::Http400,
-            AskedEndpoint::None | AskedEndpoint::Revocation => ErrorPlace::TokenResponse,
-        };
-        ProtocolError::by(number, code, placement)
-    });
-    let http_status = match (verdict.refusal, case.endpoint) {
-        (_, AskedEndpoint::None) => None,
-        (Some((_, status, _)), _) => Some(HttpStatus::of(status)),
-        (None, AskedEndpoint::Grants) if !effects.is_empty() => Some(HttpStatus::NoContent),
-        (None, AskedEndpoint::Revocation | AskedEndpoint::Grants) => Some(HttpStatus::Ok),
-    };
+/// The decision that a verdict means in this case.
+pub(super) fn decision(policy: &Policy, case: &LifecycleCase, decided: &Decided<Lifecycle>) -> EventDecision {
     let mut decision = EventDecision {
-        outcome: match (&error, verdict.asks_user) {
-            (Some(_), _) => EventOutcome::Error,
-            (None, true) => EventOutcome::AskUser,
-            (None, false) => EventOutcome::Done,
-        },
-        http_status,
-        error,
-        effects,
-        trace: TraceEntry::list(verdict.trace),
+        outcome: EventOutcome::Done,
+        http_status: None,
+        error: None,
+        effects: Vec::new(),
+        trace: TraceEntry::list(decided.trace),
         summary: String::new(),
     };
+    match decided.verdict {
+        LifecycleVerdict::Refuse { code, status, rule } => {
+            let placement = match (case.endpoint, status) {
+                (AskedEndpoint::Grants, RefusedStatus::Unauthorized) => ErrorPlace::Http401,
+                (AskedEndpoint::Grants, _) => ErrorPlace::Http400,
+                (AskedEndpoint::None | AskedEndpoint::Revocation, _) => ErrorPlace::TokenResponse,
+            };
+            decision.outcome = EventOutcome::Error;
+            decision.http_status = Some(HttpStatus::of(status.number()));
+            decision.error = Some(ProtocolError::by(rule.rule(), code, placement));
+        }
+        LifecycleVerdict::AskUser => decision.outcome = EventOutcome::AskUser,
+        LifecycleVerdict::Ends(consequences) => {
+            for (consequence, rule) in consequences.iter() {
+                add(policy, case, consequence, rule, &mut decision.effects);
+            }
+            decision.http_status = Some(match case.endpoint {
+                AskedEndpoint::Grants if !decision.effects.is_empty() => HttpStatus::NoContent,
+                AskedEndpoint::None | AskedEndpoint::Revocation | AskedEndpoint::Grants => HttpStatus::Ok,
+            });
+        }
+        LifecycleVerdict::Standing(_) => {}
+    }
+    if case.endpoint == AskedEndpoint::None {
+        decision.http_status = None;
+    }
     decision.summary = event_summary::summary(&decision);
     decision
 }
 
-fn add(policy: &Policy, case: &LifecycleCase, consequence: Consequence, number: RuleNumber, effects: &mut Vec<Effect>) {
+fn add(
+    policy: &Policy,
+    case: &LifecycleCase,
+    consequence: Consequence,
+    number: LifecycleRuleNumber,
+    effects: &mut Vec<Effect>,
+) {
     let user = || Filter { sub: case.sub.clone(), ..Filter::default() };
     let session = || Filter { sid: case.sid.clone(), ..user() };
     let client = || Filter { client_id: case.client_id.clone(), ..user() };
@@ -63,11 +75,8 @@ fn add(policy: &Policy, case: &LifecycleCase, consequence: Consequence, number: 
         // A token of a client that acts for itself has no user, and a filter without one would reach all users.
         Consequence::ClientTokens | Consequence::Grant if case.sub.is_none() => {}
         Consequence::Session => effects.push(Effect::end_session(session(), number)),
-        Consequence::SessionTokensRevoked => {
-            both(Filter { binding: Some(Binding::Session), ..session() }, EndStatus::Revoked);
-        }
-        Consequence::SessionTokensExpired => {
-            both(Filter { binding: Some(Binding::Session), ..session() }, EndStatus::Expired);
+        Consequence::SessionTokens(status) => {
+            both(Filter { binding: Some(Binding::Session), ..session() }, status);
         }
         Consequence::OfflineTokensOfSession => both(offline(session()), EndStatus::Revoked),
         Consequence::OfflineTokensOfBrowserClients => {
@@ -111,14 +120,14 @@ fn grant(case: &LifecycleCase) -> Filter {
     Filter { grant_id: case.grant_id.clone(), client_id: case.client_id.clone(), ..Filter::default() }
 }
 
-fn presented(case: &LifecycleCase, number: RuleNumber, effects: &mut Vec<Effect>) {
+fn presented(case: &LifecycleCase, number: LifecycleRuleNumber, effects: &mut Vec<Effect>) {
     if let Some(token) = &case.token {
         effects.push(Effect::end(token.kind.into(), Filter::id(token.id()), EndStatus::Revoked, number));
     }
 }
 
 /// A token without a family has nothing that came with it.
-fn family(case: &LifecycleCase, kind: TokenKind, number: RuleNumber, effects: &mut Vec<Effect>) {
+fn family(case: &LifecycleCase, kind: TokenKind, number: LifecycleRuleNumber, effects: &mut Vec<Effect>) {
     if let Some(family) = case.token.as_ref().and_then(TokenRecord::family) {
         let filter = Filter { family: Some(family), ..Filter::default() };
         effects.push(Effect::end(kind.into(), filter, EndStatus::Revoked, number));

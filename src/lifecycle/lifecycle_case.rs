@@ -1,12 +1,13 @@
 //! A case of the lifecycle: whom it happened to, and the situation.
 
 use super::lifecycle_input::{EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput};
-use crate::decide::lifecycle::{LifecycleSituation, LogoutHint, Occurrence, Revoked, UserAnswer};
+use crate::decide::lifecycle::facts::{LifecycleSituation, LogoutHint, Occurrence, Revoked, UserAnswer};
 use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
 use crate::oauth::client::ClientType;
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
+use crate::standing;
 
 /// Whom it happened to, and the situation.
 #[derive(Clone, Debug)]
@@ -39,19 +40,7 @@ impl LifecycleCase {
 
     fn of(occurrence: Occurrence) -> Self {
         Self {
-            situation: LifecycleSituation {
-                occurrence,
-                signed_in: true,
-                logout_hint: LogoutHint::Absent,
-                user_answer: UserAnswer::Open,
-                client_known: true,
-                authenticated: true,
-                client_type: ClientType::Confidential,
-                revoked: Revoked::NotFound,
-                grant_scope: true,
-                grant_found: true,
-                limited: false,
-            },
+            situation: standing::situation(occurrence),
             sub: None,
             sid: None,
             client_id: None,

@@ -13,7 +13,9 @@ pub use lifecycle_input::{
 };
 pub use status::{RecordStatus, Status};
 
-use crate::decide::lifecycle::decide;
+use crate::decide::engine::decide;
+use crate::decide::fact::Situation;
+use crate::decide::lifecycle::verdict::Lifecycle;
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
 use lifecycle_case::LifecycleCase;
@@ -53,6 +55,6 @@ impl Policy {
 }
 
 fn answer(policy: &Policy, case: &LifecycleCase) -> EventDecision {
-    let verdict = decide(&policy.knobs, &case.situation(policy));
-    happened::decision(policy, case, &verdict)
+    let decided = decide::<Lifecycle, _>(&policy.knobs, &Situation::from(case.situation(policy)));
+    happened::decision(policy, case, &decided)
 }

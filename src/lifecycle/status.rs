@@ -4,15 +4,17 @@ use std::borrow::Cow;
 
 use super::lifecycle_input::StatusContext;
 use crate::answer::TraceEntry;
-use crate::decide::verdict::Binding;
-use crate::decide::{RuleNumber, Trace, lifecycle, rule, token};
+use crate::decide::engine::{Decided, decide};
+use crate::decide::fact::Situation;
+use crate::decide::lifecycle::facts::{LifecycleSituation, Occurrence, Record, StoredStatus};
+use crate::decide::lifecycle::verdict::{DeadStatus, Lifecycle, LifecycleVerdict};
 use crate::input::{Duration, Misuse, Node, Shape, Value};
 use crate::lifetimes;
 use crate::oauth::client::Client;
 use crate::oauth::session::Session;
 use crate::policy::Policy;
-use crate::policy::knobs::SessionTimeoutMarks;
 use crate::records::{CodeRecord, CodeStatus, TokenKind, TokenRecord, TokenStatus, session_is_alive};
+use crate::standing;
 
 words! {
     /// How a record stands.
@@ -54,78 +56,87 @@ pub(super) fn status(policy: &Policy, record: &Value, context: &Value) -> Result
     let StatusContext { session, client, now } = StatusContext::read(node)?;
     let session = node.members()?.check("session", session, |session, node| session.at(node, now))?.flatten();
     let node = Node::root(record, "record");
-    if node.is_null() {
-        return Ok(dead(RecordStatus::Unknown, token::NOT_FOUND));
-    }
-    if node.members()?.get("kind").is_none() {
-        return Ok(of_code(policy, &CodeRecord::read_at(node, now)?, now));
-    }
-    let record = TokenRecord::read_at(node, now)?;
-    Ok(of_token(policy, &record, session.as_ref(), client.as_ref(), now))
+    let asked = if node.is_null() {
+        Asked { situation: standing::situation(Occurrence::StatusAsked), end: None }
+    } else if node.members()?.get("kind").is_none() {
+        of_code(policy, &CodeRecord::read_at(node, now)?)
+    } else {
+        of_token(policy, &TokenRecord::read_at(node, now)?, session.as_ref(), client.as_ref())
+    };
+    Ok(answer(policy, asked, now))
 }
 
-fn of_code(policy: &Policy, code: &CodeRecord, now: u64) -> Status {
-    let end = lifetimes::code_ends_at(policy, code);
-    match code.status {
-        CodeStatus::Used => dead(RecordStatus::Used, token::CODE_REPLAYED),
-        CodeStatus::Revoked => dead(RecordStatus::Revoked, token::CODE_DEAD),
-        CodeStatus::Active if end.is_some_and(|end| end <= now) => dead(RecordStatus::Expired, token::CODE_EXPIRED),
-        CodeStatus::Active => alive(end, now),
-    }
+/// How it is asked, and when the clock alone ends the record.
+struct Asked {
+    situation: LifecycleSituation,
+    end: Option<u64>,
 }
 
-fn of_token(
-    policy: &Policy,
-    record: &TokenRecord,
-    session: Option<&Session>,
-    client: Option<&Client>,
-    now: u64,
-) -> Status {
-    let end = match record.kind {
-        // A record that does not say when it ends is over by the policy in force.
-        TokenKind::AccessToken => record.expires_at.or_else(|| {
-            policy.configuration.access_token_lifetime_s.and_then(|seconds| record.issued_at.checked_add(seconds))
-        }),
-        TokenKind::RefreshToken => lifetimes::ends_at(policy, client, record),
-    };
-    let session_gone = record.binding == Binding::Session
-        && record.kind == TokenKind::RefreshToken
-        && !session_is_alive(session, record.sub.as_deref(), record.sid.as_deref());
-    let (revoked, expired) = match record.kind {
-        TokenKind::AccessToken => (token::ACCESS_TOKEN_REVOKED, token::ACCESS_TOKEN_EXPIRED),
-        TokenKind::RefreshToken => (token::REVOKED, token::EXPIRED),
-    };
-    match record.status {
-        TokenStatus::Superseded => dead(RecordStatus::Superseded, token::ROTATED),
-        TokenStatus::Revoked => dead(RecordStatus::Revoked, revoked),
-        TokenStatus::Expired => dead(RecordStatus::Expired, expired),
-        TokenStatus::Active if end.is_some_and(|end| end <= now) => dead(RecordStatus::Expired, expired),
-        TokenStatus::Active if session_gone => match policy.knobs.session_timeout_marks {
-            SessionTimeoutMarks::Expired => dead(RecordStatus::Expired, lifecycle::SESSION_TOKENS_EXPIRE),
-            SessionTimeoutMarks::Revoked => dead(RecordStatus::Revoked, lifecycle::SESSION_TOKENS_END),
+fn of_code(policy: &Policy, code: &CodeRecord) -> Asked {
+    Asked {
+        situation: LifecycleSituation {
+            record: Record::Code,
+            stored_status: match code.status {
+                CodeStatus::Active => StoredStatus::Active,
+                CodeStatus::Used => StoredStatus::Used,
+                CodeStatus::Revoked => StoredStatus::Revoked,
+            },
+            ..standing::situation(Occurrence::StatusAsked)
         },
-        TokenStatus::Active => alive(end, now),
+        end: lifetimes::code_ends_at(policy, code),
     }
 }
 
-fn alive(end: Option<u64>, now: u64) -> Status {
-    Status {
-        alive: true,
-        status: RecordStatus::Active,
-        because: None,
-        expires_in: end.map(|end| end.saturating_sub(now)),
-        trace: Vec::new(),
-    }
+fn of_token(policy: &Policy, token: &TokenRecord, session: Option<&Session>, client: Option<&Client>) -> Asked {
+    let (situation, end) = match token.kind {
+        TokenKind::AccessToken => {
+            let situation =
+                LifecycleSituation { record: Record::AccessToken, ..standing::situation(Occurrence::StatusAsked) };
+            (situation, lifetimes::access_token_ends_at(policy, token))
+        }
+        TokenKind::RefreshToken => {
+            let end = standing::limits(policy, client, token)
+                .and_then(|life| lifetimes::ends_at(&policy.configuration, life, token));
+            (standing::of_refresh_token(policy, client, token), end)
+        }
+    };
+    let stored_status = match token.status {
+        TokenStatus::Active => StoredStatus::Active,
+        TokenStatus::Superseded => StoredStatus::Superseded,
+        TokenStatus::Expired => StoredStatus::Expired,
+        TokenStatus::Revoked => StoredStatus::Revoked,
+    };
+    let session_alive = session_is_alive(session, token.sub.as_deref(), token.sid.as_deref());
+    Asked { situation: LifecycleSituation { stored_status, session_alive, ..situation }, end }
 }
 
-fn dead(status: RecordStatus, number: RuleNumber) -> Status {
-    let mut trace = Trace::default();
-    trace.note(number);
+/// A lifetime is over when the age equals it.
+fn answer(policy: &Policy, asked: Asked, now: u64) -> Status {
+    let elapsed = asked.end.is_some_and(|end| end <= now);
+    let situation = LifecycleSituation { elapsed, ..asked.situation };
+    let decided: Decided<Lifecycle> = decide(&policy.knobs, &Situation::from(situation));
+    let (status, rule) = match decided.verdict {
+        LifecycleVerdict::Standing(Err((status, rule))) => (status.into(), Some(rule)),
+        _ => (RecordStatus::Active, None),
+    };
+    let alive = rule.is_none();
     Status {
-        alive: false,
+        alive,
         status,
-        because: rule(number).map(|rule| rule.statement.into()),
-        expires_in: None,
-        trace: TraceEntry::list(trace),
+        because: rule.map(|rule| rule.rule().statement.into()),
+        expires_in: asked.end.filter(|_| alive).map(|end| end.saturating_sub(now)),
+        trace: TraceEntry::list(decided.trace),
+    }
+}
+
+impl From<DeadStatus> for RecordStatus {
+    fn from(status: DeadStatus) -> Self {
+        match status {
+            DeadStatus::Unknown => Self::Unknown,
+            DeadStatus::Used => Self::Used,
+            DeadStatus::Superseded => Self::Superseded,
+            DeadStatus::Expired => Self::Expired,
+            DeadStatus::Revoked => Self::Revoked,
+        }
     }
 }

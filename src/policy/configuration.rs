@@ -11,6 +11,8 @@ pub enum Kind {
     Scopes,
     /// A list of names, or null.
     Names,
+    /// A list of response types, or null.
+    ResponseTypes,
     /// An https address, or null.
     Url,
 }
@@ -24,6 +26,7 @@ impl Kind {
             Self::Count => "count",
             Self::Scopes => "scopes",
             Self::Names => "names",
+            Self::ResponseTypes => "response_types",
             Self::Url => "url",
         }
     }
@@ -135,6 +138,7 @@ configuration! {
         allowed_scopes: Scopes, "The scopes that this client may have; null allows every scope.";
         default_scope: Scopes, "Used when a request names no scope; null refuses such a request.";
         optional_scopes: Scopes, "The scopes that a person may leave out on the screen; null makes each one optional.";
+        response_types_supported: ResponseTypes, "The response types that the server offers; null offers every one that the knobs allow.";
         grant_management_actions_supported: Names, "Grant management actions that the server offers; null offers all.";
     }
     texts {

@@ -5,6 +5,7 @@ use super::in_force::Policy;
 use super::knobs::{KnobSetting, OptionValue};
 use super::profiles;
 use crate::input::{Misuse, MisuseCode, Node, Value};
+use crate::oauth::response::ResponseType;
 
 impl Policy {
     /// A profile with overrides: an object of knob ids and configuration keys, or null.
@@ -68,6 +69,7 @@ fn configured(key: &ConfigurationKey, node: Node<'_>) -> Result<Configured, Misu
     Ok(match key.kind {
         Kind::Seconds | Kind::Count => Configured::Number(value.map(Node::whole).transpose()?),
         Kind::Scopes | Kind::Names => Configured::Names(value.map(names).transpose()?),
+        Kind::ResponseTypes => Configured::Names(value.map(response_types).transpose()?),
         Kind::Url => Configured::Text(value.map(address).transpose()?),
     })
 }
@@ -80,6 +82,18 @@ fn names(node: Node<'_>) -> Result<Vec<String>, Misuse> {
                 return Err(item.misuse(MisuseCode::WrongValue, "must be one name, without spaces"));
             }
             Ok(text.to_owned())
+        })
+        .collect()
+}
+
+fn response_types(node: Node<'_>) -> Result<Vec<String>, Misuse> {
+    node.list()?
+        .map(|item| {
+            let text = item.text()?;
+            match ResponseType::parse(text) {
+                Some(_) => Ok(text.to_owned()),
+                None => Err(item.misuse(MisuseCode::WrongValue, "must be a response type, such as \"code id_token\"")),
+            }
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! An access token or a refresh token as it is stored.
 
 use super::check::Check;
-use crate::decide::verdict::Binding;
+use crate::decide::life::Binding;
 use crate::input::{Misuse, MisuseCode, Node, Shape, Time, Version};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::Scopes;

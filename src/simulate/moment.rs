@@ -1,7 +1,7 @@
 //! What a step shows of the world.
 
 use super::world::OpenSession;
-use crate::decide::verdict::Binding;
+use crate::decide::life::Binding;
 use crate::input::{Time, Value};
 
 words! {

@@ -3,7 +3,7 @@
 use super::moment::{Life, LifeKind, LifeStatus};
 use super::store::Store;
 use super::world::World;
-use crate::decide::verdict::Binding;
+use crate::decide::life::Binding;
 use crate::input::{Node, Shape, Value};
 use crate::policy::Policy;
 

@@ -3,7 +3,7 @@
 use super::moment::LifeKind;
 use crate::answer::RuleId;
 use crate::decide::rules;
-use crate::effects::{ConsumedKind, Effect, EndedKind, Filter, UpdatedKind};
+use crate::effects::{ConsumedKind, Effect, EndedKind, Filter, LinkedKind, Links, UpdatedKind};
 use crate::input::{Shape, Value};
 use crate::records::TokenKind;
 
@@ -73,6 +73,30 @@ impl From<EndedKind> for LifeKind {
     }
 }
 
+/// The ids that records got while one decision's effects were executed.
+#[derive(Default)]
+struct GivenIds {
+    code: Option<String>,
+    grant: Option<String>,
+}
+
+impl GivenIds {
+    fn linked(&self, mut value: Value, links: Option<Links>) -> Value {
+        let Some(Links { family, grant_id }) = links else { return value };
+        for (name, kind) in [("family", family), ("grant_id", grant_id)] {
+            let id = match kind {
+                None => &None,
+                Some(LinkedKind::Code) => &self.code,
+                Some(LinkedKind::Grant) => &self.grant,
+            };
+            if let Some(id) = id {
+                value.set(name, Value::Text(id.clone()));
+            }
+        }
+        value
+    }
+}
+
 impl Store {
     pub(super) fn names(&self) -> Vec<String> {
         self.records.iter().map(|record| record.name.clone()).collect()
@@ -117,9 +141,9 @@ impl Store {
         name
     }
 
-    /// Executes effects in their order. Addressed grants get an id, and a code beside a new grant learns it.
+    /// Executes effects in their order. Addressed grants get an id, and records that link to one get it.
     pub(super) fn apply(&mut self, effects: &[Effect], addressed: bool, now: u64) {
-        let mut new_grant_id = None;
+        let mut given = GivenIds::default();
         for effect in effects {
             match effect {
                 Effect::StoreGrant { record, .. } => {
@@ -127,23 +151,20 @@ impl Store {
                     if addressed && record.grant_id.is_none() {
                         let id = self.next_name("G");
                         grant.set("grant_id", Value::Text(id.clone()));
-                        new_grant_id = Some(id);
+                        given.grant = Some(id);
                     }
                     self.store_grant(grant);
                 }
-                Effect::StoreCode { record, .. } => {
-                    let mut value = record.write();
-                    if let Some(id) = new_grant_id.as_ref().filter(|_| record.grant_id.is_none()) {
-                        value.set("grant_id", Value::Text(id.clone()));
-                    }
-                    self.issue(LifeKind::Code, value, now);
+                Effect::StoreCode { record, links, .. } => {
+                    let value = given.linked(record.write(), *links);
+                    given.code = Some(self.issue(LifeKind::Code, value, now));
                 }
-                Effect::StoreAccessToken { record, .. } | Effect::StoreRefreshToken { record, .. } => {
-                    let mut value = record.write();
-                    if let Some(id) = new_grant_id.as_ref().filter(|_| record.grant_id.is_none()) {
-                        value.set("grant_id", Value::Text(id.clone()));
-                    }
-                    self.issue(record.kind.into(), value, now);
+                Effect::StoreAccessToken { record, links, .. } => {
+                    let value = given.linked(record.write(), *links);
+                    self.issue(LifeKind::AccessToken, value, now);
+                }
+                Effect::StoreRefreshToken { record, .. } => {
+                    self.issue(LifeKind::RefreshToken, record.write(), now);
                 }
                 Effect::Remove { filter, .. } => self.grants.retain(|grant| !matches(grant, filter)),
                 Effect::EndSession { .. } => {}

@@ -9,7 +9,11 @@ mod token_summary;
 pub use token_decision::{IdTokenClaims, TokenDecision, TokenOutcome};
 pub use token_input::{ExchangeInput, RefreshInput};
 
-use crate::decide::token::decide;
+use crate::decide::engine::{To, finish, until};
+use crate::decide::fact::Situation;
+use crate::decide::token::engine::State;
+use crate::decide::token::facts::TokenSituation;
+use crate::decide::token::verdict::Token;
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
 use token_case::TokenCase;
@@ -32,7 +36,16 @@ impl Policy {
     }
 }
 
+/// The engine is run once. Whether a limit of the refresh token is reached is a fact about that limit, so it is worked
+/// out when the limit is known.
 fn answer(policy: &Policy, case: &TokenCase) -> TokenDecision {
-    let verdict = decide(&policy.knobs, &case.situation(policy));
-    answered::decision(policy, case, &verdict)
+    let before = case.situation(policy);
+    let limited =
+        until::<Token, _>(&policy.knobs, &Situation::from(before), |state| matches!(state, State::Limited(_)));
+    let situation = match limited.to {
+        To::Next(State::Limited(life)) => TokenSituation { elapsed: case.elapsed(policy, life), ..before },
+        To::Next(_) | To::End(_) => before,
+    };
+    let decided = finish(&policy.knobs, &Situation::from(situation), limited);
+    answered::decision(policy, case, &decided)
 }

@@ -1,9 +1,11 @@
 //! A case of the token endpoint: the input, checked and parsed, and as a situation.
 
 use super::token_input::{ExchangeInput, RefreshInput};
-use crate::decide::facts::Syntax;
-use crate::decide::token::{AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier};
-use crate::decide::verdict::Binding;
+use crate::decide::life::{Binding, RefreshTokenLife};
+use crate::decide::syntax::Syntax;
+use crate::decide::token::facts::{
+    AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier,
+};
 use crate::input::{Misuse, Node, Shape, Value};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
@@ -12,6 +14,7 @@ use crate::oauth::scope::{OPENID, Scopes};
 use crate::oauth::session::Session;
 use crate::policy::Policy;
 use crate::records::{CodeRecord, CodeStatus, TokenKind, TokenRecord, TokenStatus, session_is_alive};
+use crate::standing;
 
 /// What a token decision starts from.
 #[derive(Clone, Debug)]
@@ -96,8 +99,10 @@ impl TokenCase {
         Ok(case)
     }
 
-    /// The situation, in which every string and every time is a fact.
+    /// The situation, in which every string and every time is a fact. Whether a limit of a refresh token is reached is
+    /// a fact about that limit, and comes when it is known.
     pub(super) fn situation(&self, policy: &Policy) -> TokenSituation {
+        let configured = &policy.configuration;
         let client = self.client.as_ref();
         let grant_type = self.grant_type();
         TokenSituation {
@@ -112,7 +117,10 @@ impl TokenCase {
                 .is_some_and(|client| client.has_grant_type(self.parameters.get("grant_type").unwrap_or_default())),
             presented: self.presented(grant_type),
             stored: self.stored(policy),
-            elapsed: self.elapsed(policy),
+            elapsed: match &self.presented {
+                PresentedRecord::Code(code) => lifetimes::code_is_over(policy, code, self.now),
+                PresentedRecord::None | PresentedRecord::Token(_) => false,
+            },
             redirect_uri_fits: self.redirect_uri_fits(),
             verifier: self.verifier(),
             due: self.due(),
@@ -134,6 +142,29 @@ impl TokenCase {
                 }
                 PresentedRecord::None | PresentedRecord::Code(_) => false,
             },
+            limited: configured.max_refresh_tokens_per_client_and_user.is_some(),
+            testing_project: client.is_some_and(|client| client.testing_project),
+            beyond_basic_profile: match &self.presented {
+                PresentedRecord::None => false,
+                PresentedRecord::Code(code) => lifetimes::beyond_basic_profile(&code.scope),
+                PresentedRecord::Token(token) => lifetimes::beyond_basic_profile(&token.scope),
+            },
+            browser_absolute_limit: configured.browser_refresh_token_absolute_lifetime_s.is_some(),
+            offline_absolute_limit: configured.offline_refresh_token_absolute_lifetime_s.is_some(),
+            absolute_limit: configured.refresh_token_absolute_lifetime_s.is_some(),
+            offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
+            idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
+            policy_duration: configured.refresh_token_policy_s.is_some(),
+        }
+    }
+
+    /// Whether the clock ends the presented refresh token, which has these limits.
+    pub(super) fn elapsed(&self, policy: &Policy, life: RefreshTokenLife) -> bool {
+        match &self.presented {
+            PresentedRecord::Token(token) => {
+                lifetimes::ends_at(&policy.configuration, life, token).is_some_and(|end| end <= self.now)
+            }
+            PresentedRecord::None | PresentedRecord::Code(_) => false,
         }
     }
 
@@ -199,16 +230,6 @@ impl TokenCase {
         }
     }
 
-    fn elapsed(&self, policy: &Policy) -> bool {
-        match &self.presented {
-            PresentedRecord::None => false,
-            PresentedRecord::Code(code) => lifetimes::code_is_over(policy, code, self.now),
-            PresentedRecord::Token(token) => {
-                lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now)
-            }
-        }
-    }
-
     /// Named in the authorization request, it has to be named again, and the same (RFC 6749, section 4.1.3).
     fn redirect_uri_fits(&self) -> bool {
         match (&self.presented, self.parameters.get("redirect_uri")) {
@@ -223,10 +244,12 @@ impl TokenCase {
             PresentedRecord::Code(code) => code.code_challenge.is_some(),
             PresentedRecord::None | PresentedRecord::Token(_) => false,
         };
-        match (challenged, self.parameters.get("code_verifier").is_some()) {
-            (false, false) => Verifier::Fits,
+        match (challenged, self.parameters.was_sent("code_verifier")) {
+            (false, false) => Verifier::Neither,
+            (false, true) => Verifier::Unexpected,
+            (true, false) => Verifier::Missing,
             (true, true) if self.verifier_matches => Verifier::Fits,
-            _ => Verifier::Fails,
+            (true, true) => Verifier::Differs,
         }
     }
 
@@ -271,8 +294,16 @@ impl TokenCase {
             && token.client_id == code.client_id
             && token.sub.as_deref() == Some(code.sub.as_str())
             && !bound_to_dead_session
-            && !lifetimes::refresh_token_is_over(policy, self.client.as_ref(), token, self.now);
+            && self.is_in_time(policy, token);
         if holds { ExistingGrant::Holds } else { ExistingGrant::Fails }
+    }
+
+    /// Whether a refresh token beside the presented code has not reached a limit.
+    fn is_in_time(&self, policy: &Policy, token: &TokenRecord) -> bool {
+        let client = self.client.as_ref();
+        standing::limits(policy, client, token)
+            .and_then(|life| lifetimes::ends_at(&policy.configuration, life, token))
+            .is_none_or(|end| self.now < end)
     }
 
     /// The scopes that were asked for; none when the parameter was not sent.

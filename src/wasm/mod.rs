@@ -18,7 +18,7 @@ use written::{answered, serializer, thrown, written};
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Policy {
-    policy: crate::Policy,
+    policy: crate::policy::Policy,
 }
 
 #[wasm_bindgen]
@@ -30,7 +30,9 @@ impl Policy {
     pub fn profile(name: &JsValue, overrides: &JsValue) -> Result<Self, JsValue> {
         let name = read::name(name).map_err(|misuse| thrown(&misuse))?;
         let overrides = read::value(overrides);
-        crate::Policy::profile(&name, &overrides).map(|policy| Self { policy }).map_err(|misuse| thrown(&misuse))
+        crate::policy::Policy::profile(&name, &overrides)
+            .map(|policy| Self { policy })
+            .map_err(|misuse| thrown(&misuse))
     }
 
     /// Every knob and configuration key with the value in force.

@@ -20,7 +20,7 @@ impl Simulation {
     /// Misuse as `{ code, path, message }`.
     pub fn start(name: &JsValue, overrides: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let name = read::name(name).map_err(|misuse| thrown(&misuse))?;
-        crate::Policy::profile(&name, &read::value(overrides))
+        crate::policy::Policy::profile(&name, &read::value(overrides))
             .and_then(|policy| crate::simulate::Simulation::new(&policy, &read::value(options)))
             .map(|simulation| Self { simulation })
             .map_err(|misuse| thrown(&misuse))

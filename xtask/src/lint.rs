@@ -1,10 +1,11 @@
-//! Formatting, clippy, dependencies.
+//! Formatting, layers, clippy, dependencies.
 
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::deny;
+use crate::layers;
 use crate::process::{progress, succeeds};
 use crate::setup::{self, WASM_TARGET};
 use crate::workspace::{Workspace, cargo};
@@ -13,8 +14,9 @@ use crate::workspace::{Workspace, cargo};
 type Check = (&'static str, fn(&Workspace) -> Result<bool>);
 
 /// All of them, in the order of their speed.
-pub(crate) const CHECKS: [Check; 4] = [
+pub(crate) const CHECKS: [Check; 5] = [
     ("formatting", formatting),
+    ("layers of the modules", layers::check),
     ("clippy, host", clippy_host),
     ("clippy, WebAssembly", clippy_wasm),
     ("licences and sources of dependencies", deny::check),

@@ -55,7 +55,7 @@ enum Command {
     Test,
     /// Build the npm package into target/package/.
     Build,
-    /// Formatting, clippy for the host and for WebAssembly, licences and sources of dependencies.
+    /// Formatting, layers, clippy for the host and for WebAssembly, licences and sources of dependencies.
     Lint,
     /// Check that the modules of the crate keep their layers.
     Layers,

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use grantwise::Policy;
-use grantwise::decide::{Rule, rules};
+use grantwise::decide::rule::Rule;
+use grantwise::decide::rules;
 use grantwise::input::Value as Input;
 use grantwise::policy::profiles::PROFILES;
 use serde_json::{Value, json};

@@ -143,3 +143,15 @@ knob! {
     },
     default: Marked
 }
+
+knob! {
+    RefusedScopes = "refused_scopes" in Approval,
+    question: "What becomes of scopes that a person left out on the screen?",
+    evidence: "panva/node-oidc-provider keeps them in the grant as rejected and offers them no more. RFC 6749 section \
+        3.3 lets a person grant less than was asked for and says nothing of the next request.",
+    {
+        AskedAgain = "asked_again": "The next request asks for them again.",
+        Remembered = "remembered": "They are neither offered nor granted until the grant goes.",
+    },
+    default: AskedAgain
+}

@@ -91,13 +91,13 @@ pub trait KnobValue: Copy + Eq + 'static {
 
 macro_rules! flag_or_word {
     (true) => {
-        $crate::policy::knobs::OptionValue::Flag(true)
+        $crate::policy::knobs::definition::OptionValue::Flag(true)
     };
     (false) => {
-        $crate::policy::knobs::OptionValue::Flag(false)
+        $crate::policy::knobs::definition::OptionValue::Flag(false)
     };
     ($word:literal) => {
-        $crate::policy::knobs::OptionValue::Word($word)
+        $crate::policy::knobs::definition::OptionValue::Word($word)
     };
 }
 
@@ -116,25 +116,25 @@ macro_rules! knob {
             $( #[doc = $meaning] $variant, )+
         }
 
-        impl $crate::policy::knobs::KnobValue for $name {
+        impl $crate::policy::knobs::definition::KnobValue for $name {
             const ID: &'static str = $id;
-            const KNOB: &'static $crate::policy::knobs::Knob = &$crate::policy::knobs::Knob {
+            const KNOB: &'static $crate::policy::knobs::definition::Knob = &$crate::policy::knobs::definition::Knob {
                 id: $id,
-                group: $crate::policy::knobs::Group::$group,
+                group: $crate::policy::knobs::definition::Group::$group,
                 question: $question,
                 evidence: $evidence,
-                options: &[ $( $crate::policy::knobs::KnobOption { value: flag_or_word!($value), meaning: $meaning } ),+ ],
+                options: &[ $( $crate::policy::knobs::definition::KnobOption { value: flag_or_word!($value), meaning: $meaning } ),+ ],
                 default: $name::$default.as_written(),
             };
             const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
             const DEFAULT: Self = Self::$default;
-            fn option(self) -> $crate::policy::knobs::OptionValue {
+            fn option(self) -> $crate::policy::knobs::definition::OptionValue {
                 self.as_written()
             }
         }
 
         impl $name {
-            const fn as_written(self) -> $crate::policy::knobs::OptionValue {
+            const fn as_written(self) -> $crate::policy::knobs::definition::OptionValue {
                 match self { $( Self::$variant => flag_or_word!($value) ),+ }
             }
         }

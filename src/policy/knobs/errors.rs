@@ -137,22 +137,38 @@ knob! {
 knob! {
     RequirePkcePublic = "require_pkce_public" in Errors,
     question: "Must a public client use PKCE?",
-    evidence: "RFC 9700 section 2.1.1 requires it. RFC 6749 does not know it, and older clients do without.",
+    evidence: "RFC 9700 section 2.1.1 requires it of public clients and recommends it for confidential ones, and the \
+        OAuth 2.1 draft requires it of all. RFC 6749 does not know it, and older clients do without.",
     {
         Yes = true: "Without it the request is invalid_request.",
         No = false: "PKCE is optional.",
+        AllClients = "all_clients": "Confidential clients need it, too.",
     },
     default: No
+}
+
+knob! {
+    PkcePlain = "pkce_plain" in Errors,
+    question: "Is the code challenge method plain accepted?",
+    evidence: "RFC 7636 section 4.2 defines plain, which is also meant where no method is sent (section 4.3). RFC 9700 \
+        section 2.1.1 wants a method that does not expose the verifier in the authorization request, and finds S256 \
+        to be the only one.",
+    {
+        Accept = "accept": "Plain, or no method, passes.",
+        Refuse = "refuse": "Anything but S256 is invalid_request.",
+    },
+    default: Accept
 }
 
 knob! {
     AllowImplicit = "allow_implicit" in Errors,
     question: "Are access tokens issued from the authorization endpoint?",
     evidence: "RFC 6749 section 4.2 and OpenID Connect Core section 3.2 define it. RFC 9700 section 2.1.2 advises \
-        against every response type that does so.",
+        against every response type that does so, and the OAuth 2.1 draft keeps the response type code alone.",
     {
         Yes = true: "They are, for every response type that asks for one.",
-        No = false: "Such response types are refused.",
+        No = false: "Such response types are unsupported_response_type.",
+        CodeOnly = "code_only": "Any response type but code is unsupported_response_type, in the query.",
     },
     default: Yes
 }

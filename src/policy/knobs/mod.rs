@@ -4,7 +4,7 @@
 //! catalogue for the package, the playground and the documentation is made from there.
 
 #[macro_use]
-mod definition;
+pub(crate) mod definition;
 
 mod approval;
 mod errors;
@@ -32,6 +32,8 @@ knobs! {
     smart_launch: SmartLaunch,
     no_code_reason: NoCodeReason,
     auto_approval_reason: AutoApprovalReason,
+    foreign_access_scope: ForeignAccessScope,
+    token_response_scope: TokenResponseScope,
 
     // Consent to offline access.
     offline_without_consent: OfflineWithoutConsent,
@@ -64,6 +66,7 @@ knobs! {
     access_type_offline_in_token_flow: AccessTypeOfflineInTokenFlow,
     remember_consent: RememberConsent,
     already_granted_display: AlreadyGrantedDisplay,
+    refused_scopes: RefusedScopes,
 
     // Incremental authorization and grants.
     supports_include_granted_scopes: SupportsIncludeGrantedScopes,
@@ -109,6 +112,7 @@ knobs! {
     client_side_errors: ClientSideErrors,
     error_vs_open_redirector: ErrorVsOpenRedirector,
     require_pkce_public: RequirePkcePublic,
+    pkce_plain: PkcePlain,
     allow_implicit: AllowImplicit,
 
     // Settings of single vendors.

@@ -11,7 +11,7 @@ knob! {
         Scope = "scope": "By the scope offline_access.",
         ScopeOrRefreshToken = "scope_or_refresh_token": "By the scope refresh_token or its alias offline_access.",
         AccessType = "access_type": "By the parameter access_type=offline.",
-        None = "none": "Not at all: the server alone decides, and offline_access is an ordinary scope.",
+        None = "none": "Not at all: the server alone decides, and offline_access is none of its scopes.",
     },
     default: Scope
 }
@@ -20,10 +20,10 @@ knob! {
     OnlineAccessScope = "online_access_scope" in Vocabulary,
     question: "Does the scope online_access ask for a refresh token that ends with the session?",
     evidence: "\"Online Access Refresh Tokens\" (2019) proposes the scope, and SMART App Launch has used it for long. \
-        OpenID Connect Core does not know it, so other servers treat it as any scope.",
+        OpenID Connect Core does not know it, so other servers treat it as any scope that they do not know.",
     {
         Yes = true: "It asks for a session-bound refresh token.",
-        No = false: "It is a scope like any other.",
+        No = false: "It is none of the server's scopes, unless scopes_supported names it.",
     },
     default: No
 }
@@ -94,4 +94,30 @@ knob! {
         NotFirstAuthorization = "not_first_authorization": "It is not the first authorization.",
     },
     default: AutoApprovalWins
+}
+
+knob! {
+    ForeignAccessScope = "foreign_access_scope" in Vocabulary,
+    question: "What becomes of a scope by which other servers are asked for offline or online access?",
+    evidence: "A server that does not know offline_access or online_access treats it as any unknown scope (RFC 6749 \
+        section 4.1.2.1, OpenID Connect Core section 3.1.2.1). Google, where access_type asks, shows the user an error \
+        page, 400 invalid_scope, for offline_access (holoviz/panel issue #5815, lukaszraczylo/traefikoidc issue #44), \
+        and did so in 2012 (Grive/grive issue #7). A server that names the scope among those that it supports knows it.",
+    {
+        UnknownScope = "unknown_scope": "It is an unknown scope.",
+        ErrorPage = "error_page": "The user sees an error page, invalid_scope, and nothing is redirected.",
+    },
+    default: UnknownScope
+}
+
+knob! {
+    TokenResponseScope = "token_response_scope" in Vocabulary,
+    question: "When does a token response report the scope?",
+    evidence: "RFC 6749 sections 3.3 and 5.1 require it where the scope differs from the requested one and leave it \
+        out otherwise. SMART App Launch requires scope and expires_in in every token response.",
+    {
+        IfChanged = "if_changed": "Where it differs from the requested one.",
+        Always = "always": "In every token response.",
+    },
+    default: IfChanged
 }

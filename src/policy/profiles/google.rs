@@ -5,6 +5,7 @@ use crate::policy::knobs::*;
 use crate::policy::profile::{Profile, configured, inferred, stated};
 use crate::sources::{
     Citation, GOOGLE_APPROVAL_PROMPT, GOOGLE_JAVASCRIPT, GOOGLE_NATIVE, GOOGLE_OAUTH, GOOGLE_WEB_SERVER,
+    HOLOVIZ_PANEL_5815, TRAEFIKOIDC_44,
 };
 
 const OFFLINE: Citation = GOOGLE_WEB_SERVER.at("Refreshing an access token (offline access)", "offline");
@@ -22,6 +23,10 @@ pub(super) static PROFILE: Profile = Profile {
     sources: &[GOOGLE_OAUTH.whole(), GOOGLE_WEB_SERVER.whole(), GOOGLE_NATIVE.whole(), GOOGLE_JAVASCRIPT.whole()],
     settings: &[
         stated(KnobSetting::OfflineRequest(OfflineRequest::AccessType), &[OFFLINE, PARAMETERS]),
+        stated(
+            KnobSetting::ForeignAccessScope(ForeignAccessScope::ErrorPage),
+            &[HOLOVIZ_PANEL_5815.whole(), TRAEFIKOIDC_44.whole()],
+        ),
         stated(KnobSetting::PromptVocabulary(PromptVocabulary::Google), &[PARAMETERS]),
         stated(KnobSetting::LegacyApprovalPrompt(LegacyApprovalPrompt::Ignore), &[GOOGLE_APPROVAL_PROMPT.whole()]),
         stated(KnobSetting::AutoApprovalReason(AutoApprovalReason::NotFirstAuthorization), &[OFFLINE]),

@@ -18,6 +18,10 @@ pub(super) static PROFILE: Profile = Profile {
     sources: &[GOOGLE_2011.whole()],
     settings: &[
         stated(KnobSetting::OfflineRequest(OfflineRequest::AccessType), &[CHANGE_2]),
+        inferred(
+            KnobSetting::ForeignAccessScope(ForeignAccessScope::ErrorPage),
+            "Users reported Google's page for invalid scopes in 2012, too (Grive/grive issue #7).",
+        ),
         inferred(KnobSetting::PromptVocabulary(PromptVocabulary::None), "The announcement knows approval_prompt only."),
         stated(KnobSetting::LegacyApprovalPrompt(LegacyApprovalPrompt::Honour), &[MITIGATION]),
         stated(KnobSetting::NoCodeReason(NoCodeReason::NotCodeFlow), &[CHANGE_2]),

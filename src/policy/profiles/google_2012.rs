@@ -2,7 +2,7 @@
 
 use crate::policy::knobs::*;
 use crate::policy::profile::{Profile, inferred, stated};
-use crate::sources::{Citation, ISSUE_539};
+use crate::sources::{Citation, GRIVE_7, ISSUE_539};
 
 const COMMENT_2: Citation = ISSUE_539.at("comment 2 (Breno)", "");
 const PRINCIPLE_1: Citation = ISSUE_539.at("comment 2 (Breno), principle 1", "");
@@ -19,6 +19,7 @@ pub(super) static PROFILE: Profile = Profile {
     sources: &[COMMENT_2, ISSUE_539.at("comment 3 (N. Sakimura)", "")],
     settings: &[
         stated(KnobSetting::OfflineRequest(OfflineRequest::AccessType), &[COMMENT_2]),
+        stated(KnobSetting::ForeignAccessScope(ForeignAccessScope::ErrorPage), &[GRIVE_7.whole()]),
         stated(KnobSetting::PromptVocabulary(PromptVocabulary::AutoForce), &[COMMENT_2]),
         stated(KnobSetting::NoCodeReason(NoCodeReason::NotCodeFlow), &[COMMENT_2]),
         stated(KnobSetting::AutoApprovalReason(AutoApprovalReason::AutoApprovalWins), &[PRINCIPLE_4]),

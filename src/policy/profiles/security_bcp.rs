@@ -24,6 +24,7 @@ pub(super) static PROFILE: Profile = Profile {
             KnobSetting::RequirePkcePublic(RequirePkcePublic::Yes),
             &[RFC_9700.at("section 2.1.1", "section-2.1.1")],
         ),
+        stated(KnobSetting::PkcePlain(PkcePlain::Refuse), &[RFC_9700.at("section 2.1.1", "section-2.1.1")]),
         stated(KnobSetting::AllowImplicit(AllowImplicit::No), &[RFC_9700.at("section 2.1.2", "section-2.1.2")]),
     ],
 };

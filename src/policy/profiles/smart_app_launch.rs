@@ -1,11 +1,13 @@
 //! HL7 SMART App Launch on OpenID Connect Core.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, inferred, stated};
-use crate::sources::{Citation, SMART};
+use crate::policy::configuration::Constant;
+use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::sources::{Citation, SMART, SMART_LAUNCH};
 
 const REFRESH_SCOPES: Citation =
     SMART.at("Scopes for requesting a refresh token", "scopes-for-requesting-a-refresh-token");
+const TOKEN_RESPONSE: Citation = SMART_LAUNCH.at("Obtain access token", "obtain-access-token");
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
@@ -20,6 +22,7 @@ pub(super) static PROFILE: Profile = Profile {
             KnobSetting::SmartLaunch(SmartLaunch::Yes),
             &[SMART.at("Scopes for requesting context data", "scopes-for-requesting-context-data")],
         ),
+        stated(KnobSetting::TokenResponseScope(TokenResponseScope::Always), &[TOKEN_RESPONSE]),
         inferred(
             KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent),
             "SMART asks for no prompt parameter with offline_access; the user agrees to it as to any other scope.",
@@ -28,5 +31,6 @@ pub(super) static PROFILE: Profile = Profile {
             KnobSetting::SessionTimeoutMarks(SessionTimeoutMarks::Expired),
             "The online token is usable while the user remains online; at a timeout it lapses and nobody revokes it.",
         ),
+        configured("access_token_lifetime_s", Constant::Number(3600), &[TOKEN_RESPONSE]),
     ],
 };

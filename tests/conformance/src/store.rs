@@ -92,8 +92,20 @@ impl Store {
             return Err(format!("`{name}` of a {kind}"));
         }
         if name == "store" {
-            let record = effect.required_fields("record")?.into_members();
+            let mut record = effect.required_fields("record")?.into_members();
+            let links =
+                if matches!(kind.as_str(), "code" | "access_token") { effect.members("links")? } else { Map::new() };
             effect.finish()?;
+            for (name, linked) in links {
+                // Records of a vector have no ids of their own, so a link is kept as what it links to.
+                let known =
+                    matches!((name.as_str(), linked.as_str()), ("family", Some("code")) | ("grant_id", Some("grant")));
+                if !known || !self.0.iter().any(|stored| stored.issued && Some(stored.kind.as_str()) == linked.as_str())
+                {
+                    return Err(format!("`links.{name}` links to no record of this decision: {linked}"));
+                }
+                record.insert(name, linked);
+            }
             self.put(&kind, record);
             return Ok(());
         }

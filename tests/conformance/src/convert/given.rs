@@ -1,7 +1,7 @@
 //! What a vector is given, in the engine's words: the client, the session, the earlier grant, the person.
 
 use super::{FRESH_SESSION_S, NOW, required};
-use crate::vector::{Fields, texts};
+use crate::vector::Fields;
 use serde_json::{Map, Value, json};
 
 /// Everything under `given` but the records of tokens and codes.
@@ -286,10 +286,8 @@ fn condition(mut condition: Fields) -> Result<Value, String> {
     let mut read = Map::new();
     read.insert("basis".to_owned(), condition.required("basis")?);
     read.insert("permits_offline".to_owned(), condition.required("permits_offline")?);
-    if let Some(resources) = condition.take("resources") {
-        let listed = texts(&resources).ok_or_else(|| format!("`conditions.resources` is not a list: {resources}"))?;
-        read.insert("resources".to_owned(), listed.join(" ").into());
-    }
+    let resources = condition.texts("resources")?;
+    read.extend(resources.map(|listed| ("resources".to_owned(), listed.join(" ").into())));
     let end = condition.integer("expires_at")?;
     read.extend(end.map(|end| ("expires_at".to_owned(), end.into())));
     condition.finish()?;

@@ -4,26 +4,18 @@
 //! it; else two policies could not be compared. Times appear as comparisons, scopes as classes, and the facts of
 //! session and grant are those of the user who is answered for.
 
-use super::finite::Finite;
+use crate::decide::syntax::Syntax;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::redirect::RedirectProof;
 use crate::oauth::response::{ResponseMode, ResponseType};
 
-impl Finite for ApplicationType {
-    const ALL: &'static [Self] = &[Self::Web, Self::Native, Self::Browser];
-}
+finite_values!(ApplicationType { Web, Native, Browser });
 
-impl Finite for ClientType {
-    const ALL: &'static [Self] = &[Self::Confidential, Self::Public];
-}
+finite_values!(ClientType { Confidential, Public });
 
-impl Finite for RedirectProof {
-    const ALL: &'static [Self] = &[Self::ClaimedHttps, Self::ExactHttps, Self::Localhost, Self::Nothing];
-}
+finite_values!(RedirectProof { ClaimedHttps, ExactHttps, Localhost, Nothing });
 
-impl Finite for ResponseMode {
-    const ALL: &'static [Self] = &[Self::Default, Self::Query, Self::Fragment, Self::FormPost, Self::Unknown];
-}
+finite_values!(ResponseMode { Default, Query, Fragment, FormPost, Unknown });
 
 finite! {
     /// Whether the request can be answered to its client at all.
@@ -36,15 +28,6 @@ finite! {
         UnknownClient,
         /// The redirect URI is not registered, or none is named and several are.
         UnknownRedirect,
-    }
-    /// Whether the parameters are well formed.
-    Syntax {
-        /// They are.
-        WellFormed,
-        /// One is no percent-encoded UTF-8.
-        Malformed,
-        /// One was sent more than once.
-        Repeated,
     }
     /// The response type that was asked for.
     AskedResponseType {
@@ -80,15 +63,6 @@ finite! {
         /// By reference.
         RequestUri,
     }
-    /// `none` in prompt.
-    PromptNone {
-        /// Not there.
-        Absent,
-        /// The only value.
-        Alone,
-        /// Together with another value.
-        WithOthers,
-    }
     /// The display parameter.
     Display {
         /// Absent, or a value of OpenID Connect Core.
@@ -100,9 +74,11 @@ finite! {
     CodeChallenge {
         /// Not sent.
         Absent,
-        /// Sent.
-        Present,
-        /// Sent with a transformation that RFC 7636 does not define.
+        /// Sent with the method S256, which does not expose the verifier.
+        S256,
+        /// Sent with the method plain, or without one, which means plain (RFC 7636, section 4.3).
+        Plain,
+        /// Sent with a method that RFC 7636 does not define.
         UnknownMethod,
     }
     /// max_age, or the client's default_max_age, against the time since the last active sign-in.
@@ -115,8 +91,6 @@ finite! {
         Exceeded,
         /// Zero: the same as prompt=login.
         Zero,
-        /// No whole number.
-        Malformed,
     }
     /// The id_token_hint.
     Hint {
@@ -126,8 +100,6 @@ finite! {
         SameUser,
         /// Of another user.
         OtherUser,
-        /// Not issued by this server.
-        NotIssuedHere,
     }
     /// The scope parameter.
     ScopeStanding {
@@ -158,6 +130,19 @@ finite! {
         AllGranted,
         /// At least one is new.
         SomeNew,
+    }
+    /// A scope that some vocabulary reads as a request for offline or online access.
+    AskedWord {
+        /// Not asked for.
+        No,
+        /// Asked for; the server's configuration does not name it among the scopes that it supports, nor leave it out.
+        Asked,
+        /// Asked for, and the server's configuration names it among the scopes that it supports.
+        Supported,
+        /// Asked for, and the server's configuration lists the scopes that it supports without it.
+        Unsupported,
+        /// Asked for, and the server does not allow it to this client.
+        NotAllowed,
     }
     /// Google's access_type.
     AccessType {
@@ -222,6 +207,8 @@ finite! {
         Done,
         /// Could not sign in.
         Failed,
+        /// Gave up: the person does not want to sign in.
+        Denied,
     }
     /// What the person did on the account page.
     AccountAnswer {
@@ -232,12 +219,10 @@ finite! {
         /// Made no choice.
         NoneChosen,
     }
-    /// What the person did on the consent page that this request calls for.
+    /// What the person did on the consent page.
     ConsentAnswer {
         /// Not shown yet.
         Open,
-        /// Shown with other content than it would have now.
-        OutOfDate,
         /// Approved.
         Approved,
         /// Refused.
@@ -245,18 +230,27 @@ finite! {
         /// Could not answer.
         Impossible,
     }
-    /// What an approval leaves of the scopes that the page listed.
+    /// What an approval leaves of the ordinary scopes that the page listed.
     Kept {
+        /// The page lists none.
+        NoneListed,
         /// All of them.
         All,
         /// Some of them.
         Some,
-        /// None but those granted before.
-        OnlyGrantedBefore,
-        /// Nothing at all.
+        /// None of them.
         Nothing,
-        /// A scope is refused that is not optional.
+        /// A scope is left out that is not optional.
         RequiredRefused,
+    }
+    /// What the person said about remembering the approval.
+    RememberAnswer {
+        /// Nothing.
+        Unsaid,
+        /// Remember it.
+        Yes,
+        /// Do not.
+        No,
     }
     /// What the user granted before.
     PriorGrant {
@@ -299,121 +293,158 @@ finite! {
 }
 
 facts! {
-    Facts, Situation;
+    /// What a decision at the authorization endpoint depends on.
+    fact AuthorizeFact;
+    /// Where the authorization endpoint's engine asks its questions.
+    trait AuthorizeFacts;
+    /// The value of every fact of the authorization endpoint.
+    fields AuthorizeSituation;
     /// Whether the request can be answered to its client at all.
-    client: ClientStanding,
+    Client client: ClientStanding,
     /// Whether the parameters are well formed.
-    syntax: Syntax,
+    Syntax syntax: Syntax,
     /// The response type that was asked for.
-    response_type: AskedResponseType,
+    ResponseType response_type: AskedResponseType,
+    /// The request names its redirect URI, and not only the client's registration.
+    RedirectUriSent redirect_uri_sent: bool,
+    /// Whether the server's configuration offers that response type.
+    ResponseTypeSupported response_type_supported: bool,
     /// Whether the client registered that response type and its grant types.
-    response_type_registered: bool,
+    ResponseTypeRegistered response_type_registered: bool,
     /// The response mode that was asked for.
-    response_mode: ResponseMode,
+    ResponseMode response_mode: ResponseMode,
     /// A request object.
-    request_object: RequestObject,
-    /// Whether prompt was sent with any value.
-    prompt_sent: bool,
+    RequestObject request_object: RequestObject,
     /// `none` in prompt.
-    prompt_none: PromptNone,
+    PromptNone prompt_none: bool,
     /// `login` in prompt.
-    prompt_login: bool,
+    PromptLogin prompt_login: bool,
     /// `consent` in prompt.
-    prompt_consent: bool,
+    PromptConsent prompt_consent: bool,
     /// `select_account` in prompt.
-    prompt_select_account: bool,
+    PromptSelectAccount prompt_select_account: bool,
     /// `force` in prompt (Google, 2012).
-    prompt_force: bool,
+    PromptForce prompt_force: bool,
     /// `auto` in prompt (Google, 2012).
-    prompt_auto: bool,
+    PromptAuto prompt_auto: bool,
     /// A value in prompt that no vocabulary has.
-    prompt_unknown: bool,
+    PromptUnknown prompt_unknown: bool,
     /// The display parameter.
-    display: Display,
+    Display display: Display,
     /// Whether a nonce was sent.
-    nonce: bool,
+    Nonce nonce: bool,
     /// The PKCE challenge.
-    code_challenge: CodeChallenge,
+    CodeChallenge code_challenge: CodeChallenge,
+    /// max_age is no whole number.
+    MaxAgeMalformed max_age_malformed: bool,
     /// max_age against the last active sign-in.
-    max_age: MaxAge,
-    /// The id_token_hint.
-    hint: Hint,
+    MaxAge max_age: MaxAge,
+    /// An id_token_hint was sent that this server did not issue.
+    ForeignHint foreign_hint: bool,
+    /// The id_token_hint, where it is this server's.
+    Hint hint: Hint,
     /// The scope parameter.
-    scope: ScopeStanding,
+    Scope scope: ScopeStanding,
     /// `openid` is among the scopes.
-    openid: bool,
+    Openid openid: bool,
     /// The ordinary scopes against those of the prior grant.
-    ordinary_scopes: OrdinaryScopes,
+    OrdinaryScopes ordinary_scopes: OrdinaryScopes,
+    /// The same, without the scopes that the prior grant remembers as refused.
+    UnrefusedScopes unrefused_scopes: OrdinaryScopes,
+    /// The prior grant remembers offline access as refused.
+    OfflineRefusedBefore offline_refused_before: bool,
     /// `offline_access` was asked for.
-    asks_offline_access: bool,
+    AsksOfflineAccess asks_offline_access: AskedWord,
     /// `refresh_token` was asked for as a scope (Salesforce).
-    asks_refresh_token_scope: bool,
+    AsksRefreshTokenScope asks_refresh_token_scope: AskedWord,
     /// `online_access` was asked for.
-    asks_online_access: bool,
+    AsksOnlineAccess asks_online_access: AskedWord,
     /// Google's access_type.
-    access_type: AccessType,
+    AccessType access_type: AccessType,
     /// Google's approval_prompt.
-    approval_prompt: ApprovalPrompt,
+    ApprovalPrompt approval_prompt: ApprovalPrompt,
     /// include_granted_scopes.
-    include_granted_scopes: IncludeGrantedScopes,
+    IncludeGrantedScopes include_granted_scopes: IncludeGrantedScopes,
     /// grant_management_action.
-    grant_action: GrantAction,
+    GrantAction grant_action: GrantAction,
     /// grant_id.
-    grant_id: GrantId,
+    GrantId grant_id: GrantId,
     /// Whether the SMART parameter launch was sent.
-    launch_sent: bool,
+    LaunchSent launch_sent: bool,
     /// What kind of application the client is.
-    application_type: ApplicationType,
+    ApplicationType application_type: ApplicationType,
     /// Whether the client can keep a secret.
-    client_type: ClientType,
+    ClientType client_type: ClientType,
     /// What its redirect URI proves.
-    redirect_proof: RedirectProof,
+    RedirectProof redirect_proof: RedirectProof,
     /// The client belongs to the server's own organisation.
-    first_party: bool,
+    FirstParty first_party: bool,
     /// The client registered the grant type refresh_token.
-    refresh_grant_registered: bool,
+    RefreshGrantRegistered refresh_grant_registered: bool,
     /// A user is signed in.
-    signed_in: bool,
+    SignedIn signed_in: bool,
     /// Several accounts are signed in.
-    several_accounts: bool,
+    SeveralAccounts several_accounts: bool,
     /// What the person did on the sign-in page.
-    login_answer: LoginAnswer,
+    LoginAnswer login_answer: LoginAnswer,
     /// What the person did on the account page.
-    account_answer: AccountAnswer,
+    AccountAnswer account_answer: AccountAnswer,
     /// What the user granted before.
-    prior_grant: PriorGrant,
+    PriorGrant prior_grant: PriorGrant,
     /// The prior grant covers `offline_access`.
-    offline_granted_before: bool,
+    OfflineGrantedBefore offline_granted_before: bool,
     /// The prior grant covers `refresh_token` as a scope.
-    refresh_token_scope_granted_before: bool,
+    RefreshTokenScopeGrantedBefore refresh_token_scope_granted_before: bool,
     /// The prior grant covers online_access.
-    online_granted_before: bool,
+    OnlineGrantedBefore online_granted_before: bool,
     /// The code of the first authorization was redeemed.
-    first_code_exchanged: bool,
+    FirstCodeExchanged first_code_exchanged: bool,
     /// How old and how explicit the saved consent is.
-    saved_consent: SavedConsent,
+    SavedConsent saved_consent: SavedConsent,
     /// Conditions for processing other than consent.
-    condition: Condition,
+    Condition condition: Condition,
     /// How a SMART app was launched.
-    launch: Launch,
+    Launch launch: Launch,
     /// The client is of a type that may have offline or online access (SMART).
-    client_eligible: bool,
+    ClientEligible client_eligible: bool,
     /// The user may have offline access (Keycloak's role).
-    user_may_have_offline: bool,
+    UserMayHaveOffline user_may_have_offline: bool,
     /// An administrator does not allow this client.
-    admin_restricted: bool,
+    AdminRestricted admin_restricted: bool,
     /// A consent page can be shown.
-    consent_screen_available: bool,
+    ConsentScreenAvailable consent_screen_available: bool,
     /// Pressing accept would be valid consent.
-    consent_valid: bool,
+    ConsentValid consent_valid: bool,
     /// What the person did on the consent page.
-    consent_answer: ConsentAnswer,
-    /// What an approval leaves of the ordinary scopes.
-    kept: Kept,
-    /// The approval leaves offline access.
-    keeps_offline: bool,
-    /// The approval leaves online_access.
-    keeps_online: bool,
+    ConsentAnswer consent_answer: ConsentAnswer,
+    /// That answer was given to the page that would be shown now.
+    AnswersThisPage answers_this_page: bool,
+    /// What an approval leaves of the ordinary scopes on the page.
+    Kept kept: Kept,
+    /// The approval leaves offline access, where the page lists it.
+    KeepsOffline keeps_offline: bool,
+    /// The approval leaves online_access, where the page lists it.
+    KeepsOnline keeps_online: bool,
+    /// What the person said about remembering the approval.
+    Remember remember: RememberAnswer,
+    /// The person approved for a limited time.
+    TimeLimited time_limited: bool,
+    /// What is granted goes beyond name, email address and profile.
+    BeyondBasicProfile beyond_basic_profile: bool,
+    /// An external Google Cloud project whose publishing status is Testing.
+    TestingProject testing_project: bool,
+    /// A limit on the age of refresh tokens of single-page applications is configured.
+    BrowserAbsoluteLimit browser_absolute_limit: bool,
+    /// A limit on the age of offline refresh tokens is configured.
+    OfflineAbsoluteLimit offline_absolute_limit: bool,
+    /// A limit on the age of refresh tokens is configured, however they are bound.
+    AbsoluteLimit absolute_limit: bool,
+    /// A limit on the time without use of offline refresh tokens is configured.
+    OfflineIdleLimit offline_idle_limit: bool,
+    /// A limit on the time without use of refresh tokens is configured, however they are bound.
+    IdleLimit idle_limit: bool,
+    /// The duration of the application's refresh token policy is configured.
+    PolicyDuration policy_duration: bool,
 }
 
 impl AskedResponseType {

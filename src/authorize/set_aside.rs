@@ -1,0 +1,77 @@
+//! What was set aside, with the text of the request in which it stood.
+
+use super::authorize_case::AuthorizeCase;
+use super::scopes;
+use crate::answer::Ignored;
+use crate::decide::authorize::verdict::{Access, Authorize, IgnoredParameters, ScopePlan, Verdict};
+use crate::decide::engine::Decided;
+use crate::decide::reason::Reason;
+use crate::decide::words::knows_prompt;
+use crate::policy::Policy;
+
+/// Everything that was set aside. A refusal reports nothing.
+pub(super) fn list(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Authorize>) -> Vec<Ignored> {
+    let plan = match decided.verdict {
+        Verdict::Refuse(_) => return Vec::new(),
+        Verdict::SignIn(_) => None,
+        Verdict::Ask { result, .. } | Verdict::Issue { result, .. } => Some(result.scopes),
+    };
+    let mut ignored = Vec::new();
+    let mut add = |param: &'static str, value: &str, reason: Reason| ignored.push(Ignored::new(param, value, reason));
+    parameters(policy, case, decided.aside, &mut add);
+    for scope in case.scopes.unknown.iter() {
+        add("scope", scope, Reason::UnknownScope);
+    }
+    if decided.aside.foreign_scopes {
+        for scope in case.scopes.foreign(policy).iter() {
+            add("scope", scope, Reason::UnknownScope);
+        }
+    }
+    for scope in case.scopes.not_allowed.iter() {
+        add("scope", scope, Reason::PolicyNarrowed);
+    }
+    if let Some(plan) = plan.filter(|plan| plan.without_refused) {
+        for scope in scopes::refused_before(policy, case, plan).iter() {
+            add("scope", scope, Reason::RefusedBefore);
+        }
+    }
+    if let Some(ScopePlan { offline, online, .. }) = plan {
+        if let Access::Ignored(reason) = offline {
+            case.scopes.offline(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+        }
+        if let Access::Ignored(reason) = online {
+            case.scopes.online(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+        }
+    }
+    ignored
+}
+
+fn parameters(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    ignored: IgnoredParameters,
+    add: &mut impl FnMut(&'static str, &str, Reason),
+) {
+    let sent = &case.request.parameters;
+    let mut whole = |name: &'static str, reason: Option<Reason>| {
+        if let (Some(reason), Some(value)) = (reason, sent.get(name)) {
+            add(name, value, reason);
+        }
+    };
+    whole("prompt", ignored.prompt);
+    whole("display", ignored.display);
+    whole("access_type", ignored.access_type);
+    whole("approval_prompt", ignored.approval_prompt);
+    whole("include_granted_scopes", ignored.include_granted_scopes);
+    whole("grant_management_action", ignored.grant_management);
+    whole("grant_id", ignored.grant_management);
+    whole("launch", ignored.launch);
+    for value in &case.request.prompt.values {
+        if ignored.prompt_unknown_values && !knows_prompt(policy.knobs.prompt_vocabulary, value) {
+            add("prompt", value, Reason::UnknownValue);
+        }
+        if let Some(reason) = ignored.prompt_auto.filter(|_| value == "auto") {
+            add("prompt", value, reason);
+        }
+    }
+}

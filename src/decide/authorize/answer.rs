@@ -1,0 +1,127 @@
+//! Eighth stage: what does the person say on the page?
+//!
+//! A page has many authors between the moment that it was drawn and the moment that it is answered: the request, the
+//! grant or the policy may have changed, and another person may have signed in. So an answer counts only for the page
+//! that would be shown now.
+
+use super::admitted::Admitted;
+use super::facts::{AuthorizeFacts, ConsentAnswer, GrantAction, Kept, RememberAnswer};
+use super::verdict::{Access, ConsentPage, GrantChange, GrantedHow};
+use crate::decide::refusal::Refusal;
+use crate::decide::rule::{Noted, Told};
+use crate::oauth::error::ErrorCode;
+use crate::policy::knobs::{GrantModel, Knobs};
+use crate::sources::{ISSUE_539, OKTA_CONSENT, OPENID_CORE, RFC_6749};
+
+rules! {
+    /// What the person says on the page.
+    AnswerRule;
+    Denied = "consent.denied", Must, "The user refuses, and the client is told; what was granted before stays.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1"), OPENID_CORE.at("section 3.1.2.6", "AuthError")];
+    Narrowed = "consent.narrowed", May, "The user may grant less than was asked for, and the client is told.", [RFC_6749.at("section 3.3", "section-3.3")];
+    RequiredRefused = "consent.required_refused", Vendor, "Leaving out a scope that is not optional is a refusal.", [OKTA_CONSENT.whole()];
+    OutOfDate = "consent.out_of_date", Inferred, "An answer counts only for the page that was shown.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
+    Approved = "consent.approved", Must, "The user approved.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
+    Impossible = "consent.impossible", Must, "When the person cannot answer, consent is not obtained, and an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
+    NotRemembered = "consent.not_remembered", Vendor, "The approval holds for this request and is not kept for later.", [ISSUE_539.at("comment 4 (G. Fletcher)", "")];
+    DeniedUnasked = "consent.denied_unasked", Inferred, "The person refused on a page that is not needed any more, and a refusal still refuses.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
+}
+
+/// What the person says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// Nobody is asked.
+    NotAsked,
+    /// Nothing yet: the page is shown.
+    Open(ConsentPage),
+    /// Approved.
+    Approved(ConsentPage, Approval),
+}
+
+/// What an approval leaves, and what becomes of the stored grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Approval {
+    /// Offline access was left in.
+    pub(super) offline: bool,
+    /// online_access was left in.
+    pub(super) online: bool,
+    /// What becomes of the stored grant; nothing where the approval is not remembered.
+    pub(super) grant: Option<(GrantChange, GrantedHow)>,
+}
+
+type Check<T> = Result<T, Refusal<AnswerRule>>;
+
+/// Reads the answer to the page.
+pub(super) fn answer<F: AuthorizeFacts>(
+    policy: &Knobs,
+    facts: &F,
+    admitted: &Admitted,
+    page: Option<ConsentPage>,
+) -> Told<Check<Answer>, AnswerRule> {
+    Told::by(|noted| {
+        let Some(page) = page else {
+            return match facts.consent_answer() {
+                ConsentAnswer::Denied => Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::DeniedUnasked)),
+                // Consent came about otherwise since the page was shown.
+                ConsentAnswer::Open | ConsentAnswer::Approved | ConsentAnswer::Impossible => Ok(Answer::NotAsked),
+            };
+        };
+        if facts.consent_answer() == ConsentAnswer::Open {
+            return Ok(Answer::Open(page));
+        }
+        if !facts.answers_this_page() {
+            noted.note(AnswerRule::OutOfDate);
+            let mut page = page;
+            page.causes.answer_out_of_date = true;
+            return Ok(Answer::Open(page));
+        }
+        match facts.consent_answer() {
+            ConsentAnswer::Denied => Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::Denied)),
+            ConsentAnswer::Impossible => Err(admitted.refuse(ErrorCode::ConsentRequired, AnswerRule::Impossible)),
+            ConsentAnswer::Approved | ConsentAnswer::Open => approved(policy, facts, admitted, page, noted),
+        }
+    })
+}
+
+/// An approval may leave out scopes, and still leave something: an ordinary scope, or offline or online access alone.
+fn approved<F: AuthorizeFacts>(
+    policy: &Knobs,
+    facts: &F,
+    admitted: &Admitted,
+    page: ConsentPage,
+    noted: &mut Noted<AnswerRule>,
+) -> Check<Answer> {
+    let offline = page.lists.offline == Access::Standing && facts.keeps_offline();
+    let online = page.lists.online == Access::Standing && facts.keeps_online();
+    match facts.kept() {
+        Kept::All => {}
+        Kept::Some => noted.note(AnswerRule::Narrowed),
+        Kept::NoneListed if offline || online => {}
+        Kept::Nothing if offline || online => noted.note(AnswerRule::Narrowed),
+        Kept::NoneListed | Kept::Nothing => return Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::Denied)),
+        Kept::RequiredRefused => return Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::RequiredRefused)),
+    }
+    noted.note(AnswerRule::Approved);
+    let remembered = match (facts.remember(), page.remember_checkbox) {
+        (RememberAnswer::Yes, _) | (RememberAnswer::Unsaid, false) => true,
+        (RememberAnswer::No, _) | (RememberAnswer::Unsaid, true) => false,
+    };
+    if !remembered {
+        noted.note(AnswerRule::NotRemembered);
+    }
+    let grant = remembered.then(|| {
+        let how = if page.remember_checkbox { GrantedHow::RememberCheckbox } else { GrantedHow::ExplicitPrompt };
+        (change(policy, facts), how)
+    });
+    Ok(Answer::Approved(page, Approval { offline, online, grant }))
+}
+
+fn change<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> GrantChange {
+    match policy.grant_model {
+        GrantModel::PerProject | GrantModel::Single => GrantChange::Add,
+        GrantModel::Multiple => match facts.grant_action() {
+            GrantAction::Create => GrantChange::Create,
+            GrantAction::Replace => GrantChange::Replace,
+            GrantAction::Absent | GrantAction::Merge | GrantAction::Unsupported => GrantChange::Add,
+        },
+    }
+}

@@ -1,0 +1,347 @@
+//! The engine of the authorization endpoint: the order of its stages.
+
+use super::access::{self, AccessRule, Accesses};
+use super::address::{self, AddressRule};
+use super::admitted::{Admitted, AskedAccessType, Channel};
+use super::answer::{self, Answer, AnswerRule, Approval};
+use super::authentication::{self, NotYet, SignInRule};
+use super::consent::{self, Consent, ConsentRule};
+use super::facts::{
+    AccountAnswer, AskedResponseType, AuthorizeFact, Hint, LoginAnswer, MaxAge, OrdinaryScopes, PriorGrant,
+    SavedConsent, ScopeStanding,
+};
+use super::request::{self, Prompts, RequestRule};
+use super::scope::{self, ScopeRule};
+use super::tokens::{self, Approved, Due, Plan, TokensRule};
+use super::vendor::{self, VendorRule};
+use super::verdict::{
+    Authorize, AuthorizeRuleNumber, ConsentPage, IgnoredParameters, NoRefreshToken, RefreshTokenVerdict, ScopePlan,
+    Stored, StoredGrant, TokenResult, Verdict,
+};
+use crate::decide::engine::{Engine, Impossible, Step, To, impossible};
+use crate::decide::fact::Ask;
+use crate::decide::life::LifeRule;
+use crate::decide::refusal::Refusal;
+use crate::decide::report::{self, ReportRule, ScopeReported};
+use crate::decide::rotation::RotationRule;
+use crate::decide::rule::{Noted, RuleNumber, Told, Trace};
+use crate::oauth::error::ErrorPlacement;
+use crate::oauth::response::ResponseType;
+use crate::policy::knobs::{GrantModel, Knobs, RefusedScopes};
+
+rule_table! {
+    Authorize: AddressRule, RequestRule, VendorRule, ScopeRule, SignInRule, AccessRule, ConsentRule, AnswerRule,
+    TokensRule, ReportRule, RotationRule, LifeRule
+}
+
+/// What cannot be: nothing is covered by a grant that there is none of, nobody who is not signed in has a grant, an
+/// account or a recent sign-in, and no scope is among none.
+const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
+    PriorGrant = PriorGrant::None, with OfflineGrantedBefore = [true];
+    PriorGrant = PriorGrant::None, with RefreshTokenScopeGrantedBefore = [true];
+    PriorGrant = PriorGrant::None, with OnlineGrantedBefore = [true];
+    PriorGrant = PriorGrant::None, with FirstCodeExchanged = [false];
+    PriorGrant = PriorGrant::None, with OrdinaryScopes = [OrdinaryScopes::AllGranted];
+    PriorGrant = PriorGrant::None, with UnrefusedScopes = [OrdinaryScopes::AllGranted];
+    PriorGrant = PriorGrant::None, with OfflineRefusedBefore = [true];
+    OrdinaryScopes = OrdinaryScopes::NoneAsked, with UnrefusedScopes =
+        [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
+    OrdinaryScopes = OrdinaryScopes::AllGranted, with UnrefusedScopes = [OrdinaryScopes::SomeNew];
+    PriorGrant = PriorGrant::None, with SavedConsent =
+        [SavedConsent::ExplicitRecent, SavedConsent::ExplicitOld, SavedConsent::Administrative];
+    SignedIn = false, with SeveralAccounts = [true];
+    SignedIn = false, with AccountAnswer = [AccountAnswer::Done, AccountAnswer::NoneChosen];
+    SignedIn = false, with LoginAnswer = [LoginAnswer::Done];
+    SignedIn = false, with Hint = [Hint::OtherUser];
+    SignedIn = false, with MaxAge = [MaxAge::Exceeded];
+    SignedIn = false, with PriorGrant = [PriorGrant::ThisClient, PriorGrant::SameProject];
+    ResponseTypeRegistered = true, with ResponseType =
+        [AskedResponseType::Missing, AskedResponseType::Unknown, AskedResponseType::UnknownWithToken];
+    OrdinaryScopes = OrdinaryScopes::NoneAsked, with Openid = [true];
+    Scope = ScopeStanding::Omitted, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
+    Scope = ScopeStanding::NoneKnown, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
+    Scope = ScopeStanding::NoneAllowed, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
+};
+
+/// What is handed from stage to stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// The request arrived.
+    Arrived,
+    /// It is known where a response goes.
+    Addressed(Channel),
+    /// The response type is one that is given.
+    Typed(Channel, ResponseType),
+    /// prompt is read.
+    Prompted(Channel, ResponseType, Prompts),
+    /// The parameters of the standards are in order.
+    InOrder(Channel, ResponseType, Prompts),
+    /// The parameters of vendors are read.
+    VendorsRead(Channel, ResponseType, Prompts, AskedAccessType, bool),
+    /// The scopes are checked.
+    Scoped(Admitted),
+    /// The request can be answered.
+    Admitted(Admitted),
+    /// The request is refused, once the user has signed in.
+    Refused(Refusal<AuthorizeRuleNumber>),
+    /// It is known who is answered for.
+    SignedIn(Admitted),
+    /// Offline and online access are decided.
+    Accessed(Admitted, Accesses),
+    /// The page is decided; what follows depends on what the person says.
+    Asking(Asking),
+    /// The person has answered, or need not.
+    Answered(Asking, Answer),
+    /// Scopes and tokens are decided, and their lives are not.
+    Planned(Asking, Answer, Plan),
+}
+
+/// What is decided before the person answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Asking {
+    admitted: Admitted,
+    access: Accesses,
+    consent: Consent,
+}
+
+impl Asking {
+    /// The scopes of a result, if the person agrees where that is needed.
+    #[must_use]
+    pub const fn scopes(&self) -> ScopePlan {
+        self.consent.scopes
+    }
+
+    /// The page; none where nobody needs to be asked.
+    #[must_use]
+    pub const fn page(&self) -> Option<ConsentPage> {
+        self.consent.page
+    }
+
+    /// Whether the response to the client carries an ID Token, for which `openid` is needed.
+    #[must_use]
+    pub const fn needs_openid(&self) -> bool {
+        self.admitted.response_type.returns_id_token()
+    }
+}
+
+impl Engine for Authorize {
+    type Fact = AuthorizeFact;
+    type State = State;
+    type Aside = IgnoredParameters;
+    type Verdict = Verdict;
+
+    const START: State = State::Arrived;
+
+    const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
+
+    fn aside(one: IgnoredParameters, other: IgnoredParameters) -> IgnoredParameters {
+        one.and(other)
+    }
+
+    fn reports_aside(verdict: &Verdict) -> bool {
+        !matches!(verdict, Verdict::Refuse(_))
+    }
+
+    fn step<A: Ask<AuthorizeFact>>(policy: &Knobs, facts: &A, state: State) -> Step<Self> {
+        let mut trace = Trace::default();
+        let mut aside = IgnoredParameters::default();
+        let to = match run(policy, facts, state, &mut trace, &mut aside) {
+            Ok(to) => to,
+            Err(refusal) => {
+                trace.note(refusal.rule);
+                if is_read(&state) && waits(policy, facts, refusal) {
+                    aside = IgnoredParameters::default();
+                    To::Next(State::Refused(refusal))
+                } else {
+                    To::End(Verdict::Refuse(refusal))
+                }
+            }
+        };
+        Step { to, aside, trace }
+    }
+}
+
+/// The stages, in their order.
+fn run<A: Ask<AuthorizeFact>>(
+    policy: &Knobs,
+    facts: &A,
+    state: State,
+    trace: &mut Trace<Authorize>,
+    aside: &mut IgnoredParameters,
+) -> Result<To<Authorize>, Refusal<AuthorizeRuleNumber>> {
+    Ok(To::Next(match state {
+        State::Arrived => {
+            let channel = trace.take(address::address(policy, facts)).map_err(Refusal::of_engine)?;
+            State::Addressed(channel)
+        }
+        State::Addressed(channel) => {
+            let told = request::response_type(policy, facts, channel);
+            State::Typed(channel, trace.take(told).map_err(Refusal::of_engine)?)
+        }
+        State::Typed(channel, response_type) => {
+            let told = request::prompts(policy, facts, channel);
+            let (prompts, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+            *aside = ignored;
+            State::Prompted(channel, response_type, prompts)
+        }
+        State::Prompted(channel, response_type, prompts) => {
+            let told = request::parameters(policy, facts, channel, response_type, prompts.silent);
+            *aside = trace.take(told).map_err(Refusal::of_engine)?;
+            State::InOrder(channel, response_type, prompts)
+        }
+        State::InOrder(channel, response_type, prompts) => {
+            let told = vendor::parameters(policy, facts, channel, response_type);
+            let vendor = trace.take(told).map_err(Refusal::of_engine)?;
+            *aside = vendor.ignored;
+            State::VendorsRead(channel, response_type, prompts, vendor.access_type, vendor.includes_granted_scopes)
+        }
+        State::VendorsRead(channel, response_type, prompts, access_type, includes_granted_scopes) => {
+            let told = scope::check(policy, facts, channel, response_type);
+            let (words, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+            *aside = ignored;
+            let Prompts { silent, login, select_account, consent } = prompts;
+            State::Scoped(Admitted {
+                response_type,
+                channel,
+                silent,
+                login,
+                select_account,
+                consent,
+                access_type,
+                includes_granted_scopes,
+                words,
+            })
+        }
+        State::Scoped(admitted) => {
+            let told = scope::grants(policy, facts, admitted.channel);
+            *aside = trace.take(told).map_err(Refusal::of_engine)?;
+            State::Admitted(admitted)
+        }
+        State::Refused(refusal) => match trace.take(authentication::before_error(facts)) {
+            Some(screen) => return Ok(To::End(Verdict::SignIn(screen))),
+            None => return Err(refusal),
+        },
+        State::Admitted(admitted) => match trace.take(authentication::authenticate(policy, facts, &admitted)) {
+            Ok(()) => State::SignedIn(admitted.signed_in()),
+            Err(NotYet::Show(screen)) => return Ok(To::End(Verdict::SignIn(screen))),
+            Err(NotYet::Refused(refusal)) => return Err(refusal.of_engine()),
+        },
+        State::SignedIn(admitted) => {
+            let told = access::accesses(policy, facts, &admitted);
+            State::Accessed(admitted, trace.take(told).map_err(Refusal::of_engine)?)
+        }
+        State::Accessed(admitted, access) => {
+            let told = consent::consent(policy, facts, &admitted, access);
+            let consent = trace.take(told).map_err(Refusal::of_engine)?;
+            State::Asking(Asking { admitted: admitted.asked(), access: access.asked(), consent })
+        }
+        State::Asking(asking) => {
+            let told = answer::answer(policy, facts, &asking.admitted, asking.consent.page);
+            State::Answered(asking, trace.take(told).map_err(Refusal::of_engine)?)
+        }
+        State::Answered(asking, answer) => {
+            let approved = match answer {
+                Answer::NotAsked => Approved::Silently,
+                // The page says what comes out if the person agrees to everything.
+                Answer::Open(_) => Approved::Asked { offline: true, online: true },
+                Answer::Approved(_, approval) => approval.into(),
+            };
+            let Asking { admitted, access, consent } = asking;
+            let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
+            let (plan, ignored) = trace.take(told);
+            *aside = ignored;
+            State::Planned(asking, answer, plan)
+        }
+        State::Planned(asking, answer, plan) => {
+            let result = result(policy, facts, &asking, &plan, trace);
+            return Ok(To::End(match answer {
+                Answer::Open(page) => Verdict::Ask { page, result },
+                Answer::NotAsked => issue(policy, &asking, None, &plan, result),
+                Answer::Approved(page, approval) => issue(policy, &asking, Some((page, approval)), &plan, result),
+            }));
+        }
+    }))
+}
+
+/// Whether a state's stage reads the request, before anybody is answered for.
+const fn is_read(state: &State) -> bool {
+    match state {
+        State::Arrived
+        | State::Addressed(_)
+        | State::Typed(..)
+        | State::Prompted(..)
+        | State::InOrder(..)
+        | State::VendorsRead(..)
+        | State::Scoped(_) => true,
+        State::Admitted(_)
+        | State::Refused(_)
+        | State::SignedIn(_)
+        | State::Accessed(..)
+        | State::Asking(_)
+        | State::Answered(..)
+        | State::Planned(..) => false,
+    }
+}
+
+/// Whether a refusal has to wait until the user has signed in: only one that would be redirected.
+fn waits<A: Ask<AuthorizeFact>>(policy: &Knobs, facts: &A, refusal: Refusal<AuthorizeRuleNumber>) -> bool {
+    matches!(refusal.placement, ErrorPlacement::Redirect(_)) && authentication::comes_before_error(policy, facts)
+}
+
+fn result<A: Ask<AuthorizeFact>>(
+    policy: &Knobs,
+    facts: &A,
+    asking: &Asking,
+    plan: &Plan,
+    trace: &mut Trace<Authorize>,
+) -> TokenResult {
+    let mut rotations = Noted::default();
+    let lives = trace.take(tokens::lives(policy, facts, &asking.admitted, plan, &mut rotations));
+    trace.take(Told { said: (), noted: rotations });
+    TokenResult {
+        response_type: asking.admitted.response_type,
+        scopes: plan.scopes,
+        scope_reported: if plan.code.or(plan.access_token).is_some() {
+            trace.take(Told::by(|noted| report::of(policy, noted)))
+        } else {
+            ScopeReported::Never
+        },
+        front_access_token: lives.front_access_token,
+        front_id_token: asking.admitted.response_type.returns_id_token(),
+        token_endpoint: lives.token_endpoint,
+        refresh_token: match (plan.due, lives.refresh_token) {
+            (Due::Token(_, rule), Some(token)) => RefreshTokenVerdict::Issued(token, RuleNumber::of(rule)),
+            (Due::None(why, rule), _) => RefreshTokenVerdict::None(why, RuleNumber::of(rule)),
+            (Due::Token(_, rule), None) => RefreshTokenVerdict::None(NoRefreshToken::NotGranted, RuleNumber::of(rule)),
+        },
+    }
+}
+
+fn issue(
+    policy: &Knobs,
+    asking: &Asking,
+    approved: Option<(ConsentPage, Approval)>,
+    plan: &Plan,
+    result: TokenResult,
+) -> Verdict {
+    let number = |rule: TokensRule| RuleNumber::of(rule);
+    let grant = approved.and_then(|(_, approval)| approval.grant).map(|(change, how)| StoredGrant {
+        change,
+        how,
+        remembers_refused: policy.refused_scopes == RefusedScopes::Remembered,
+        rule: RuleNumber::of(AnswerRule::Approved),
+    });
+    Verdict::Issue {
+        placement: asking.admitted.channel.placement,
+        approved: approved.map(|(page, _)| page),
+        result,
+        stored: Stored {
+            grant,
+            code: plan.code.map(number),
+            access_token: plan.access_token.map(number),
+            auto_approved: approved.is_none(),
+            grants_are_addressed: policy.grant_model == GrantModel::Multiple,
+            rests_on: asking.access.rests_on.or(asking.consent.rests_on),
+        },
+    }
+}

@@ -1,0 +1,132 @@
+//! What the three engines have in common: a decision goes from stage to stage, each a function of the policy, the facts
+//! that it asks and the state that the stage before left.
+
+use super::fact::{Ask, Fact, Situation};
+use super::rule::{RuleTable, Trace};
+use crate::policy::knobs::Knobs;
+
+/// An engine.
+pub trait Engine: RuleTable {
+    /// What its decisions depend on.
+    type Fact: Fact;
+    /// What is handed from stage to stage.
+    type State: Copy + Eq + std::hash::Hash + std::fmt::Debug;
+    /// What is set aside on the way. It changes no later answer, so it is no part of the state.
+    type Aside: Copy + Default + Eq + std::hash::Hash + std::fmt::Debug;
+    /// What it decides.
+    type Verdict: Copy + Eq + std::hash::Hash + std::fmt::Debug;
+
+    /// Before the first stage.
+    const START: Self::State;
+
+    /// Pairs of values that no situation has together, because one follows from the other's absence.
+    const IMPOSSIBLE: &'static [Impossible<Self::Fact>];
+
+    /// What either stage set aside.
+    fn aside(one: Self::Aside, other: Self::Aside) -> Self::Aside;
+
+    /// Whether a verdict reports what was set aside; a refusal does not.
+    fn reports_aside(verdict: &Self::Verdict) -> bool;
+
+    /// Runs the stage that a state leads to. The order of the stages stands here and nowhere else.
+    fn step<A: Ask<Self::Fact>>(policy: &Knobs, facts: &A, state: Self::State) -> Step<Self>;
+}
+
+/// A value of one fact that never comes with a value of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Impossible<F> {
+    /// A fact, and the index of its value.
+    pub one: (F, usize),
+    /// Another fact, and the index of its value.
+    pub other: (F, usize),
+}
+
+/// Lists pairs of values that cannot occur together, each value of the first fact with each of the second.
+macro_rules! impossible {
+    ( $fact:ident: $( $one:ident = $one_value:expr, with $other:ident = [ $( $other_value:expr ),+ $(,)? ]; )* ) => {
+        &[ $( $(
+            $crate::decide::engine::Impossible {
+                one: ($fact::$one, $one_value as usize),
+                other: ($fact::$other, $other_value as usize),
+            },
+        )+ )* ]
+    };
+}
+pub(super) use impossible;
+
+/// Whether a situation can occur.
+#[must_use]
+pub fn is_possible<E: Engine>(situation: &Situation<E::Fact>) -> bool {
+    E::IMPOSSIBLE
+        .iter()
+        .all(|pair| situation.index(pair.one.0) != pair.one.1 || situation.index(pair.other.0) != pair.other.1)
+}
+
+/// What a stage leaves, and the rules that took part in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<E: Engine> {
+    /// Where it leads.
+    pub to: To<E>,
+    /// What it set aside.
+    pub aside: E::Aside,
+    /// The rules that took part in this stage.
+    pub trace: Trace<E>,
+}
+
+/// Where a stage leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum To<E: Engine> {
+    /// To the next stage.
+    Next(E::State),
+    /// To the end.
+    End(E::Verdict),
+}
+
+/// A verdict, and the rules that took part in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Decided<E: Engine> {
+    /// What is decided. Equal answers are equal values.
+    pub verdict: E::Verdict,
+    /// What was set aside, where the verdict reports it.
+    pub aside: E::Aside,
+    /// The rules that took part, from all stages.
+    pub trace: Trace<E>,
+}
+
+/// Decides a situation under a policy's knobs.
+pub fn decide<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A) -> Decided<E> {
+    finish(policy, facts, Step { to: To::Next(E::START), aside: E::Aside::default(), trace: Trace::default() })
+}
+
+/// Goes on from a step to the verdict.
+#[inline(never)]
+pub fn finish<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, mut step: Step<E>) -> Decided<E> {
+    loop {
+        match step.to {
+            To::Next(state) => step = step.then(E::step(policy, facts, state)),
+            To::End(verdict) => {
+                let aside = if E::reports_aside(&verdict) { step.aside } else { E::Aside::default() };
+                return Decided { verdict, aside, trace: step.trace };
+            }
+        }
+    }
+}
+
+/// Goes as far as the first state that satisfies a condition, or to the verdict.
+#[inline(never)]
+pub fn until<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, stop: impl Fn(&E::State) -> bool) -> Step<E> {
+    let mut step = Step { to: To::Next(E::START), aside: E::Aside::default(), trace: Trace::default() };
+    loop {
+        match step.to {
+            To::Next(state) if !stop(&state) => step = step.then(E::step(policy, facts, state)),
+            To::Next(_) | To::End(_) => return step,
+        }
+    }
+}
+
+impl<E: Engine> Step<E> {
+    /// This step and the next one.
+    fn then(self, next: Self) -> Self {
+        Self { to: next.to, aside: E::aside(self.aside, next.aside), trace: self.trace.and(next.trace) }
+    }
+}

@@ -1,0 +1,150 @@
+//! The engine of what ends tokens: which stage an occurrence leads to.
+
+use super::events::{self, EventRule, Notes};
+use super::facts::{LifecycleFact, LifecycleFacts, Occurrence, Record, StoredStatus};
+use super::revocation::{self, GrantRequest, RevocationRule};
+use super::standing;
+use super::verdict::{Consequence, Consequences, Lifecycle, LifecycleVerdict, State};
+use crate::decide::engine::{Engine, Impossible, Step, To, impossible};
+use crate::decide::fact::Ask;
+use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule};
+use crate::decide::limit::LimitRule;
+use crate::decide::record::{self, EndStatus, RecordRule};
+use crate::decide::rule::{Noted, RuleNumber, Told, Trace};
+use crate::oauth::client::ApplicationType;
+use crate::policy::knobs::Knobs;
+
+rule_table! {
+    Lifecycle: EventRule, LimitRule, RevocationRule, RecordRule, LifeRule
+}
+
+/// What cannot be: a code is not replaced, and a token is not used up as a code is.
+const IMPOSSIBLE: &[Impossible<LifecycleFact>] = impossible! { LifecycleFact:
+    Record = Record::Code, with StoredStatus = [StoredStatus::Superseded, StoredStatus::Expired];
+    Record = Record::AccessToken, with StoredStatus = [StoredStatus::Used, StoredStatus::Superseded];
+    Record = Record::RefreshToken, with StoredStatus = [StoredStatus::Used];
+};
+
+impl Engine for Lifecycle {
+    type Fact = LifecycleFact;
+    type State = State;
+    type Aside = ();
+    type Verdict = LifecycleVerdict;
+
+    const START: State = State::Happened;
+
+    const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
+
+    fn aside((): (), (): ()) {}
+
+    fn reports_aside(_: &Self::Verdict) -> bool {
+        false
+    }
+
+    fn step<A: Ask<LifecycleFact>>(policy: &Knobs, facts: &A, state: State) -> Step<Self> {
+        let mut trace = Trace::default();
+        let to = match state {
+            State::Happened => match facts.occurrence() {
+                Occurrence::StatusAsked => To::Next(State::Limited(limits(policy, facts, &mut Noted::default()))),
+                occurrence => To::End(happened(policy, facts, occurrence, &mut trace)),
+            },
+            State::Limited(limits_of_record) => {
+                let verdict = trace.take(standing::standing(policy, facts));
+                // Which limit there was is part of why a token is over.
+                if limits_of_record.is_some() && facts.elapsed() {
+                    trace.take(Told::by(|noted| limits(policy, facts, noted)));
+                }
+                To::End(verdict)
+            }
+        };
+        Step { to, aside: (), trace }
+    }
+}
+
+fn happened<A: Ask<LifecycleFact>>(
+    policy: &Knobs,
+    facts: &A,
+    occurrence: Occurrence,
+    trace: &mut Trace<Lifecycle>,
+) -> LifecycleVerdict {
+    let mut notes = Notes::default();
+    let verdict = match occurrence {
+        Occurrence::Logout => events::logout(policy, &mut notes),
+        Occurrence::RpInitiatedLogout => events::rp_initiated_logout(policy, facts, &mut notes),
+        Occurrence::SessionTimeout => {
+            LifecycleVerdict::Ends(events::session_ends(record::of_ended_session(policy), &mut notes))
+        }
+        Occurrence::AdminEndsSession => LifecycleVerdict::Ends(events::session_ends(EndStatus::Revoked, &mut notes)),
+        Occurrence::SwitchAccount => events::switch_account(policy, &mut notes),
+        Occurrence::PasswordChange => events::password_change(policy, &mut notes),
+        Occurrence::UserRevokesApp => events::user_revokes(policy, &mut notes),
+        Occurrence::ServerRevokesRefreshToken => events::server_revokes(&mut notes),
+        Occurrence::ConditionWithdrawn => events::condition_withdrawn(policy, &mut notes),
+        Occurrence::RefreshTokenIssued => trace.take(Told::by(|noted| issued(facts, noted))),
+        Occurrence::RevocationRequest => trace.take(revocation::revocation(policy, facts)),
+        Occurrence::GrantQuery => trace.take(revocation::grant(facts, GrantRequest::Query)),
+        Occurrence::GrantDeletion => trace.take(revocation::grant(facts, GrantRequest::Delete)),
+        Occurrence::StatusAsked => trace.take(standing::standing(policy, facts)),
+    };
+    trace.take(Told { said: (), noted: notes.events });
+    trace.take(Told { said: (), noted: notes.records });
+    verdict
+}
+
+/// When a user and a client have too many refresh tokens, the oldest ends.
+fn issued<F: LifecycleFacts>(facts: &F, noted: &mut Noted<LimitRule>) -> LifecycleVerdict {
+    let mut consequences = Consequences::default();
+    if facts.limited() {
+        noted.note(LimitRule::TooMany);
+        consequences.add(Consequence::OldestRefreshTokens, RuleNumber::of(LimitRule::TooMany));
+    }
+    LifecycleVerdict::Ends(consequences)
+}
+
+/// The limits of a record that is a refresh token.
+fn limits<A: Ask<LifecycleFact>>(
+    policy: &Knobs,
+    facts: &A,
+    noted: &mut Noted<LifeRule>,
+) -> Option<life::RefreshTokenLife> {
+    match facts.record() {
+        Record::RefreshToken => {
+            let binding = if facts.bound_to_session() { Binding::Session } else { Binding::Offline };
+            Some(life::of_refresh_token(policy, &Stored(facts), binding, noted))
+        }
+        Record::Missing | Record::Code | Record::AccessToken => None,
+    }
+}
+
+/// The facts of a stored record on which its life depends.
+struct Stored<'a, F>(&'a F);
+
+impl<F: Ask<LifecycleFact>> LifeFacts for Stored<'_, F> {
+    /// What the person limited stands in the record as its end.
+    fn time_limited(&self) -> bool {
+        false
+    }
+
+    fn testing_project(&self) -> bool {
+        self.0.testing_project()
+    }
+
+    fn beyond_basic_profile(&self) -> bool {
+        self.0.beyond_basic_profile()
+    }
+
+    fn application_type(&self) -> ApplicationType {
+        self.0.application_type()
+    }
+
+    fn is_configured(&self, limit: ConfiguredLimit) -> bool {
+        match limit {
+            ConfiguredLimit::BrowserAge => self.0.browser_absolute_limit(),
+            ConfiguredLimit::OfflineAge => self.0.offline_absolute_limit(),
+            ConfiguredLimit::Age => self.0.absolute_limit(),
+            ConfiguredLimit::OfflineIdle => self.0.offline_idle_limit(),
+            ConfiguredLimit::Idle => self.0.idle_limit(),
+            ConfiguredLimit::PolicyDuration => self.0.policy_duration(),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Requests that end something: of the revocation endpoint (RFC 7009), and of the Grant Management API.
+
+use super::ending::{ends, keeps, refuse};
+use super::facts::{LifecycleFacts, Revoked};
+use super::verdict::{Consequence, Consequences, LifecycleVerdict, RefusedStatus};
+use crate::decide::rule::{Noted, Told};
+use crate::oauth::client::ClientType;
+use crate::oauth::error::ErrorCode;
+use crate::policy::knobs::{
+    AccessTokenRevocationRevokesRefreshToken, ForeignTokenRevocationCode, Knobs, RevocationCascadesToGrant,
+    SupportsAccessTokenRevocation,
+};
+use crate::sources::{GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, ISSUE_539, RFC_6749, RFC_7009};
+
+rules! {
+    /// What a request ends.
+    RevocationRule;
+    RevocationInvalid = "revoke.invalid", Must, "A revocation request names a token.", [RFC_7009.at("section 2.1", "section-2.1"), RFC_6749.at("section 5.2", "section-5.2")], of [token];
+    RevocationNotAuthenticated = "revoke.client_not_authenticated", Must, "A confidential client authenticates at the revocation endpoint.", [RFC_7009.at("section 2.1", "section-2.1")];
+    RevocationUnknown = "revoke.unknown", Must, "A token that the server does not know is as good as revoked.", [RFC_7009.at("section 2.2", "section-2.2")];
+    RevocationForeign = "revoke.other_client", Must, "A client revokes only its own tokens.", [RFC_7009.at("section 2.1", "section-2.1")];
+    AccessTokensNotRevocable = "revoke.access_tokens_not_revocable", May, "The server does not revoke access tokens.", [RFC_7009.at("section 2.2.1", "section-2.2.1")];
+    RevokeRefreshToken = "revoke.refresh_token", Should, "A revoked refresh token takes its access tokens along.", [RFC_7009.at("section 2.1", "section-2.1")];
+    RevokeAccessToken = "revoke.access_token", Should, "The access token ends.", [RFC_7009.at("section 2", "section-2")];
+    RevokeUpwards = "revoke.access_token_takes_refresh_token", May, "A revoked access token takes its refresh token along.", [RFC_7009.at("section 2.1", "section-2.1"), GOOGLE_WEB_SERVER.whole()];
+    RevokeGrant = "revoke.grant", May, "The authorization itself is forgotten, and all its tokens end, so that the page comes again.", [RFC_7009.at("section 2.1", "section-2.1"), ISSUE_539.at("comment 2 (Breno)", ""), GOOGLE_WEB_SERVER.whole()];
+    GrantUnknown = "grant.unknown", Must, "There is no such grant of this client.", [GRANT_MANAGEMENT.at("section 6.5", "")];
+    GrantScope = "grant.scope", Must, "The access token needs the scope for grant management.", [GRANT_MANAGEMENT.at("section 6.1", "")];
+    GrantQueried = "grant.queried", May, "The grant is shown to its client.", [GRANT_MANAGEMENT.at("section 6.4", "")];
+    GrantDeleted = "grant.deleted", Must, "The grant is revoked with its refresh tokens, and its access tokens should be.", [GRANT_MANAGEMENT.at("section 6.5", "")];
+}
+
+/// A revocation request.
+pub(super) fn revocation<F: LifecycleFacts>(policy: &Knobs, facts: &F) -> Told<LifecycleVerdict, RevocationRule> {
+    Told::by(|noted| {
+        if !facts.client_known() || (facts.client_type() == ClientType::Confidential && !facts.authenticated()) {
+            let (code, status) = (Some(ErrorCode::InvalidClient), RefusedStatus::Unauthorized);
+            return refuse(noted, code, status, RevocationRule::RevocationNotAuthenticated);
+        }
+        match facts.revoked() {
+            Revoked::Missing => {
+                let code = Some(ErrorCode::InvalidRequest);
+                refuse(noted, code, RefusedStatus::BadRequest, RevocationRule::RevocationInvalid)
+            }
+            Revoked::NotFound => keeps(noted, RevocationRule::RevocationUnknown),
+            Revoked::OtherClients => foreign(policy, noted),
+            Revoked::AccessToken => access_token(policy, noted),
+            Revoked::RefreshToken => refresh_token(policy, noted),
+        }
+    })
+}
+
+fn access_token(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {
+    if policy.supports_access_token_revocation == SupportsAccessTokenRevocation::No {
+        let code = Some(ErrorCode::UnsupportedTokenType);
+        return refuse(noted, code, RefusedStatus::BadRequest, RevocationRule::AccessTokensNotRevocable);
+    }
+    let mut consequences = Consequences::default();
+    ends(noted, &mut consequences, Consequence::PresentedToken, RevocationRule::RevokeAccessToken);
+    match policy.access_token_revocation_revokes_refresh_token {
+        AccessTokenRevocationRevokesRefreshToken::No => {}
+        AccessTokenRevocationRevokesRefreshToken::Yes => {
+            for consequence in [Consequence::FamilyRefreshTokens, Consequence::FamilyAccessTokens] {
+                ends(noted, &mut consequences, consequence, RevocationRule::RevokeUpwards);
+            }
+            grant_of_refresh_token(policy, noted, &mut consequences);
+        }
+    }
+    LifecycleVerdict::Ends(consequences)
+}
+
+fn refresh_token(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {
+    let mut consequences = Consequences::default();
+    for consequence in [Consequence::PresentedToken, Consequence::FamilyRefreshTokens, Consequence::FamilyAccessTokens]
+    {
+        ends(noted, &mut consequences, consequence, RevocationRule::RevokeRefreshToken);
+    }
+    grant_of_refresh_token(policy, noted, &mut consequences);
+    LifecycleVerdict::Ends(consequences)
+}
+
+/// A refresh token may take the authorization along.
+fn grant_of_refresh_token(policy: &Knobs, noted: &mut Noted<RevocationRule>, consequences: &mut Consequences) {
+    if policy.revocation_cascades_to_grant == RevocationCascadesToGrant::Yes {
+        ends(noted, consequences, Consequence::ClientTokens, RevocationRule::RevokeGrant);
+        ends(noted, consequences, Consequence::Grant, RevocationRule::RevokeGrant);
+    }
+}
+
+fn foreign(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {
+    let rule = RevocationRule::RevocationForeign;
+    match policy.foreign_token_revocation_code {
+        ForeignTokenRevocationCode::InvalidGrant => {
+            refuse(noted, Some(ErrorCode::InvalidGrant), RefusedStatus::BadRequest, rule)
+        }
+        ForeignTokenRevocationCode::InvalidClient => {
+            refuse(noted, Some(ErrorCode::InvalidClient), RefusedStatus::Unauthorized, rule)
+        }
+        ForeignTokenRevocationCode::Http200 => keeps(noted, rule),
+    }
+}
+
+/// What the Grant Management API is asked to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum GrantRequest {
+    Query,
+    Delete,
+}
+
+/// A request of the Grant Management API.
+pub(super) fn grant<F: LifecycleFacts>(facts: &F, request: GrantRequest) -> Told<LifecycleVerdict, RevocationRule> {
+    Told::by(|noted| {
+        if !facts.grant_scope() {
+            let (code, status) = (Some(ErrorCode::InsufficientScope), RefusedStatus::Forbidden);
+            return refuse(noted, code, status, RevocationRule::GrantScope);
+        }
+        if !facts.grant_found() {
+            return refuse(noted, None, RefusedStatus::NotFound, RevocationRule::GrantUnknown);
+        }
+        match request {
+            GrantRequest::Query => keeps(noted, RevocationRule::GrantQueried),
+            GrantRequest::Delete => {
+                let mut consequences = Consequences::default();
+                ends(noted, &mut consequences, Consequence::GrantTokens, RevocationRule::GrantDeleted);
+                ends(noted, &mut consequences, Consequence::GrantById, RevocationRule::GrantDeleted);
+                LifecycleVerdict::Ends(consequences)
+            }
+        }
+    })
+}

@@ -7,6 +7,7 @@
 
 mod calls;
 mod input;
+mod possible;
 mod requests;
 mod responses;
 mod screens;

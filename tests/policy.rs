@@ -4,12 +4,15 @@
 
 use std::collections::BTreeSet;
 
+use grantwise::Policy;
+use grantwise::input::Value;
 use grantwise::policy::configuration::{CONFIGURATION_KEYS, Configuration};
 use grantwise::policy::knobs::{KNOBS, KnobSetting, Knobs, OptionValue};
 use grantwise::policy::profile::StatedOrInferred::{Inferred, Stated};
 use grantwise::policy::profile::{Profile, Setting};
 use grantwise::policy::profiles::{PROFILES, find};
 use grantwise::sources::Citation;
+use serde_json::{Value as Json, json};
 
 const NAMES: [&str; 23] = [
     "aol",
@@ -296,6 +299,9 @@ const CELLS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("client_side_errors", &[("fragment", "*"), ("query", "google-2011-before")]),
     ("require_pkce_public", &[("false", "*"), ("true", "browser-based-apps security-bcp")]),
+    ("pkce_plain", &[("accept", "*"), ("refuse", "browser-based-apps security-bcp")]),
+    ("foreign_access_scope", &[("unknown_scope", "*"), ("error_page", "google google-2011 google-2012")]),
+    ("token_response_scope", &[("if_changed", "*"), ("always", "smart-app-launch")]),
     ("allow_implicit", &[("true", "*"), ("false", "browser-based-apps security-bcp")]),
     ("admin_restriction_error", &[("admin_policy_enforced", "google")]),
     ("testing_project_limit", &[("true", "google"), ("false", "*")]),
@@ -372,6 +378,7 @@ fn the_numbers_of_the_profiles() {
         ),
         ("google", Configuration { max_refresh_tokens_per_client_and_user: Some(100), ..Configuration::default() }),
         ("auth0", Configuration { max_refresh_tokens_per_client_and_user: Some(200), ..Configuration::default() }),
+        ("smart-app-launch", Configuration { access_token_lifetime_s: Some(3600), ..Configuration::default() }),
     ];
     for (name, configuration) in &expected {
         assert_eq!(values(name), *configuration, "{name}");
@@ -379,4 +386,46 @@ fn the_numbers_of_the_profiles() {
     for name in NAMES.iter().filter(|name| !expected.iter().any(|(other, _)| other == *name)) {
         assert_eq!(values(name), Configuration::default(), "{name}");
     }
+}
+
+/// Values that no profile has, and that a policy may ask for.
+#[test]
+fn values_for_policies_of_their_own() {
+    let policy = |overrides: Vec<(&str, Value)>| {
+        let overrides = overrides.into_iter().map(|(id, value)| (id.to_owned(), value)).collect();
+        Policy::profile("openid-core", &Value::Members(overrides))
+    };
+    let setting = |policy: &Policy, id: &str| {
+        let all = grantwise::policy::published::settings(policy);
+        all.into_iter().find(|(known, _)| *known == id).and_then(|(_, value)| serde_json::to_value(value).ok())
+    };
+    for (id, values) in [
+        ("require_pkce_public", vec![json!(false), json!(true), json!("all_clients")]),
+        ("allow_implicit", vec![json!(true), json!(false), json!("code_only")]),
+        ("pkce_plain", vec![json!("accept"), json!("refuse")]),
+        ("foreign_access_scope", vec![json!("unknown_scope"), json!("error_page")]),
+        ("token_response_scope", vec![json!("if_changed"), json!("always")]),
+    ] {
+        for value in values {
+            let given = match &value {
+                Json::Bool(flag) => Value::Boolean(*flag),
+                word => Value::Text(word.as_str().unwrap_or_default().to_owned()),
+            };
+            let policy = policy(vec![(id, given)]).unwrap_or_else(|misuse| panic!("{id}: {value}: {misuse}"));
+            assert_eq!(setting(&policy, id), Some(value));
+        }
+        assert!(policy(vec![(id, Value::Text("perhaps".to_owned()))]).is_err(), "{id}");
+    }
+    let listed = |names: &[&str]| Value::List(names.iter().map(|name| Value::Text((*name).to_owned())).collect());
+    for names in [&["code"][..], &["code", "id_token token", "token id_token code", "none"], &[]] {
+        let policy = policy(vec![("response_types_supported", listed(names))]);
+        let policy = policy.unwrap_or_else(|misuse| panic!("{names:?}: {misuse}"));
+        assert_eq!(setting(&policy, "response_types_supported"), Some(json!(names)));
+    }
+    assert!(policy(vec![("response_types_supported", listed(&["code", "pigeon"]))]).is_err());
+    assert!(policy(vec![("response_types_supported", Value::Text("code".to_owned()))]).is_err());
+    assert_eq!(
+        policy(Vec::new()).ok().and_then(|policy| setting(&policy, "response_types_supported")),
+        Some(Json::Null)
+    );
 }

@@ -10,6 +10,7 @@
 use grantwise::Policy;
 use grantwise::authorize::{form, location};
 use grantwise::input::{Broken, MisuseCode, Value};
+use grantwise::oauth::error::ErrorCode;
 use grantwise::policy::profiles::PROFILES;
 use serde_json::{Value as Json, json};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -214,5 +215,5 @@ fn broken_values_are_refused() {
         ("state".to_owned(), Value::Broken(Broken::LoneSurrogate)),
     ]);
     let decision = policy.authorize(&with("request", surrogate)).expect("a decision");
-    assert_eq!(decision.error.and_then(|error| error.code), Some("invalid_request"));
+    assert_eq!(decision.error.and_then(|error| error.code), Some(ErrorCode::InvalidRequest));
 }

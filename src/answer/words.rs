@@ -1,6 +1,6 @@
 //! Words that the summaries of several endpoints share.
 
-use super::tokens::{Lifetime, RefreshToken};
+use super::issued_tokens::{Lifetime, RefreshToken};
 use crate::decide::life::Binding;
 
 /// How long a refresh token lives, as the end of a sentence about it.

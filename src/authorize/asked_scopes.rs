@@ -98,6 +98,6 @@ impl AskedScopes {
     }
 }
 
-pub(super) fn list(names: Option<&Vec<String>>) -> Option<Scopes> {
+fn list(names: Option<&Vec<String>>) -> Option<Scopes> {
     names.map(|names| names.iter().map(String::as_str).collect())
 }

@@ -6,7 +6,7 @@ use super::decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
     FrontChannel, Mint, NoRefreshToken, RememberChoice, TokenEndpoint, TokenSet,
 };
-use super::{authorize_summary, scopes, set_aside, stored};
+use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::verdict::{
     AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, RefreshTokenVerdict, SignInScreen,
@@ -52,7 +52,9 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
             let granted = expand(policy, case, &result, approved, given, &mut decision);
             decision.response = response(policy, case, placement, result.scope_reported, &decision);
             let left_out = approved
-                .map(|page| scopes::prospective(policy, case, page.lists).filter(|scope| !granted.contains(scope)))
+                .map(|page| {
+                    result_scopes::prospective(policy, case, page.lists).filter(|scope| !granted.contains(scope))
+                })
                 .unwrap_or_default();
             decision.effects = stored::effects(policy, case, stored, &decision, &granted, &left_out, given);
         }
@@ -83,7 +85,7 @@ fn expand(
     decision: &mut Decision,
 ) -> Scopes {
     let approved_scopes = given.and_then(|given| given.scope.as_ref());
-    let granted = scopes::granted(policy, case, approved, result.scopes, approved_scopes);
+    let granted = result_scopes::granted(policy, case, approved, result.scopes, approved_scopes);
     let front_scope = granted.filter(|scope| {
         result.front_access_token.is_some_and(|token| token.carries_offline) || !is_offline_scope(&policy.knobs, scope)
     });
@@ -147,15 +149,15 @@ fn token_set(
 
 /// What the consent page says.
 pub(super) fn screen(policy: &Policy, case: &AuthorizeCase, page: ConsentPage) -> Option<ConsentScreen> {
-    let listed = scopes::prospective(policy, case, page.lists);
+    let listed = result_scopes::prospective(policy, case, page.lists);
     let scopes = listed
         .iter()
-        .map(|scope| (scope, scopes::granted_before(policy, case, page, scope)))
+        .map(|scope| (scope, result_scopes::granted_before(policy, case, page, scope)))
         .filter(|(_, before)| page.shows_already_granted || !before)
         .map(|(scope, before)| ConsentScreenScope {
             scope: scope.to_owned(),
             status: if before { ConsentScopeStatus::AlreadyGranted } else { ConsentScopeStatus::New },
-            optional: !scopes::stays(policy, case, page, scope) && scopes::optional(policy, scope),
+            optional: !result_scopes::stays(policy, case, page, scope) && result_scopes::optional(policy, scope),
         })
         .collect();
     Some(ConsentScreen {

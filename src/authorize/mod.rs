@@ -9,7 +9,7 @@ mod authorize_summary;
 mod authorized;
 mod decision;
 mod delivery;
-mod scopes;
+mod result_scopes;
 mod set_aside;
 mod situated;
 mod stored;

@@ -1,7 +1,7 @@
 //! What was set aside, with the text of the request in which it stood.
 
 use super::authorize_case::AuthorizeCase;
-use super::scopes;
+use super::result_scopes;
 use crate::answer::Ignored;
 use crate::decide::authorize::verdict::{Access, Authorize, IgnoredParameters, ScopePlan, Verdict};
 use crate::decide::engine::Decided;
@@ -31,7 +31,7 @@ pub(super) fn list(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Auth
         add("scope", scope, Reason::PolicyNarrowed);
     }
     if let Some(plan) = plan.filter(|plan| plan.without_refused) {
-        for scope in scopes::refused_before(policy, case, plan).iter() {
+        for scope in result_scopes::refused_before(policy, case, plan).iter() {
             add("scope", scope, Reason::RefusedBefore);
         }
     }

@@ -4,7 +4,7 @@ use super::answers::ConsentGiven;
 use super::asked::AskedMaxAge;
 use super::authorize_case::AuthorizeCase;
 use super::authorized;
-use super::scopes;
+use super::result_scopes;
 use super::surroundings::SmartContext;
 use crate::decide::authorize::engine::Asking;
 use crate::decide::authorize::facts::{
@@ -134,7 +134,7 @@ pub(super) fn answered(
     let answers_this_page =
         given.is_some_and(|given| given.answers(page.and_then(|page| authorized::screen(policy, case, page)).as_ref()));
     let approved = given.filter(|_| page.is_some() && answers_this_page).and_then(|given| given.scope.as_ref());
-    let left = scopes::left(policy, case, asking, approved);
+    let left = result_scopes::left(policy, case, asking, approved);
     AuthorizeSituation {
         consent_answer: given.map_or(ConsentAnswer::Open, |given| given.result),
         answers_this_page,

@@ -10,4 +10,4 @@ mod tables;
 pub mod type_test;
 pub mod typescript;
 
-pub use tables::{Catalogue, ConfigurationKey, Knob, Profile, Rule, catalogue};
+pub use tables::{Catalogue, PublishedConfigurationKey, PublishedKnob, PublishedProfile, PublishedRule, catalogue};

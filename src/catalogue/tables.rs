@@ -16,28 +16,28 @@ use crate::sources::Citation;
 #[derive(Debug, Serialize)]
 pub struct Catalogue {
     /// All profiles.
-    pub profiles: Vec<Profile>,
+    pub profiles: Vec<PublishedProfile>,
     /// All knobs.
-    pub knobs: Vec<Knob>,
+    pub knobs: Vec<PublishedKnob>,
     /// All configuration keys.
-    pub configuration: Vec<ConfigurationKey>,
+    pub configuration: Vec<PublishedConfigurationKey>,
     /// All rules.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<PublishedRule>,
 }
 
 /// A profile.
 #[derive(Debug, Serialize)]
-pub struct Profile {
+pub struct PublishedProfile {
     name: &'static str,
     title: &'static str,
     character: &'static str,
     base: Option<&'static str>,
     sources: Vec<Source>,
-    settings: Vec<ProfileSetting>,
+    settings: Vec<PublishedProfileSetting>,
 }
 
 #[derive(Debug, Serialize)]
-struct ProfileSetting {
+struct PublishedProfileSetting {
     id: &'static str,
     value: PublishedValue,
     sources: Vec<Source>,
@@ -46,24 +46,24 @@ struct ProfileSetting {
 
 /// A knob.
 #[derive(Debug, Serialize)]
-pub struct Knob {
+pub struct PublishedKnob {
     id: &'static str,
     group: &'static str,
     question: &'static str,
     evidence: &'static str,
-    options: Vec<KnobOption>,
+    options: Vec<PublishedKnobOption>,
     default: PublishedValue,
 }
 
 #[derive(Debug, Serialize)]
-struct KnobOption {
+struct PublishedKnobOption {
     value: PublishedValue,
     meaning: &'static str,
 }
 
 /// A configuration key.
 #[derive(Debug, Serialize)]
-pub struct ConfigurationKey {
+pub struct PublishedConfigurationKey {
     id: &'static str,
     kind: &'static str,
     meaning: &'static str,
@@ -71,7 +71,7 @@ pub struct ConfigurationKey {
 
 /// A rule.
 #[derive(Debug, Serialize)]
-pub struct Rule {
+pub struct PublishedRule {
     id: &'static str,
     statement: &'static str,
     strength: &'static str,
@@ -90,7 +90,7 @@ pub fn catalogue() -> Catalogue {
         profiles: PROFILES.iter().map(|profile| published(profile)).collect(),
         knobs: KNOBS
             .iter()
-            .map(|knob| Knob {
+            .map(|knob| PublishedKnob {
                 id: knob.id,
                 group: knob.group.name(),
                 question: knob.question,
@@ -98,17 +98,17 @@ pub fn catalogue() -> Catalogue {
                 options: knob
                     .options
                     .iter()
-                    .map(|option| KnobOption { value: option.value.into(), meaning: option.meaning })
+                    .map(|option| PublishedKnobOption { value: option.value.into(), meaning: option.meaning })
                     .collect(),
                 default: knob.default.into(),
             })
             .collect(),
         configuration: CONFIGURATION_KEYS
             .iter()
-            .map(|key| ConfigurationKey { id: key.id, kind: key.kind.name(), meaning: key.meaning })
+            .map(|key| PublishedConfigurationKey { id: key.id, kind: key.kind.name(), meaning: key.meaning })
             .collect(),
         rules: decide::rules()
-            .map(|rule| Rule {
+            .map(|rule| PublishedRule {
                 id: rule.id,
                 statement: rule.statement,
                 strength: rule.strength.name(),
@@ -119,8 +119,8 @@ pub fn catalogue() -> Catalogue {
     }
 }
 
-fn published(profile: &crate::policy::profile::Profile) -> Profile {
-    Profile {
+fn published(profile: &crate::policy::profile::Profile) -> PublishedProfile {
+    PublishedProfile {
         name: profile.name,
         title: profile.title,
         character: profile.character,
@@ -138,7 +138,7 @@ fn published(profile: &crate::policy::profile::Profile) -> Profile {
                     Stated(citations) => (sources(citations), None),
                     Inferred(why) => (Vec::new(), Some(why)),
                 };
-                ProfileSetting { id, value, sources: cited, inferred }
+                PublishedProfileSetting { id, value, sources: cited, inferred }
             })
             .collect(),
     }

@@ -3,9 +3,9 @@
 pub mod configuration;
 mod in_force;
 pub mod knobs;
+mod overrides;
 pub mod profile;
 pub mod profiles;
 pub mod published;
-mod read;
 
 pub use in_force::Policy;

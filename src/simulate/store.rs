@@ -25,7 +25,7 @@ pub(super) struct Stored {
     pub(super) issued_at: u64,
     /// When the clock alone ends it, as it stood after the last step.
     pub(super) expires_at: Option<u64>,
-    pub(super) ended: Option<Ended>,
+    pub(super) ended: Option<Death>,
 }
 
 /// The records that an effect reaches.
@@ -40,7 +40,7 @@ struct Hit<'a> {
 
 /// When and of what a record died.
 #[derive(Clone, Debug)]
-pub(super) struct Ended {
+pub(super) struct Death {
     pub(super) at: u64,
     pub(super) because: String,
 }
@@ -245,7 +245,7 @@ impl Store {
     pub(super) fn end_at(&mut self, index: usize, status: &str, at: u64, because: String) {
         if let Some(record) = self.records.get_mut(index) {
             record.value.set("status", status.into());
-            record.ended = Some(Ended { at, because });
+            record.ended = Some(Death { at, because });
             self.ended.push(record.name.clone());
         }
     }

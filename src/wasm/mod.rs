@@ -2,17 +2,17 @@
 
 #![expect(unreachable_pub, reason = "the macro exports public functions only, and nobody in Rust calls them")]
 
+mod handed_back;
 mod read;
 #[cfg(feature = "simulation")]
 mod simulation;
-mod written;
 
 use serde::ser::Serializer as _;
 use wasm_bindgen::prelude::*;
 
 use crate::authorize::{form as make_form, location as make_location};
 use crate::policy::published::settings;
-use written::{answered, serializer, thrown, written};
+use handed_back::{answered, serializer, thrown, written};
 
 /// A policy that is kept between calls.
 #[wasm_bindgen]

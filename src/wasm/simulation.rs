@@ -2,8 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::handed_back::{answered, thrown};
 use super::read;
-use super::written::{answered, thrown};
 
 /// A running simulation.
 #[wasm_bindgen]

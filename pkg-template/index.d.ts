@@ -306,6 +306,8 @@ export interface ProtocolError {
   placement: ErrorPlacement;
   /** One sentence for the developer of the client. */
   description: string;
+  /** The rule that refuses; it stands in `trace`. */
+  rule: RuleId;
 }
 
 /** Something in the request that was set aside. */
@@ -379,13 +381,15 @@ export interface TokenSet {
   front_channel: FrontChannel;
   /** Null when no code is returned. */
   token_endpoint: TokenEndpoint | null;
-  /** Why there is no refresh token. Null when there is one. */
-  no_refresh_token: NoRefreshToken | null;
+  /** Why there is a refresh token, or why there is none. */
+  refresh_token_because: RefreshTokenReason;
 }
 
-/** Why there is no refresh token. */
-export interface NoRefreshToken {
-  /** The rule by which there is none; it stands in `trace`. */
+/** Why there is a refresh token, or why there is none. */
+export interface RefreshTokenReason {
+  /** There is one. */
+  issued: boolean;
+  /** The rule by which there is one, or none; it stands in `trace`. */
   rule: RuleId;
   /** Why what asked for one was set aside; null where nothing was. */
   reason: IgnoredReason | null;
@@ -666,6 +670,8 @@ export interface Status {
   status: "active" | "expired" | "revoked" | "superseded" | "used" | "unknown";
   /** Why not, as a sentence; null while it is alive. */
   because: string | null;
+  /** The rule by which it is not; null while it is. */
+  rule: RuleId | null;
   /** Seconds until the clock alone ends it; null when it never does. */
   expires_in: number | null;
   trace: TraceEntry[];

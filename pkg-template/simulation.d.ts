@@ -19,7 +19,7 @@ export interface SimulationOptions {
 
 /** What the person does when asked; approves when absent. */
 export interface Person {
-  login?: "done" | "failed";
+  login?: "done" | "failed" | "denied";
   login_as?: string;
   account?: "done" | "none_chosen";
   consent?: "approved" | "denied" | "impossible";

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::trace::RuleId;
 use crate::decide::rule::Rule;
 use crate::oauth::error::{ErrorCode, ErrorPlacement, Placement};
 
@@ -34,6 +35,8 @@ shape! {
         needed placement: ErrorPlace,
         /// One sentence for the developer of the client.
         needed description: Cow<'static, str>,
+        /// The rule that refuses; it stands in `trace`.
+        needed rule: RuleId,
     }
 }
 
@@ -53,6 +56,6 @@ impl ProtocolError {
     /// A refusal in the words of the rule that refuses.
     #[must_use]
     pub fn by(rule: &'static Rule, code: Option<ErrorCode>, placement: ErrorPlace) -> Self {
-        Self { code, placement, description: rule.statement.into() }
+        Self { code, placement, description: rule.statement.into(), rule: RuleId::of(rule) }
     }
 }

@@ -57,5 +57,5 @@ fn gets(decision: &Decision, client: &str) -> String {
 
 /// Why no refresh token, as the end of a sentence.
 fn why_none(tokens: &TokenSet) -> String {
-    tokens.no_refresh_token.as_ref().map(|why| lower_first(&why.sentence)).unwrap_or_default()
+    lower_first(&tokens.refresh_token_because.sentence)
 }

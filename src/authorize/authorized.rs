@@ -4,7 +4,7 @@ use super::answers::ConsentGiven;
 use super::authorize_case::AuthorizeCase;
 use super::decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
-    FrontChannel, Mint, NoRefreshToken, RememberChoice, TokenEndpoint, TokenSet,
+    FrontChannel, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenSet,
 };
 use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
@@ -117,21 +117,21 @@ fn token_set(
         expires_in: lifetimes::access_token(policy, remaining, token.life),
         binding: token.binding,
     };
-    let (refresh_token, no_refresh_token) = match result.refresh_token {
-        RefreshTokenVerdict::Issued(plan, _) => {
-            let token = RefreshToken {
-                scope: granted.clone(),
-                binding: plan.binding,
-                lifetime: lifetimes::refresh_token(&policy.configuration, plan.life, time_limit),
-                rotation: plan.rotation,
-            };
-            (Some(token), None)
-        }
-        RefreshTokenVerdict::None(why, rule) => {
-            let why = NoRefreshToken { rule: rule.into(), reason: why.reason(), sentence: why.sentence().into() };
-            (None, Some(why))
-        }
+    let refresh_token = match result.refresh_token {
+        RefreshTokenVerdict::Issued(plan, _) => Some(RefreshToken {
+            scope: granted.clone(),
+            binding: plan.binding,
+            lifetime: lifetimes::refresh_token(&policy.configuration, plan.life, time_limit),
+            rotation: plan.rotation,
+        }),
+        RefreshTokenVerdict::None(..) => None,
     };
+    let (rule, reason, sentence) = match result.refresh_token {
+        RefreshTokenVerdict::Issued(_, rule) => (rule, None, rule.rule().statement),
+        RefreshTokenVerdict::None(why, rule) => (rule, why.reason(), why.sentence()),
+    };
+    let refresh_token_because =
+        RefreshTokenReason { issued: refresh_token.is_some(), rule: rule.into(), reason, sentence: sentence.into() };
     TokenSet {
         front_channel: FrontChannel {
             code: result.response_type.returns_code(),
@@ -143,7 +143,7 @@ fn token_set(
             id_token: plan.id_token && granted.contains(OPENID),
             refresh_token,
         }),
-        no_refresh_token,
+        refresh_token_because,
     }
 }
 

@@ -163,15 +163,17 @@ shape! {
         needed front_channel: FrontChannel,
         /// From the token endpoint. Null when no code is returned.
         nullable token_endpoint: TokenEndpoint,
-        /// Why there is no refresh token. Null when there is one.
-        nullable no_refresh_token: NoRefreshToken,
+        /// Why there is a refresh token, or why there is none.
+        needed refresh_token_because: RefreshTokenReason,
     }
 }
 
 shape! {
-    /// Why there is no refresh token.
-    pub struct NoRefreshToken {
-        /// The rule by which there is none; it stands in `trace`.
+    /// Why there is a refresh token, or why there is none.
+    pub struct RefreshTokenReason {
+        /// There is one.
+        needed issued: bool,
+        /// The rule by which there is one, or none; it stands in `trace`.
         needed rule: RuleId,
         /// Why what asked for one was set aside; null where nothing was.
         nullable reason: Reason,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::lifecycle_input::StatusContext;
-use crate::answer::TraceEntry;
+use crate::answer::{RuleId, TraceEntry};
 use crate::decide::engine::{Decided, decide};
 use crate::decide::fact::Situation;
 use crate::decide::lifecycle::facts::{LifecycleSituation, Occurrence, Record, StoredStatus};
@@ -43,6 +43,8 @@ shape! {
         needed status: RecordStatus,
         /// Why it is not alive, as a sentence; null while it is.
         nullable because: Cow<'static, str>,
+        /// The rule by which it is not; null while it is.
+        nullable rule: RuleId,
         /// Seconds until the clock alone ends it; null when it never does.
         nullable expires_in: u64 as Duration,
         /// The rules that took part, in order.
@@ -124,6 +126,7 @@ fn answer(policy: &Policy, asked: Asked, now: u64) -> Status {
         alive,
         status,
         because: rule.map(|rule| rule.rule().statement.into()),
+        rule: rule.map(RuleId::from),
         expires_in: asked.end.filter(|_| alive).map(|end| end.saturating_sub(now)),
         trace: TraceEntry::list(decided.trace),
     }

@@ -321,16 +321,17 @@ impl Server {
             ("now", self.now()),
         ]);
         let status = self.policy.status(&record, &context)?;
-        if status.alive {
+        let (Some(rule), Some(because)) = (status.rule, status.because) else {
             return Ok(Done::plain("The resource server accepts the access token."));
-        }
+        };
         let refused = EventDecision {
             outcome: EventOutcome::Error,
             http_status: Some(HttpStatus::Unauthorized),
             error: Some(ProtocolError {
                 code: Some(ErrorCode::InvalidToken),
                 placement: ErrorPlace::Http401,
-                description: status.because.unwrap_or_default(),
+                description: because,
+                rule,
             }),
             effects: Vec::new(),
             trace: status.trace,

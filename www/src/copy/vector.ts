@@ -87,7 +87,7 @@ function given(state: State, overrides: Overrides, { steps }: Walk): object {
 function person({ circumstances: c }: State, remembers: boolean): object {
   const consent = { approved: "approve", some: "approve_subset", denied: "deny", impossible: "impossible" }[c.consent];
   return {
-    login: c.login === "done" ? "ok" : "impossible",
+    login: { done: "ok", failed: "impossible", denied: "deny" }[c.login],
     consent,
     ...(c.consent === "some" ? { subset: words(c["consent.scope"]) } : {}),
     ...(c["login.as"] === "alice" ? {} : { login_as: c["login.as"] }),

@@ -2,6 +2,7 @@ import type { Decision, Policy } from "grantwise/engine";
 import type { State } from "../state/model.ts";
 import { parse, set, type Pair } from "../state/request_text.ts";
 import { parameter } from "../state/parameters.ts";
+import { catalogue } from "./catalogue.ts";
 import { outcome, COLUMNS } from "./outcome.ts";
 import { walk, type Walk } from "./walk.ts";
 
@@ -54,33 +55,14 @@ function wordsOf({ ignored }: Decision, { name, value }: Pair, refusal: string |
   });
 }
 
-/** The rules by which a parameter is refused, by the beginning of their ids. */
-const REFUSED_BY: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^request\.unknown_client/, ["client_id"]],
-  [/^request\.unknown_redirect_uri/, ["redirect_uri"]],
-  [/^request\.conflicting_prompts/, ["approval_prompt", "prompt"]],
-  [/^request\.(response_type|implicit)/, ["response_type"]],
-  [/^request\.response_mode|^request\.tokens_never_in_query/, ["response_mode"]],
-  [/^request\.request_object/, ["request", "request_uri"]],
-  [/^request\.prompt_(none|unknown)/, ["prompt"]],
-  [/^request\.display/, ["display"]],
-  [/^request\.max_age/, ["max_age"]],
-  [/^request\.pkce_method/, ["code_challenge_method"]],
-  [/^request\.hint_not/, ["id_token_hint"]],
-  [/^request\.access_type/, ["access_type"]],
-  [/^scope\./, ["scope"]],
-  [/^grant\.id/, ["grant_id"]],
-  [/^grant\.request/, ["grant_management_action", "grant_id"]],
-];
-
-function refusalOf({ outcome: what, error, trace }: Decision, pair: Pair, pairs: readonly Pair[]): string | null {
+/** A rule says which parameters it concerns. */
+function refusalOf({ error }: Decision, pair: Pair, pairs: readonly Pair[]): string | null {
   if (pair.malformed) return "This is no percent-encoded UTF-8.";
-  if (what !== "error") return null;
+  if (error === null) return null;
   const repeated = pair.value !== "" && pairs.filter((one) => one.name === pair.name && one.value !== "").length > 1;
-  const rule = trace.at(-1)?.rule ?? "";
-  if (repeated && rule === "request.repeated_parameter") return error.description;
-  const found = REFUSED_BY.find(([pattern]) => pattern.test(rule));
-  return found?.[1].includes(pair.name) ? error.description : null;
+  if (repeated && error.rule === "request.repeated_parameter") return error.description;
+  const concerned = catalogue.value?.rules.find(({ id }) => id === error.rule)?.parameters ?? [];
+  return concerned.includes(pair.name) ? error.description : null;
 }
 
 /** The engine decides the request once more, without this parameter. */

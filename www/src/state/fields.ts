@@ -83,7 +83,7 @@ export const FIELDS = {
   "hint.issued_here": flag(true),
 
   // What the person does on the screens.
-  "login": choice(["done", "failed"], "done"),
+  "login": choice(["done", "failed", "denied"], "done"),
   "login.as": choice(["alice", "bob"], "alice"),
   "account": choice(["alice", "bob", "none_chosen"], "alice"),
   "consent": choice(["approved", "some", "denied", "impossible"], "approved"),

@@ -20,6 +20,7 @@ export const ANSWERS: Readonly<Record<string, { title: string; person: Person | 
   remembers: { title: "approves and ticks “remember”", person: { remember: true } },
   refuses: { title: "refuses", person: { consent: "denied" } },
   fails: { title: "cannot sign in", person: { login: "failed" } },
+  declines: { title: "does not want to sign in", person: { login: "denied" } },
   bob: { title: "signs in as Bob", person: { login_as: "bob" } },
 };
 

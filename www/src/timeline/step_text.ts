@@ -17,7 +17,7 @@ export type Event = (typeof EVENTS)[number];
 const LONGEST = 31_536_000_000;
 
 const PERSON: Readonly<Record<keyof Person, readonly string[] | "text" | "flag" | "seconds">> = {
-  login: ["done", "failed"], login_as: ["alice", "bob"], account: ["done", "none_chosen"],
+  login: ["done", "failed", "denied"], login_as: ["alice", "bob"], account: ["done", "none_chosen"],
   consent: ["approved", "denied", "impossible"], scope: "text", remember: "flag", time_limit: "seconds",
 };
 

@@ -77,6 +77,7 @@ const QUIET = new Set(["scope", "prompt", "response_type", "client_id", "redirec
 function personWords({ person }: Extract<ScenarioStep, { action: "authorize" }>): string {
   const words = [
     ...(person?.login === "failed" ? ["the user cannot sign in"] : []),
+    ...(person?.login === "denied" ? ["the user does not want to sign in"] : []),
     ...(person?.login_as ? [`the user signs in as ${capital(person.login_as)}`] : []),
     ...(person?.account === "none_chosen" ? ["the user chooses no account"] : []),
     ...(person?.consent === "denied" ? ["the user refuses"] : []),

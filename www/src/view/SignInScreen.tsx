@@ -18,6 +18,7 @@ export function SignInScreen({ step }: { step: Step }) {
       </p>
       <p class="password" aria-hidden="true"><span>Password</span> <span class="dots">••••••••</span></p>
       <div class="buttons" role="group" aria-label={`What ${personName(c["login.as"])} does`}>
+        <button type="button" aria-pressed={c.login === "denied"} onClick={() => changeCircumstances({ login: "denied" })}>Give up</button>
         <button type="button" aria-pressed={c.login === "failed"} onClick={() => changeCircumstances({ login: "failed" })}>Cannot sign in</button>
         <button type="button" class="primary" aria-pressed={c.login === "done"} onClick={() => changeCircumstances({ login: "done" })}>Sign in</button>
       </div>

@@ -32,7 +32,7 @@ const WORDS: Readonly<Partial<Record<FieldName, FieldWords>>> = {
   "grant.first_code_exchanged": { label: "The code of that first time was redeemed" },
   "grant.project_shared": { label: "It was given to another client of the same project (Google)" },
   "grant.id": { label: "grant_id", hint: "none" },
-  login: { label: "On the sign-in screen", options: { done: "signs in", failed: "cannot sign in" } },
+  login: { label: "On the sign-in screen", options: { done: "signs in", failed: "cannot sign in", denied: "does not want to" } },
   "login.as": { label: "Who signs in", options: PEOPLE },
   account: { label: "On the account screen", options: { alice: "chooses Alice", bob: "chooses Bob", none_chosen: "chooses nothing" } },
   "consent.remember": { label: "Ticks the box to remember the answer, where there is one" },

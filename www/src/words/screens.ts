@@ -19,11 +19,15 @@ export function personName(sub: string): string {
 /** What the person did, as the end of a sentence that begins with the name. */
 export function stepWords({ screen, answer }: Step): string {
   switch (screen) {
-    case "login": return answer.result === "done" ? "signs in" : "cannot sign in";
-    case "reauthenticate": return answer.result === "done" ? "signs in again" : "cannot sign in again";
+    case "login": return signInWords(answer, "sign in", "signs in");
+    case "reauthenticate": return signInWords(answer, "sign in again", "signs in again");
     case "select_account": return answer.result === "done" ? "chooses an account" : "chooses no account";
     case "consent": return `is asked ${consentAnswer(answer)}`;
   }
+}
+
+function signInWords({ result }: Step["answer"], does: string, done: string): string {
+  return result === "done" ? done : result === "denied" ? `does not want to ${does}` : `cannot ${does}`;
 }
 
 function consentAnswer(answer: Step["answer"]): string {

@@ -57,13 +57,11 @@ function refresh(token: RefreshToken | null): string {
   return `a refresh token that ${token.binding === "session" ? "ends with" : "outlives"} the session`;
 }
 
-/** Why, in the decision's own words: what was refused, what was set aside, or the rule that gave the tokens. */
-export function because({ error, ignored, tokens, trace, summary }: Decision): string {
+/** Why, in the decision's own words: what was refused, what was set aside, or why there is a refresh token or none. */
+export function because({ error, ignored, tokens, summary }: Decision): string {
   if (error) return error.description;
   if (ignored.length > 0) return ignored.map(({ param, value, sentence: why }) => `${param}=${value} is set aside: ${lower(why)}`).join(" ");
-  const rules = trace.filter(({ rule }) => rule.startsWith("tokens."));
-  // The rule that gives a refresh token comes before those that shape it; the one that gives none has the last word.
-  return (tokens?.token_endpoint?.refresh_token ? rules.at(0) : rules.at(-1))?.statement ?? summary;
+  return tokens?.refresh_token_because.sentence ?? summary;
 }
 
 /** A name in the standards' spelling keeps it. */

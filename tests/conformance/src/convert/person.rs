@@ -5,9 +5,37 @@ use super::required;
 use crate::vector::Fields;
 use serde_json::{Map, Value, json};
 
+/// What the person does on the login page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Login {
+    Done,
+    GivenUp,
+    Impossible,
+}
+
+impl Login {
+    fn read(word: &str) -> Result<Self, String> {
+        match word {
+            "ok" => Ok(Self::Done),
+            "deny" => Ok(Self::GivenUp),
+            "impossible" => Ok(Self::Impossible),
+            other => Err(format!("`user.login` has an unexpected value: {other}")),
+        }
+    }
+
+    /// The result of the page; null where the person signs in.
+    const fn failure(self) -> Option<&'static str> {
+        match self {
+            Self::Done => None,
+            Self::GivenUp => Some("denied"),
+            Self::Impossible => Some("failed"),
+        }
+    }
+}
+
 #[derive(Clone)]
 pub(crate) struct Person {
-    can_sign_in: bool,
+    login: Login,
     signs_in_as: Option<String>,
     account: Option<String>,
     consent: String,
@@ -20,7 +48,7 @@ impl Person {
     /// Signs in and approves.
     pub(crate) fn willing() -> Self {
         Self {
-            can_sign_in: true,
+            login: Login::Done,
             signs_in_as: None,
             account: None,
             consent: "approve".to_owned(),
@@ -34,23 +62,17 @@ impl Person {
     pub(crate) fn read(mut user: Fields) -> Result<Self, String> {
         let login = required(user.text("login")?, "user.login")?;
         let consent = required(user.text("consent")?, "user.consent")?;
-        Self::willing().with(user, &login, &consent)
+        Self::willing().with(user, Login::read(&login)?, &consent)
     }
 
     /// As this person, but for what is written: a step of a scenario.
     pub(crate) fn otherwise(&self, mut user: Fields) -> Result<Self, String> {
-        let login =
-            user.text("login")?.unwrap_or_else(|| if self.can_sign_in { "ok" } else { "impossible" }.to_owned());
+        let login = user.text("login")?.map_or(Ok(self.login), |login| Login::read(&login))?;
         let consent = user.text("consent")?.unwrap_or_else(|| self.consent.clone());
-        self.clone().with(user, &login, &consent)
+        self.clone().with(user, login, &consent)
     }
 
-    fn with(self, mut user: Fields, login: &str, consent: &str) -> Result<Self, String> {
-        let can_sign_in = match login {
-            "ok" => true,
-            "impossible" => false,
-            other => return Err(format!("`user.login` has an unexpected value: {other}")),
-        };
+    fn with(self, mut user: Fields, login: Login, consent: &str) -> Result<Self, String> {
         if !["approve", "deny", "approve_subset", "impossible"].contains(&consent) {
             return Err(format!("`user.consent` has an unexpected value: {consent}"));
         }
@@ -59,7 +81,7 @@ impl Person {
             return Err("`user.subset` goes only with `approve_subset`".to_owned());
         }
         let person = Self {
-            can_sign_in,
+            login,
             signs_in_as: user.text("login_as")?.or(self.signs_in_as),
             account: user.text("account")?.or(self.account),
             consent: consent.to_owned(),
@@ -88,8 +110,8 @@ impl Person {
     }
 
     fn signs_in(&self, screen: &str, given: &Given, asked_grant: Option<&str>, now: u64) -> Value {
-        if !self.can_sign_in {
-            return json!({ "answer": { "screen": screen, "result": "failed" } });
+        if let Some(failure) = self.login.failure() {
+            return json!({ "answer": { "screen": screen, "result": failure } });
         }
         let user = self.signs_in_as.as_deref().or_else(|| self.chosen()).unwrap_or_else(|| given.user());
         let accounts = given.session.as_ref().and_then(|session| session.accounts);
@@ -125,7 +147,7 @@ impl Person {
     /// The person of a step of a simulation.
     pub(crate) fn of_step(&self, profile: &str) -> Value {
         let mut person = self.consent(profile);
-        person.extend((!self.can_sign_in).then(|| ("login".to_owned(), "failed".into())));
+        person.extend(self.login.failure().map(|failure| ("login".to_owned(), failure.into())));
         let user = self.signs_in_as.as_deref().or_else(|| self.chosen());
         person.extend(user.map(|user| ("login_as".to_owned(), user.into())));
         if self.account.as_deref() == Some("none_chosen") {

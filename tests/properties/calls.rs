@@ -338,7 +338,7 @@ fn answers(signed_in: bool) -> impl Strategy<Value = Vec<Json>> {
         .prop_map(|(sign_in, account, consent)| [sign_in, account, consent].into_iter().flatten().collect())
 }
 
-fn overrides() -> impl Strategy<Value = Json> {
+pub(crate) fn overrides() -> impl Strategy<Value = Json> {
     let setting = select(KNOBS.to_vec()).prop_flat_map(|knob| {
         select(knob.options.to_vec()).prop_map(|option| {
             let value = match option.value {

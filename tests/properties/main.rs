@@ -6,9 +6,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod calls;
+mod endpoints;
 mod input;
 mod possible;
 mod requests;
 mod responses;
 mod screens;
 mod situations;
+mod vocabularies;

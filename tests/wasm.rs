@@ -19,6 +19,11 @@ const NOW: u64 = 1_700_000_000;
 const REQUEST: &str = "https://as.example/authorize?response_type=code&client_id=c1&state=a%26b\
     &redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=openid+email+offline_access&prompt=consent";
 
+/// Without the words of one school.
+const PLAIN_REQUEST: &str = "https://as.example/authorize?response_type=code&client_id=c1&state=a%26b\
+    &redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=openid+email&code_challenge_method=S256\
+    &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
 fn value(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
@@ -72,10 +77,10 @@ fn every_profile_makes_a_policy() {
 fn every_profile_asks_and_issues() {
     for profile in PROFILES {
         let policy = policy(profile.name, &json!({}));
-        let asked = decide(&policy, &visit(&json!({})));
+        let asked = decide(&policy, &visit(&json!({ "request": PLAIN_REQUEST })));
         assert_eq!(asked["outcome"], "consent", "{}: {}", profile.name, asked["summary"]);
         let answer = json!({ "screen": "consent", "result": "approved", "shown": asked["consent"] });
-        let issued = decide(&policy, &visit(&json!({ "answers": [answer] })));
+        let issued = decide(&policy, &visit(&json!({ "request": PLAIN_REQUEST, "answers": [answer] })));
         assert_eq!(issued["outcome"], "issue", "{}: {}", profile.name, issued["summary"]);
         assert_eq!(issued["response"]["mint"], json!(["code"]), "{}", profile.name);
     }

@@ -179,7 +179,15 @@ pub(super) fn of_refresh_token<F: LifeFacts>(
             Binding::Offline => otherwise(policy.offline_refresh_token_lifetime),
         },
     };
-    note(life, noted);
+    let limited = note_limits(life, noted);
+    if !limited || life.otherwise == Otherwise::WithSession {
+        noted.note(match life.otherwise {
+            Otherwise::WithSession => LifeRule::WithSession,
+            Otherwise::UntilRevoked => LifeRule::UntilRevoked,
+            Otherwise::LongLived | Otherwise::LongButFinite => LifeRule::LongLived,
+            Otherwise::Unspecified => LifeRule::Unspecified,
+        });
+    }
     life
 }
 
@@ -220,8 +228,9 @@ const fn otherwise(lifetime: OfflineRefreshTokenLifetime) -> Otherwise {
     }
 }
 
-fn note(life: RefreshTokenLife, noted: &mut Noted<LifeRule>) {
-    let RefreshTokenLife { time_limit, testing_project, age, general_age, idle, general_idle, otherwise } = life;
+/// The rules of the limits that there are; false where there is none.
+pub(super) fn note_limits(life: RefreshTokenLife, noted: &mut Noted<LifeRule>) -> bool {
+    let RefreshTokenLife { time_limit, testing_project, age, general_age, idle, general_idle, otherwise: _ } = life;
     let limits = [
         time_limit.then_some(LifeRule::TimeLimit),
         testing_project.then_some(LifeRule::TestingProject),
@@ -239,13 +248,5 @@ fn note(life: RefreshTokenLife, noted: &mut Noted<LifeRule>) {
         general_idle.then_some(LifeRule::Idle),
     ];
     limits.into_iter().flatten().for_each(|rule| noted.note(rule));
-    if otherwise == Otherwise::WithSession {
-        noted.note(LifeRule::WithSession);
-    } else if limits.iter().all(Option::is_none) {
-        noted.note(match otherwise {
-            Otherwise::UntilRevoked => LifeRule::UntilRevoked,
-            Otherwise::LongLived | Otherwise::LongButFinite => LifeRule::LongLived,
-            Otherwise::WithSession | Otherwise::Unspecified => LifeRule::Unspecified,
-        });
-    }
+    limits.iter().any(Option::is_some)
 }

@@ -55,7 +55,7 @@ test("the server of the package's README signs in, asks, and sends the user on",
     return { status: response.status, location: response.headers.get("location"), text: await response.text() };
   };
   const start = (more = "") => request("/authorize?response_type=code&client_id=calendar&state=s%26t"
-    + `&scope=openid+email+offline_access&prompt=consent${more}`);
+    + `&redirect_uri=https%3A%2F%2Fcalendar.example%2Fcb&scope=openid+email+offline_access&prompt=consent${more}`);
 
   // Nobody is signed in; then the consent page; then a code.
   assert.match((await start()).text, /Sign in as alice/);
@@ -77,11 +77,11 @@ test("the server of the package's README signs in, asks, and sends the user on",
   assert.equal(denied.searchParams.get("error"), "access_denied");
 
   // Without prompt=consent nobody is asked again.
-  const silent = await request("/authorize?response_type=code&client_id=calendar&scope=openid+email");
+  const silent = await request("/authorize?response_type=code&client_id=calendar&redirect_uri=https%3A%2F%2Fcalendar.example%2Fcb&scope=openid+email");
   assert.match(silent.location, /^https:\/\/calendar\.example\/cb\?code=/);
 
   // An answer by a form is a page that posts itself, and an error page stays here.
-  const posted = await request("/authorize?response_type=code&client_id=calendar&scope=openid&response_mode=form_post");
+  const posted = await request("/authorize?response_type=code&client_id=calendar&redirect_uri=https%3A%2F%2Fcalendar.example%2Fcb&scope=openid&response_mode=form_post");
   assert.match(posted.text, /<form method="post" action="https:\/\/calendar\.example\/cb">/);
   const hostile = await request("/authorize?client_id=%3Cscript%3E");
   assert.deepEqual([hostile.status, hostile.location, hostile.text.includes("<script>")], [400, null, false]);

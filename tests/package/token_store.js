@@ -18,21 +18,24 @@ export class Store {
 
   /**
    * Gives every record that a decision stores its id, once per decision: an effect that is executed again
-   * stores nothing new. Where grants are addressed, a new grant gets an id, and the code beside it learns it.
+   * stores nothing new. Where grants are addressed, a new grant gets an id. What is linked to another record of the
+   * decision learns its id.
    */
   named(effects, { addressed = false } = {}) {
-    let newGrant = null;
+    const given = {};
     return effects.map((effect) => {
       if (effect.effect !== "store") return effect;
       const record = structuredClone(effect.record);
       if (effect.kind === "grant") {
         if (addressed && record.grant_id === undefined) {
-          newGrant = this.#next("grant");
-          record.grant_id = newGrant;
+          given.grant = record.grant_id = this.#next("grant");
         }
       } else {
-        record.id = this.#next(effect.kind);
-        if (newGrant !== null && record.grant_id === null) record.grant_id = newGrant;
+        given[effect.kind] = record.id = this.#next(effect.kind);
+        for (const [member, other] of Object.entries(effect.links ?? {})) {
+          assert.ok(given[other], `nothing gave an id to the ${other}`);
+          record[member] = given[other];
+        }
       }
       return { ...effect, record };
     });

@@ -7,6 +7,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod exploration;
+mod explorer;
 #[path = "../properties/possible.rs"]
 mod possible;
 mod search;

@@ -74,6 +74,16 @@ fn at_random<E: Engine>(
     (knobs, made_possible::<E>(situation))
 }
 
+/// Situations at random, under all profiles with some knobs turned.
+pub(crate) fn many<E: Engine>(base: Situation<E::Fact>) -> impl Iterator<Item = (Knobs, Situation<E::Fact>)> {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let policies: Vec<Knobs> = profiles().into_iter().map(|(_, knobs)| knobs).collect();
+    (0..40_000_usize).filter_map(move |at| {
+        let knobs = policies.get(at.checked_rem(policies.len())?)?;
+        Some(at_random::<E>(base, knobs, 3, &mut random))
+    })
+}
+
 /// Rules that are said never to take part, and do.
 pub(crate) fn takes_part<E: Engine>(table: &Table<E>, never: &BTreeSet<String>) -> Vec<String> {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);

@@ -50,9 +50,12 @@ impl Engine for Lifecycle {
             },
             State::Limited(limits_of_record) => {
                 let verdict = trace.take(standing::standing(policy, facts));
-                // Which limit there was is part of why a token is over.
-                if limits_of_record.is_some() && facts.elapsed() {
-                    trace.take(Told::by(|noted| limits(policy, facts, noted)));
+                // Which limits there were is part of why a token is over.
+                if let Some(life) = limits_of_record
+                    && facts.stored_status() == StoredStatus::Active
+                    && facts.elapsed()
+                {
+                    trace.take(Told::by(|noted| life::note_limits(life, noted)));
                 }
                 To::End(verdict)
             }

@@ -101,9 +101,9 @@ impl Engine for Token {
             },
             State::Limited(life) => match trace.take(refresh::record(facts)) {
                 Err(refused) => {
-                    // Which limit there was is part of why the token is over.
-                    if facts.elapsed() {
-                        trace.take(Told::by(|noted| limits(policy, facts, noted)));
+                    // Which limits there were is part of why the token is over.
+                    if facts.stored() != Stored::Dead && facts.elapsed() {
+                        trace.take(Told::by(|noted| life::note_limits(life, noted)));
                     }
                     refuse(refused, &mut trace)
                 }

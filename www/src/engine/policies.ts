@@ -1,4 +1,4 @@
-import type { KnobValue, Overrides, ProfileName } from "grantwise";
+import type { ConfigurationKey, KnobValue, Overrides, ProfileName } from "grantwise";
 import { GrantwiseError, Policy } from "grantwise/engine";
 import { catalogue } from "./catalogue.ts";
 
@@ -63,11 +63,14 @@ export function typed(id: string, text: string): SettingValue | undefined {
     case "count": return /^\d+$/.test(text) ? Number(text) : text;
     case "scopes":
     case "names": return text.split(/\s+/).filter((one) => one !== "");
+    // A response type may have spaces in it.
+    case "response_types": return text.split(",").map((one) => one.trim()).filter((one) => one !== "");
     case "url": return text;
   }
 }
 
 /** The other way round. */
-export function written(value: SettingValue | undefined): string {
-  return value === null || value === undefined ? "" : Array.isArray(value) ? value.join(" ") : String(value);
+export function written(value: SettingValue | undefined, kind: ConfigurationKey["kind"]): string {
+  const between = kind === "response_types" ? "," : " ";
+  return value === null || value === undefined ? "" : Array.isArray(value) ? value.join(between) : String(value);
 }

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<ConfigurationKey["kind"], string>> = {
   count: "a number",
   scopes: "scopes, with spaces between",
   names: "names, with spaces between",
+  response_types: "response types, with commas between",
   url: "a URL",
 };
 
@@ -36,7 +37,7 @@ export function ConfigurationLine({ entry: { id, kind, meaning }, value }: Prope
       <p>
         <input
           id={field}
-          value={draft ?? written(value)}
+          value={draft ?? written(value, kind)}
           inputMode={kind === "seconds" || kind === "count" ? "numeric" : "text"}
           placeholder={`not set (${KINDS[kind]})`}
           spellcheck={false}

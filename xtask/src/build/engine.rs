@@ -81,11 +81,12 @@ impl Engine {
         Stamp::new(folder.with_extension("stamp"), folder)
     }
 
-    /// Compiles the crate, and keeps what came out under a name of its own, because the next call overwrites it.
+    /// Compiles the crate, and keeps what came out under a name of its own, because the next call overwrites it. It is
+    /// compiled as a cdylib alone: beside an rlib, cargo leaves the optimisation at link time out.
     fn compile(&self, workspace: &Workspace) -> Result<PathBuf> {
         run(Command::new(cargo())
-            .args(["build", "--quiet", "--locked", "--release", "--package", "grantwise", "--lib"])
-            .args(["--target", WASM_TARGET])
+            .args(["rustc", "--quiet", "--locked", "--release", "--package", "grantwise", "--lib"])
+            .args(["--crate-type", "cdylib", "--target", WASM_TARGET])
             .args(self.options)
             .current_dir(&workspace.root))?;
         let compiled = workspace.target.join(WASM_TARGET).join("release").join(format!("{NAME}.wasm"));

@@ -11,7 +11,7 @@ use grantwise::policy::knobs::{KNOBS, KnobSetting, Knobs};
 use grantwise::policy::profiles::PROFILES;
 
 use crate::explorer::explore;
-use crate::search;
+use crate::search::changes;
 use crate::table::{Case, Table, ids, written};
 
 /// As many states of each stage as are followed where there are very many: the authorization endpoint has more
@@ -62,44 +62,63 @@ fn the_authorization_endpoint_is_walked_within_bounds() -> Result<(), String> {
     walk::<Authorize>("authorize.json", BOUND)
 }
 
-/// A policy and a situation.
-type Setting<E> = (Knobs, Situation<<E as Engine>::Fact>);
-
-/// The policies and situations of a table's cases, and of what is near them.
-fn settings<E: Engine>(table: &Table<E>) -> Result<Vec<Setting<E>>, String> {
-    let near = table.cases.iter().flat_map(|case| {
-        let missed = case.not.iter().map(|change| change.applied(case));
-        std::iter::once(case.clone()).chain(case.without_each()).chain(missed).collect::<Vec<_>>()
-    });
-    near.map(|case| table.setting(&case)).collect()
+/// How far from the cases is looked: the cases, the same with one fact changed, and that under every profile.
+#[derive(Clone, Copy)]
+enum Reach {
+    Cases,
+    Near,
+    EveryProfile,
 }
 
-/// Whether a value of a knob decides something differently from what another value decides: near the cases, and then in
-/// situations at random.
-fn matters<E: Engine>(file: &str, setting: KnobSetting) -> Result<bool, String> {
-    let differs = |(knobs, situation): Setting<E>| {
-        let mut turned = knobs;
-        turned.set(setting);
-        turned != knobs && decide::<E, _>(&knobs, &situation).verdict != decide::<E, _>(&turned, &situation).verdict
+/// Whether two values of a knob decide anything differently within reach of a table's cases.
+fn differ<E: Engine>(file: &str, [one, other]: [KnobSetting; 2], reach: Reach) -> Result<bool, String> {
+    let differs = |knobs: &Knobs, situation: &Situation<E::Fact>| {
+        let (mut with_one, mut with_other) = (*knobs, *knobs);
+        with_one.set(one);
+        with_other.set(other);
+        let (with_one, with_other) = (decide::<E, _>(&with_one, situation), decide::<E, _>(&with_other, situation));
+        with_one.verdict != with_other.verdict || with_one.aside != with_other.aside
+    };
+    let near = |knobs: &Knobs, situation: &Situation<E::Fact>| {
+        changes::<E>(*situation).into_iter().any(|(fact, value)| differs(knobs, &situation.with_index(fact, value)))
     };
     let table = Table::<E>::read(file)?;
-    Ok(settings::<E>(&table)?.into_iter().any(differs) || search::many::<E>(table.base).any(differs))
+    let settings: Vec<_> = table.cases.iter().map(|case| table.setting(case)).collect::<Result<_, String>>()?;
+    Ok(match reach {
+        Reach::Cases => settings.iter().any(|(knobs, situation)| differs(knobs, situation)),
+        Reach::Near => settings.iter().any(|(knobs, situation)| near(knobs, situation)),
+        Reach::EveryProfile => {
+            PROFILES.iter().any(|profile| settings.iter().any(|(_, situation)| near(&profile.values().0, situation)))
+        }
+    })
 }
 
-/// Values of knobs that change no verdict, and why they exist.
-const CHANGE_NO_VERDICT: &[(&str, &str, &str)] = &[];
+/// Whether two values of a knob decide anything differently in any engine.
+fn matter(pair: [KnobSetting; 2]) -> Result<bool, String> {
+    for reach in [Reach::Cases, Reach::Near, Reach::EveryProfile] {
+        if differ::<Authorize>("authorize.json", pair, reach)?
+            || differ::<Token>("token.json", pair, reach)?
+            || differ::<Lifecycle>("lifecycle.json", pair, reach)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
 
 #[test]
-fn every_value_of_every_knob_changes_a_verdict() -> Result<(), String> {
+fn every_value_of_every_knob_changes_a_decision() -> Result<(), String> {
     let mut faults = Vec::new();
-    for setting in KNOBS.iter().flat_map(|knob| KnobSetting::all(knob.id)) {
-        let value = written(setting.option()).to_string();
-        let matters = matters::<Token>("token.json", setting)?
-            || matters::<Lifecycle>("lifecycle.json", setting)?
-            || matters::<Authorize>("authorize.json", setting)?;
-        let explained = CHANGE_NO_VERDICT.iter().any(|(knob, option, _)| *knob == setting.id() && *option == value);
-        if matters == explained {
-            faults.push(format!("{} = {value}: changes a verdict: {matters}, explained: {explained}", setting.id()));
+    for knob in KNOBS {
+        let settings = KnobSetting::all(knob.id);
+        for one in &settings {
+            let mut matters = false;
+            for other in settings.iter().filter(|other| *other != one) {
+                matters = matters || matter([*one, *other])?;
+            }
+            if !matters {
+                faults.push(format!("{} = {} changes no decision that was found", knob.id, written(one.option())));
+            }
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }

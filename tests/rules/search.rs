@@ -46,7 +46,7 @@ fn takes_part_in<E: Engine>(rule: &str, knobs: &Knobs, situation: &Situation<E::
 }
 
 /// Every value of every fact, but the one that a situation has.
-fn changes<E: Engine>(base: Situation<E::Fact>) -> Vec<(E::Fact, usize)> {
+pub(crate) fn changes<E: Engine>(base: Situation<E::Fact>) -> Vec<(E::Fact, usize)> {
     let values = |fact: &E::Fact| (0..fact.values()).map(|value| (*fact, value)).collect::<Vec<_>>();
     E::Fact::ALL.iter().flat_map(values).filter(|(fact, value)| base.index(*fact) != *value).collect()
 }
@@ -72,16 +72,6 @@ fn at_random<E: Engine>(
         }
     }
     (knobs, made_possible::<E>(situation))
-}
-
-/// Situations at random, under all profiles with some knobs turned.
-pub(crate) fn many<E: Engine>(base: Situation<E::Fact>) -> impl Iterator<Item = (Knobs, Situation<E::Fact>)> {
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
-    let policies: Vec<Knobs> = profiles().into_iter().map(|(_, knobs)| knobs).collect();
-    (0..40_000_usize).filter_map(move |at| {
-        let knobs = policies.get(at.checked_rem(policies.len())?)?;
-        Some(at_random::<E>(base, knobs, 3, &mut random))
-    })
 }
 
 /// Rules that are said never to take part, and do.

@@ -168,16 +168,20 @@ impl<E> Default for Trace<E> {
     }
 }
 
+/// Adds rules that are numbered from a number on. One function for all engines and stages, because each of them would be
+/// compiled by itself.
+fn add(words: &mut [u64; 4], bits: u64, from: u8) {
+    let shift = u32::from(from & 63);
+    let beyond = bits.checked_shr(64_u32.saturating_sub(shift)).unwrap_or(0);
+    for (word, more) in words.iter_mut().skip(usize::from(from >> 6)).zip([bits << shift, beyond]) {
+        *word |= more;
+    }
+}
+
 impl<E: RuleTable> Trace<E> {
     /// What a stage says; the rules that took part in it are added.
     pub fn take<T, R: RulesOf<E>>(&mut self, told: Told<T, R>) -> T {
-        let shift = u32::from(R::FROM & 63);
-        let mut bits =
-            [told.noted.bits << shift, told.noted.bits.checked_shr(64_u32.saturating_sub(shift)).unwrap_or(0)]
-                .into_iter();
-        for word in self.words.iter_mut().skip(usize::from(R::FROM >> 6)).take(2) {
-            *word |= bits.next().unwrap_or(0);
-        }
+        add(&mut self.words, told.noted.bits, R::FROM);
         told.said
     }
 

@@ -41,19 +41,9 @@ impl ResponseType {
     /// Parses a response type; the order of its words has no meaning.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut words: Vec<&str> = text.split(' ').collect();
-        words.sort_unstable();
-        match words.as_slice() {
-            ["code"] => Some(Self::Code),
-            ["token"] => Some(Self::Token),
-            ["id_token"] => Some(Self::IdToken),
-            ["id_token", "token"] => Some(Self::IdTokenToken),
-            ["code", "id_token"] => Some(Self::CodeIdToken),
-            ["code", "token"] => Some(Self::CodeToken),
-            ["code", "id_token", "token"] => Some(Self::CodeIdTokenToken),
-            ["none"] => Some(Self::None),
-            _ => None,
-        }
+        let count = |words: &str| words.split(' ').count();
+        let says = |known: &Self| known.name().split(' ').all(|word| text.split(' ').any(|said| said == word));
+        Self::ALL.into_iter().find(|known| count(text) == count(known.name()) && says(known))
     }
 
     /// The words on the wire, in the order of Multiple Response Types.

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use grantwise::decide::authorize::verdict::{Authorize, SignInScreen, Verdict};
 use grantwise::decide::engine::{Engine, decide, is_possible};
+use grantwise::decide::fact::Situation;
 use grantwise::decide::lifecycle::verdict::{Lifecycle, LifecycleVerdict};
 use grantwise::decide::rule::RuleTable;
 use grantwise::decide::rules;
@@ -160,4 +161,13 @@ fn write_the_tables_anew() -> Result<(), String> {
     search::write_anew::<Authorize>("authorize.json")?;
     search::write_anew::<Token>("token.json")?;
     search::write_anew::<Lifecycle>("lifecycle.json")
+}
+
+/// A situation is two machine words, and a verdict is small enough to be copied about.
+#[test]
+fn situations_and_verdicts_are_small() {
+    assert_eq!(size_of::<Situation<<Authorize as Engine>::Fact>>(), 16);
+    assert_eq!(size_of::<Situation<<Token as Engine>::Fact>>(), 16);
+    assert_eq!(size_of::<Situation<<Lifecycle as Engine>::Fact>>(), 16);
+    assert!(size_of::<Verdict>() <= 64 && size_of::<TokenVerdict>() <= 64 && size_of::<LifecycleVerdict>() <= 64);
 }

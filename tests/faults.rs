@@ -459,3 +459,52 @@ fn too_many_refresh_tokens_ended_by_a_rule_that_took_no_part() {
         assert_eq!(ends, takes_part);
     }
 }
+
+/// With nothing granted and nothing else asked, there was no decision of the user's at all.
+#[test]
+fn online_access_alone_was_issued_without_a_page() {
+    for profile in ["online-access", "smart-app-launch"] {
+        let server = Server::new(profile, json!({ "online_access_needs_consent": false }));
+        let decision = server.authorize(json!({ "scope": "online_access", "launch": "x" }), &json!({}));
+        assert_eq!(text(&decision, "/outcome"), "consent", "{profile}: {decision}");
+        let granted =
+            json!({ "grant": { "client_id": "calendar", "sub": "alice", "scope": "profile", "granted_at": NOW - 9 } });
+        let known = server.authorize(json!({ "scope": "online_access", "launch": "x" }), &granted);
+        assert_eq!(text(&known, "/outcome"), "issue", "{profile}: it goes along with what was granted: {known}");
+    }
+}
+
+fn refresh_token(more: &Json) -> Json {
+    let token = json!({
+        "v": 1, "id": "r1", "kind": "refresh_token", "family": "c1", "client_id": "calendar", "sub": "alice",
+        "scope": "openid email offline_access", "binding": "offline", "issued_at": NOW - 1_000, "status": "active",
+        "application_type": "web", "client_type": "confidential", "authorized_at": NOW - 1_000,
+    });
+    with(token, more)
+}
+
+fn status(server: &Server, record: &Json) -> Json {
+    let decided = Policy::profile(server.profile, &handed_over(&server.overrides))
+        .and_then(|policy| policy.status(&handed_over(record), &handed_over(&json!({ "now": NOW }))));
+    decided
+        .map(|status| serde_json::to_value(&status).unwrap_or_default())
+        .unwrap_or_else(|misuse| json!(misuse.to_string()))
+}
+
+/// A token that was over was explained by "valid until it is revoked".
+#[test]
+fn an_expired_token_was_said_to_be_valid_until_revoked() {
+    let server = Server::new("google", json!({}));
+    let over = status(&server, &refresh_token(&json!({ "expires_at": NOW - 500 })));
+    assert_eq!((text(&over, "/status"), rules(&over)), ("expired", vec!["refresh.expired"]), "{over}");
+}
+
+/// A limit that ended nothing stood in the trace of a token that somebody had revoked.
+#[test]
+fn a_limit_took_part_in_the_end_of_a_revoked_token() {
+    let server = Server::new("openid-core", json!({ "offline_refresh_token_absolute_lifetime_s": 100 }));
+    let revoked = status(&server, &refresh_token(&json!({ "status": "revoked" })));
+    assert_eq!((text(&revoked, "/status"), rules(&revoked)), ("revoked", vec!["refresh.revoked"]), "{revoked}");
+    let over = status(&server, &refresh_token(&json!({})));
+    assert_eq!(rules(&over), ["refresh.expired", "life.configured"], "{over}");
+}

@@ -22,12 +22,13 @@ pub(super) fn effects(
     given: Option<&ConsentGiven>,
 ) -> Vec<Effect> {
     let Some(tokens) = &decision.tokens else { return Vec::new() };
-    let grant = stored.grant.and_then(|plan| {
-        grant(case, plan, tokens, granted, left_out, given).map(|record| Effect::store_grant(record, plan.rule))
-    });
+    let grant = stored
+        .grant
+        .and_then(|plan| grant(case, plan, tokens, granted, left_out, given).map(|record| (record, plan.rule)));
     let grant_id = case.request.grant_id.clone().filter(|_| stored.grants_are_addressed);
     // The server gives a new grant its id, and the code its own: what is stored beside them learns it.
-    let new_grant = (stored.grants_are_addressed && grant_id.is_none() && grant.is_some()).then_some(LinkedKind::Grant);
+    let is_new = grant.as_ref().is_some_and(|(record, _)| record.grant_id.is_none());
+    let new_grant = (stored.grants_are_addressed && grant_id.is_none() && is_new).then_some(LinkedKind::Grant);
     let code = stored.code.and_then(|rule| {
         let links = new_grant.map(|grant| Links { family: None, grant_id: Some(grant) });
         code(policy, case, stored, tokens, granted).map(|record| Effect::store_code(record, links, rule))
@@ -38,6 +39,7 @@ pub(super) fn effects(
         access_token(case, tokens, grant_id.clone())
             .map(|record| Effect::store_front_channel_token(record, links, rule))
     });
+    let grant = grant.map(|(record, rule)| Effect::store_grant(record, rule));
     grant.into_iter().chain(code).chain(access_token).collect()
 }
 

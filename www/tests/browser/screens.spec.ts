@@ -22,7 +22,7 @@ test("the person answers on the screen", async ({ playground, page }) => {
 
   await page.getByLabel("Keep access while you are away").uncheck();
   await expect(playground.answer).toHaveText("Alice is asked and approves a part. photos.example gets an access token and no refresh token.");
-  await expect(playground.because).toHaveText("Without offline access there is no refresh token.");
+  await expect(playground.because).toHaveText("Offline access is not part of what was granted.");
   await expect(page.locator(".granted")).toContainText("offline_access (not granted)");
   await expect(page.locator(".granted")).toContainText("The client is told");
   expect(await playground.fragment()).toContain("consent=some&consent.scope=openid+profile+email");

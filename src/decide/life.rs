@@ -119,6 +119,42 @@ pub trait LifeFacts {
     fn is_configured(&self, limit: ConfiguredLimit) -> bool;
 }
 
+/// Answers for an engine: its facts have the same names in each, and only what the person limited is another matter.
+macro_rules! life_facts {
+    ($facts:ident of $fact:ty, time_limited: |$known:ident| $limited:expr) => {
+        impl<F: Ask<$fact>> LifeFacts for $facts<'_, F> {
+            fn time_limited(&self) -> bool {
+                let $known = &self.0;
+                $limited
+            }
+
+            fn testing_project(&self) -> bool {
+                self.0.testing_project()
+            }
+
+            fn beyond_basic_profile(&self) -> bool {
+                self.0.beyond_basic_profile()
+            }
+
+            fn application_type(&self) -> ApplicationType {
+                self.0.application_type()
+            }
+
+            fn is_configured(&self, limit: ConfiguredLimit) -> bool {
+                match limit {
+                    ConfiguredLimit::BrowserAge => self.0.browser_absolute_limit(),
+                    ConfiguredLimit::OfflineAge => self.0.offline_absolute_limit(),
+                    ConfiguredLimit::Age => self.0.absolute_limit(),
+                    ConfiguredLimit::OfflineIdle => self.0.offline_idle_limit(),
+                    ConfiguredLimit::Idle => self.0.idle_limit(),
+                    ConfiguredLimit::PolicyDuration => self.0.policy_duration(),
+                }
+            }
+        }
+    };
+}
+pub(super) use life_facts;
+
 /// A number that the configuration may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConfiguredLimit {

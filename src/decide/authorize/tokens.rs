@@ -11,7 +11,7 @@ use super::verdict::{
 };
 use super::vocabulary::OfflineAsked;
 use crate::decide::fact::Ask;
-use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule};
+use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, life_facts};
 use crate::decide::reason::Reason;
 use crate::decide::rotation::{self, RotationFacts, RotationRule};
 use crate::decide::rule::{Noted, Told};
@@ -395,34 +395,7 @@ pub(super) fn lives<F: AuthorizeFacts>(
 /// The facts of the authorization endpoint on which the life of a refresh token depends.
 struct Answered<'a, F>(&'a F);
 
-impl<F: Ask<AuthorizeFact>> LifeFacts for Answered<'_, F> {
-    fn time_limited(&self) -> bool {
-        self.0.time_limited()
-    }
-
-    fn testing_project(&self) -> bool {
-        self.0.testing_project()
-    }
-
-    fn beyond_basic_profile(&self) -> bool {
-        self.0.beyond_basic_profile()
-    }
-
-    fn application_type(&self) -> ApplicationType {
-        self.0.application_type()
-    }
-
-    fn is_configured(&self, limit: ConfiguredLimit) -> bool {
-        match limit {
-            ConfiguredLimit::BrowserAge => self.0.browser_absolute_limit(),
-            ConfiguredLimit::OfflineAge => self.0.offline_absolute_limit(),
-            ConfiguredLimit::Age => self.0.absolute_limit(),
-            ConfiguredLimit::OfflineIdle => self.0.offline_idle_limit(),
-            ConfiguredLimit::Idle => self.0.idle_limit(),
-            ConfiguredLimit::PolicyDuration => self.0.policy_duration(),
-        }
-    }
-}
+life_facts!(Answered of AuthorizeFact, time_limited: |facts| facts.time_limited());
 
 /// Whether a token will be bound to a key is not known before the code is redeemed; it is taken for unbound.
 impl<F: Ask<AuthorizeFact>> RotationFacts for Answered<'_, F> {

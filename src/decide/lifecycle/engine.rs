@@ -7,7 +7,7 @@ use super::standing;
 use super::verdict::{Consequence, Consequences, Lifecycle, LifecycleVerdict, State};
 use crate::decide::engine::{Engine, Impossible, Step, To, impossible};
 use crate::decide::fact::Ask;
-use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule};
+use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, life_facts};
 use crate::decide::limit::LimitRule;
 use crate::decide::record::{self, EndStatus, RecordRule};
 use crate::decide::rule::{Noted, RuleNumber, Told, Trace};
@@ -122,32 +122,5 @@ fn limits<A: Ask<LifecycleFact>>(
 /// The facts of a stored record on which its life depends.
 struct Stored<'a, F>(&'a F);
 
-impl<F: Ask<LifecycleFact>> LifeFacts for Stored<'_, F> {
-    /// What the person limited stands in the record as its end.
-    fn time_limited(&self) -> bool {
-        false
-    }
-
-    fn testing_project(&self) -> bool {
-        self.0.testing_project()
-    }
-
-    fn beyond_basic_profile(&self) -> bool {
-        self.0.beyond_basic_profile()
-    }
-
-    fn application_type(&self) -> ApplicationType {
-        self.0.application_type()
-    }
-
-    fn is_configured(&self, limit: ConfiguredLimit) -> bool {
-        match limit {
-            ConfiguredLimit::BrowserAge => self.0.browser_absolute_limit(),
-            ConfiguredLimit::OfflineAge => self.0.offline_absolute_limit(),
-            ConfiguredLimit::Age => self.0.absolute_limit(),
-            ConfiguredLimit::OfflineIdle => self.0.offline_idle_limit(),
-            ConfiguredLimit::Idle => self.0.idle_limit(),
-            ConfiguredLimit::PolicyDuration => self.0.policy_duration(),
-        }
-    }
-}
+// What the person limited stands in the record as its end.
+life_facts!(Stored of LifecycleFact, time_limited: |_facts| false);

@@ -11,7 +11,7 @@ use super::verdict::{
 };
 use crate::decide::engine::{Engine, Impossible, Step, To, impossible};
 use crate::decide::fact::Ask;
-use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, RefreshTokenLife};
+use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, RefreshTokenLife, life_facts};
 use crate::decide::limit::LimitRule;
 use crate::decide::record::RecordRule;
 use crate::decide::report::{self, ReportRule, ScopeReported};
@@ -205,35 +205,8 @@ fn refreshed<A: Ask<TokenFact>>(
 /// The facts of the token endpoint on which life and rotation depend.
 struct Presented<'a, F>(&'a F);
 
-impl<F: Ask<TokenFact>> LifeFacts for Presented<'_, F> {
-    /// What the person limited stands in the record as its end.
-    fn time_limited(&self) -> bool {
-        false
-    }
-
-    fn testing_project(&self) -> bool {
-        self.0.testing_project()
-    }
-
-    fn beyond_basic_profile(&self) -> bool {
-        self.0.beyond_basic_profile()
-    }
-
-    fn application_type(&self) -> ApplicationType {
-        self.0.application_type()
-    }
-
-    fn is_configured(&self, limit: ConfiguredLimit) -> bool {
-        match limit {
-            ConfiguredLimit::BrowserAge => self.0.browser_absolute_limit(),
-            ConfiguredLimit::OfflineAge => self.0.offline_absolute_limit(),
-            ConfiguredLimit::Age => self.0.absolute_limit(),
-            ConfiguredLimit::OfflineIdle => self.0.offline_idle_limit(),
-            ConfiguredLimit::Idle => self.0.idle_limit(),
-            ConfiguredLimit::PolicyDuration => self.0.policy_duration(),
-        }
-    }
-}
+// What the person limited stands in the record as its end.
+life_facts!(Presented of TokenFact, time_limited: |_facts| false);
 
 impl<F: Ask<TokenFact>> RotationFacts for Presented<'_, F> {
     fn client_type(&self) -> ClientType {

@@ -190,18 +190,13 @@ pub(super) fn of_access_token(policy: &Knobs, binding: Binding, noted: &mut Note
 }
 
 /// How long a refresh token lives that is bound so.
-pub(super) fn of_refresh_token<F: LifeFacts>(
-    policy: &Knobs,
-    facts: &F,
-    binding: Binding,
-    noted: &mut Noted<LifeRule>,
-) -> RefreshTokenLife {
+pub(super) fn of_refresh_token<F: LifeFacts>(policy: &Knobs, facts: &F, binding: Binding) -> RefreshTokenLife {
     let configured = |limit| facts.is_configured(limit);
     let by_binding = match binding {
         Binding::Session => (None, None),
         Binding::Offline => offline_limits(policy, facts),
     };
-    let life = RefreshTokenLife {
+    RefreshTokenLife {
         time_limit: facts.time_limited(),
         testing_project: policy.testing_project_limit == TestingProjectLimit::Yes
             && facts.testing_project()
@@ -214,7 +209,11 @@ pub(super) fn of_refresh_token<F: LifeFacts>(
             Binding::Session => Otherwise::WithSession,
             Binding::Offline => otherwise(policy.offline_refresh_token_lifetime),
         },
-    };
+    }
+}
+
+/// The rules of a token that is issued: its limits, and what is said of it where there is none.
+pub(super) fn note(life: RefreshTokenLife, noted: &mut Noted<LifeRule>) -> RefreshTokenLife {
     let limited = note_limits(life, noted);
     if !limited || life.otherwise == Otherwise::WithSession {
         noted.note(match life.otherwise {

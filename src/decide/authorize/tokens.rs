@@ -385,7 +385,7 @@ pub(super) fn lives<F: AuthorizeFacts>(
         });
         let refresh_token = matches!(plan.due, Due::Token(..)).then(|| RefreshTokenPlan {
             binding,
-            life: life::of_refresh_token(policy, &Answered(facts), binding, noted),
+            life: life::note(life::of_refresh_token(policy, &Answered(facts), binding), noted),
             rotation: rotation::of(policy, &Answered(facts), rotations),
         });
         Lives { front_access_token, token_endpoint, refresh_token }

@@ -45,7 +45,7 @@ impl Engine for Lifecycle {
         let mut trace = Trace::default();
         let to = match state {
             State::Happened => match facts.occurrence() {
-                Occurrence::StatusAsked => To::Next(State::Limited(limits(policy, facts, &mut Noted::default()))),
+                Occurrence::StatusAsked => To::Next(State::Limited(limits(policy, facts))),
                 occurrence => To::End(happened(policy, facts, occurrence, &mut trace)),
             },
             State::Limited(limits_of_record) => {
@@ -105,15 +105,11 @@ fn issued<F: LifecycleFacts>(facts: &F, noted: &mut Noted<LimitRule>) -> Lifecyc
 }
 
 /// The limits of a record that is a refresh token.
-fn limits<A: Ask<LifecycleFact>>(
-    policy: &Knobs,
-    facts: &A,
-    noted: &mut Noted<LifeRule>,
-) -> Option<life::RefreshTokenLife> {
+fn limits<A: Ask<LifecycleFact>>(policy: &Knobs, facts: &A) -> Option<life::RefreshTokenLife> {
     match facts.record() {
         Record::RefreshToken => {
             let binding = if facts.bound_to_session() { Binding::Session } else { Binding::Offline };
-            Some(life::of_refresh_token(policy, &Stored(facts), binding, noted))
+            Some(life::of_refresh_token(policy, &Stored(facts), binding))
         }
         Record::Missing | Record::Code | Record::AccessToken => None,
     }

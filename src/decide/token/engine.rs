@@ -16,7 +16,7 @@ use crate::decide::limit::LimitRule;
 use crate::decide::record::RecordRule;
 use crate::decide::report::{self, ReportRule, ScopeReported};
 use crate::decide::rotation::{self, RotationFacts, RotationRule};
-use crate::decide::rule::{Noted, RuleNumber, RulesOf, Told, Trace};
+use crate::decide::rule::{RuleNumber, RulesOf, Told, Trace};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{Knobs, TokenResponseScope};
@@ -97,7 +97,7 @@ impl Engine for Token {
             State::Redeemed(redeemed) => To::End(exchanged(policy, facts, redeemed, &mut trace)),
             State::Refreshing => match trace.take(refresh::use_of(facts)) {
                 Err(refused) => refuse(refused, &mut trace),
-                Ok(()) => To::Next(State::Limited(limits(policy, facts, &mut Noted::default()))),
+                Ok(()) => To::Next(State::Limited(limits(policy, facts))),
             },
             State::Limited(life) => match trace.take(refresh::record(facts)) {
                 Err(refused) => {
@@ -124,8 +124,8 @@ fn refuse<R: RulesOf<Token>>(refused: Refused<R>, trace: &mut Trace<Token>) -> T
 }
 
 /// The limits of a refresh token that is presented.
-fn limits<A: Ask<TokenFact>>(policy: &Knobs, facts: &A, noted: &mut Noted<LifeRule>) -> RefreshTokenLife {
-    life::of_refresh_token(policy, &Presented(facts), refresh::binding(facts), noted)
+fn limits<A: Ask<TokenFact>>(policy: &Knobs, facts: &A) -> RefreshTokenLife {
+    life::of_refresh_token(policy, &Presented(facts), refresh::binding(facts))
 }
 
 fn access_token(policy: &Knobs, binding: Binding, rule: TokenRuleNumber, trace: &mut Trace<Token>) -> NewAccessToken {
@@ -183,7 +183,7 @@ fn refreshed<A: Ask<TokenFact>>(
     let rotation = trace.take(Told::by(|noted| rotation::of(policy, &Presented(facts), noted)));
     let (fate, rule, comes) = trace.take(Told::by(|noted| refresh::outcome(facts, rotation, noted)));
     let successor = comes.then(|| {
-        trace.take(Told::by(|noted| limits(policy, facts, noted)));
+        let life = trace.take(Told::by(|noted| life::note(life, noted)));
         Successor { life, rotation, rule: RuleNumber::of(rule) }
     });
     // A client that named no scope asked for the scope of the token (RFC 6749, section 6), so there is nothing to

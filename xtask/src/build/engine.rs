@@ -113,9 +113,11 @@ impl Engine {
         let folder = self.folder(workspace);
         empty(&folder)?;
         write(&folder, &wasm, &engine)?;
-        let mut text = b"import { TextDecoder, TextEncoder } from \"./text.js\";\n".to_vec();
-        text.extend(read(&web.join(&glue))?);
-        write(&folder, &glue, &text)
+        let text = fs::read_to_string(web.join(&glue)).with_context(|| format!("cannot read {glue}"))?;
+        // The entries hand over a module, perhaps of another realm, as Next's edge runtime does.
+        let text = text.replace("!(module instanceof WebAssembly.Module)", "false");
+        let text = format!("import {{ TextDecoder, TextEncoder }} from \"./text.js\";\n{text}");
+        write(&folder, &glue, text.as_bytes())
     }
 }
 

@@ -1,0 +1,8 @@
+// From a compiled module to the engine that the interface uses. Every entry point ends here.
+import * as engine from "./grantwise_simulation.js";
+import { bind as use } from "./simulation_api.js";
+
+export function bind(module) {
+  engine.initSync({ module });
+  use(engine);
+}

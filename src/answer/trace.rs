@@ -145,6 +145,12 @@ impl TraceEntry {
         entries
     }
 
+    /// A rule that took part.
+    #[must_use]
+    pub const fn of(rule: &'static Rule) -> Self {
+        Self(Entry::Rule(RuleId(rule)))
+    }
+
     /// The id of the rule.
     #[must_use]
     pub const fn rule(&self) -> RuleId {

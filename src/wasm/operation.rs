@@ -122,13 +122,17 @@ fn profile_name(name: &Value) -> Result<&Text, Misuse> {
     }
 }
 
-/// Keeps a client. The answer is its number.
+/// Keeps a client. The answer is its number, and what was read of it.
 fn client(asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let slots = asked.slots;
     let mut asked = asked;
     let value = asked.value()?;
     let client = Client::read(Node::root(&value, "client"));
-    Some(client.map(|client| output.number(slots.keep(client).into())))
+    Some(client.map(|client| {
+        let registered = client.write();
+        output.number(slots.keep(client).into());
+        registered.encode(output);
+    }))
 }
 
 /// The settings of a policy.

@@ -1,0 +1,90 @@
+// Whether the bench may be believed: the handwritten policy decides as the package does, the inputs are what the
+// documentation says, and what is printed for machines has the form that was promised. No time is looked at.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { disagreements } from "./agreement.js";
+import { entry } from "./entry.js";
+import { HandwrittenPolicy } from "./handwritten.js";
+import { CONFIGURATION, LENGTHS, PROFILE, fresh, fingerprint, makeInputs } from "./inputs.js";
+import { interleaved, lapOver, median, ratio } from "./measure.js";
+
+const folder = process.env.GRANTWISE_PACKAGE;
+const { Policy } = await import(entry(folder));
+const policy = Policy.profile(PROFILE, CONFIGURATION);
+const handwritten = new HandwrittenPolicy(CONFIGURATION);
+const inputs = makeInputs({ policy, count: 400, seed: 7 });
+
+test("the handwritten policy decides as the package does, on every input", () => {
+  assert.deepEqual(disagreements(policy, handwritten, inputs.authorize), []);
+});
+
+// An agreement on nothing but one answer would be none.
+test("the inputs reach every outcome, and more than one error", () => {
+  const decisions = inputs.authorize.map((input) => policy.authorize(input));
+  const outcomes = new Set(decisions.map(({ outcome }) => outcome));
+  assert.deepEqual([...outcomes].sort(), ["consent", "error", "issue", "login", "reauthenticate", "select_account"]);
+  const codes = new Set(decisions.map(({ error }) => error?.code).filter(Boolean));
+  assert.ok(codes.size >= 6, [...codes].join(" "));
+  assert.ok(decisions.some(({ tokens }) => tokens?.token_endpoint?.refresh_token));
+  assert.ok(decisions.some(({ tokens }) => tokens?.front_channel.access_token));
+});
+
+test("a handwritten policy that forgets one check is found out", () => {
+  class Careless extends HandwrittenPolicy {
+    authorize(input) {
+      return super.authorize({ ...input, request: input.request.replace("max_age=300", "") });
+    }
+  }
+  assert.notEqual(disagreements(policy, new Careless(CONFIGURATION), inputs.authorize).length, 0);
+});
+
+test("queries are as long as servers get them, and all different", () => {
+  const queries = inputs.authorize.map(({ request }) => request);
+  const [shortest, longest] = LENGTHS;
+  assert.ok(queries.every(({ length }) => length >= shortest && length <= longest));
+  assert.equal(new Set(queries).size, queries.length);
+});
+
+test("the same seed makes the same inputs", () => {
+  assert.equal(fingerprint(makeInputs({ policy, count: 40, seed: 7 })), fingerprint(makeInputs({ policy, count: 40, seed: 7 })));
+  assert.notEqual(fingerprint(makeInputs({ policy, count: 40, seed: 7 })), fingerprint(makeInputs({ policy, count: 40, seed: 8 })));
+});
+
+test("fresh inputs say the same, and share the client alone", () => {
+  const copies = fresh(inputs.authorize);
+  assert.deepEqual(copies, inputs.authorize);
+  assert.equal(copies[0].client, inputs.authorize[0].client);
+  assert.notEqual(copies[0], inputs.authorize[0]);
+});
+
+test("every row runs in every round", async () => {
+  const calls = [];
+  const rows = ["one", "other"].map((id) => ({ id, lap: lapOver([1, 2, 3], () => calls.push(id)) }));
+  const laps = await interleaved(rows, { rounds: 4, warmUp: 1, shortest: 0 });
+  assert.deepEqual([...laps].map(([id, { length }]) => [id, length]), [["one", 4], ["other", 4]]);
+  assert.equal(calls.length, 2 * 3 * 5);
+});
+
+test("medians and ratios", () => {
+  assert.equal(median([3, 1, 2]), 2);
+  assert.equal(median([4, 1, 2, 3]), 2.5);
+  // Of the rounds, not of the medians: a slow moment slows both.
+  assert.equal(ratio([2, 20, 2], [1, 10, 1]), 2);
+});
+
+test("what is printed for machines has its form", () => {
+  const program = ["--expose-gc", fileURLToPath(new URL("main.js", import.meta.url)), "--package", folder, "--quick", "--json"];
+  if (process.env.GRANTWISE_NATIVE) program.push("--native", process.env.GRANTWISE_NATIVE);
+  const printed = JSON.parse(execFileSync(process.execPath, program, { stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" }));
+  const ids = printed.rows.map(({ id }) => id);
+  const expected = ["package_query", "package_object", "package_refresh", "package_exchange", "package_event", "handwritten_js"];
+  if (process.env.GRANTWISE_NATIVE) expected.push("native_query");
+  for (const id of expected) assert.ok(ids.includes(id), id);
+  for (const row of printed.rows) {
+    for (const member of ["us_median", "us_min", "us_max"]) assert.equal(typeof row[member], "number", `${row.id} ${member}`);
+    assert.ok(row.us_min <= row.us_median && row.us_median <= row.us_max, row.id);
+  }
+});

@@ -64,7 +64,7 @@ export const CLIENTS = [
   }),
   client("reports-no-refresh", "Reports", "https://reports.example.com", ["/cb"], {}),
   client("legacy-widgets", "Widgets", "https://widgets.example.org", ["/implicit", "/implicit2"], {
-    response_types: ["id_token token", "id_token", "token"],
+    response_types: ["id_token token", "id_token"],
     grant_types: ["implicit"],
   }),
 ];

@@ -2,17 +2,22 @@
 //
 //     node --expose-gc main.js --package FOLDER [--native PROGRAM] [--peers] [--quick] [--only ID,ID]
 //                              [--clock wall|processor] [--rounds N] [--json | --write FILE]
-//     node --expose-gc main.js --package FOLDER --memory
+//     node --expose-gc main.js --package FOLDER --memory [--calls N]
 
 import { parseArgs } from "node:util";
+import { about } from "./about.js";
 import { disagreements } from "./agreement.js";
+import { coldStarts } from "./cold.js";
 import { entry } from "./entry.js";
+import { growths } from "./growth.js";
 import { handwrittenRows } from "./handwritten_rows.js";
-import { CONFIGURATION, PROFILE, fingerprint, makeInputs } from "./inputs.js";
+import { CONFIGURATION, PROFILE, makeInputs } from "./inputs.js";
 import { interleaved, measureWith } from "./measure.js";
-import { nativeRows } from "./native_rows.js";
+import { memory, watchEngines } from "./memory.js";
+import { nativeAgrees, nativeRows } from "./native_rows.js";
 import { packageRows } from "./package_rows.js";
-import { asJson, asText } from "./report.js";
+import { asJson, asMarkdown, write } from "./report.js";
+import { sizes } from "./sizes.js";
 
 const { values: options } = parseArgs({
   options: {
@@ -20,73 +25,76 @@ const { values: options } = parseArgs({
     native: { type: "string" },
     peers: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
-    memory: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-    write: { type: "string" },
     only: { type: "string" },
     clock: { type: "string", default: "wall" },
     rounds: { type: "string" },
+    json: { type: "boolean", default: false },
+    write: { type: "string" },
+    memory: { type: "boolean", default: false },
+    calls: { type: "string", default: "10000000" },
   },
 });
 
-/** How much is done; the fewest inputs that the figures in the documentation may rest on are 2,000. */
-const SIZES = options.quick
-  ? { inputs: 48, rounds: 2, warmUp: 1, shortest: 0 }
-  : { inputs: 2048, rounds: Number(options.rounds ?? 15), warmUp: 3, shortest: 50e6 };
+/** How much is done. Fewer than 2,000 inputs are no basis for a figure in the documentation. */
+const EFFORT = options.quick
+  ? { inputs: 48, rounds: 2, warmUp: 1, shortest: 0, cold: 1, growth: null }
+  : { inputs: 2048, rounds: Number(options.rounds ?? 15), warmUp: 3, shortest: 50e6, cold: 15, growth: { repetitions: 5, least: 20e6 } };
 
-await bench();
+measureWith(options.clock);
+await (options.memory ? remember() : bench());
 
 async function bench() {
-  measureWith(options.clock);
-  const api = await import(entry(options.package));
-  say(`making ${SIZES.inputs} inputs`);
-  const inputs = makeInputs({ policy: api.Policy.profile(PROFILE, CONFIGURATION), count: SIZES.inputs });
-
-  const { policy, rows: ofPackage } = packageRows(api, inputs);
+  const { Policy, ...others } = await import(entry(options.package));
+  say(`making ${EFFORT.inputs} inputs`);
+  const inputs = makeInputs({ policy: Policy.profile(PROFILE, CONFIGURATION), count: EFFORT.inputs });
+  const { policy, rows: ofPackage } = packageRows({ Policy, ...others }, inputs);
   const { handwritten, rows: ofHandwritten } = handwrittenRows(inputs);
-  const native = options.native === undefined ? null : nativeRows(options.native, inputs, options.clock);
   agree(policy, handwritten, inputs);
-  await nativeAgrees(native, policy, inputs);
+  const native = options.native === undefined ? null : nativeRows(options.native, inputs, options.clock);
+  if (native !== null) await nativeAgrees(native, policy, inputs);
 
   const wanted = options.only?.split(",");
-  const rows = [...(native?.rows ?? []), ...ofPackage, ...ofHandwritten]
-    .filter(({ id }) => wanted === undefined || wanted.includes(id));
+  const asked = ({ id }) => wanted === undefined || wanted.includes(id);
+  const ofPeers = options.peers ? await (await import("./peers/index.js")).peerRows(policy, inputs) : [];
+  const rows = [...(native?.rows ?? []), ...ofPackage, ...ofHandwritten, ...ofPeers].filter(asked);
   const laps = await interleaved(rows, {
-    ...SIZES,
+    ...EFFORT,
     progress: (round, rounds) => say(round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`),
   });
   native?.close();
 
-  const results = { rows, laps, cold: [], sizes: {}, about: { inputs: SIZES.inputs, fingerprint: fingerprint(inputs) } };
-  process.stdout.write(options.json ? asJson(results) : asText(results));
+  const whole = wanted === undefined;
+  if (whole) say("cold starts");
+  const cold = whole ? coldStarts(options.package, { peers: options.peers, rounds: EFFORT.cold, clock: options.clock }) : [];
+  if (whole && EFFORT.growth !== null) say("growth");
+  const growth = whole && EFFORT.growth !== null ? growths(Policy, EFFORT.growth) : [];
+  const results = {
+    rows, laps, cold, growth, sizes: sizes(options.package), about: about({ ...options, inputs, rounds: EFFORT.rounds }),
+  };
+  if (options.json) {
+    process.stdout.write(asJson(results));
+  } else {
+    process.stdout.write(asMarkdown(results));
+    if (options.write !== undefined) write(options.write, results);
+  }
 }
 
 /** A comparison with something that decides otherwise would be none. */
 function agree(policy, handwritten, { authorize }) {
   const differ = disagreements(policy, handwritten, authorize);
   if (differ.length > 0) {
-    const [first] = differ;
-    throw new Error(`the handwritten policy differs on ${differ.length} inputs, first here: ${JSON.stringify(first, null, 2)}`);
+    const first = JSON.stringify(differ[0], null, 2);
+    throw new Error(`the handwritten policy differs on ${differ.length} inputs, first here: ${first}`);
   }
 }
 
-async function nativeAgrees(native, policy, inputs) {
-  if (native === null) return;
-  for (const name of ["authorize", "exchange", "refresh", "event"]) {
-    const counted = {};
-    for (const input of inputs[name]) {
-      // Rust writes the names of its values without underscores.
-      const { outcome } = policy[name](input);
-      const written = outcome.replaceAll("_", "");
-      counted[written] = (counted[written] ?? 0) + 1;
-    }
-    const said = await native.outcomes(name);
-    const lower = Object.fromEntries(Object.entries(said).map(([outcome, count]) => [outcome.toLowerCase(), count]));
-    const sorted = (object) => JSON.stringify(Object.entries(object).sort());
-    if (sorted(lower) !== sorted(counted)) {
-      throw new Error(`native Rust and the package differ on ${name}: ${sorted(lower)} and ${sorted(counted)}`);
-    }
-  }
+/** The package is imported late, so that its engines can be watched. */
+async function remember() {
+  watchEngines();
+  const { Policy } = await import(entry(options.package));
+  const policy = Policy.profile(PROFILE, CONFIGURATION);
+  const inputs = makeInputs({ policy, count: 256 });
+  memory(policy, inputs, { calls: Number(options.calls), intervals: 20, say: (line) => console.log(line) });
 }
 
 function say(line) {

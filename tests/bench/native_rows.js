@@ -36,3 +36,18 @@ export function nativeRows(program, inputs, clock) {
     },
   };
 }
+
+/** Native Rust and the package give each answer equally often, in every function. */
+export async function nativeAgrees(native, policy, inputs) {
+  for (const name of ["authorize", "exchange", "refresh", "event"]) {
+    const counts = new Map();
+    for (const input of inputs[name]) {
+      // Rust writes the names of its values without underscores, and with capitals.
+      const outcome = policy[name](input).outcome.replaceAll("_", "");
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    }
+    const said = Object.entries(await native.outcomes(name)).map(([outcome, count]) => [outcome.toLowerCase(), count]);
+    const [one, other] = [[...counts].sort(), said.sort()].map((sorted) => JSON.stringify(sorted));
+    if (one !== other) throw new Error(`the package and native Rust differ on ${name}: ${one} and ${other}`);
+  }
+}

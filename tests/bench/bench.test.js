@@ -10,12 +10,13 @@ import { entry } from "./entry.js";
 import { HandwrittenPolicy } from "./handwritten.js";
 import { CONFIGURATION, LENGTHS, PROFILE, fresh, fingerprint, makeInputs } from "./inputs.js";
 import { interleaved, lapOver, median, ratio } from "./measure.js";
+import { memory } from "./memory.js";
 
 const folder = process.env.GRANTWISE_PACKAGE;
 const { Policy } = await import(entry(folder));
 const policy = Policy.profile(PROFILE, CONFIGURATION);
 const handwritten = new HandwrittenPolicy(CONFIGURATION);
-const inputs = makeInputs({ policy, count: 400, seed: 7 });
+const inputs = makeInputs({ policy, count: 800, seed: 7 });
 
 test("the handwritten policy decides as the package does, on every input", () => {
   assert.deepEqual(disagreements(policy, handwritten, inputs.authorize), []);
@@ -33,12 +34,20 @@ test("the inputs reach every outcome, and more than one error", () => {
 });
 
 test("a handwritten policy that forgets one check is found out", () => {
-  class Careless extends HandwrittenPolicy {
-    authorize(input) {
-      return super.authorize({ ...input, request: input.request.replace("max_age=300", "") });
-    }
+  const forgets = {
+    max_age: ({ request, ...input }) => ({ ...input, request: request.replace("max_age=300", "") }),
+    expiry: ({ grant, ...input }) => ({ ...input, grant: grant && { ...grant, status: "active" } }),
+    shown: ({ answers, ...input }) => ({ ...input, answers: answers.filter(({ result }) => result !== "denied") }),
+    owner: ({ grant, ...input }) => ({ ...input, grant: grant && { ...grant, sub: input.session?.sub } }),
+    redirect: ({ request, client, ...input }) => {
+      const redirect = new URLSearchParams(request).get("redirect_uri") ?? "";
+      return { ...input, request, client: client && { ...client, redirect_uris: [...client.redirect_uris, redirect] } };
+    },
+  };
+  for (const [name, forget] of Object.entries(forgets)) {
+    const careless = { authorize: (input) => handwritten.authorize(forget(input)) };
+    assert.notEqual(disagreements(policy, careless, inputs.authorize).length, 0, name);
   }
-  assert.notEqual(disagreements(policy, new Careless(CONFIGURATION), inputs.authorize).length, 0);
 });
 
 test("queries are as long as servers get them, and all different", () => {
@@ -75,6 +84,15 @@ test("medians and ratios", () => {
   assert.equal(ratio([2, 20, 2], [1, 10, 1]), 2);
 });
 
+test("the watch on memory makes its calls, half of them malformed", () => {
+  const lines = [];
+  const { decided, misuse, thrown, trapped, rows } = memory(policy, inputs, { calls: 120, intervals: 4, say: (line) => lines.push(line) });
+  assert.equal(decided + misuse + thrown + trapped, 121);
+  assert.ok(decided > 60 && misuse > 20);
+  assert.equal(trapped, 0);
+  assert.deepEqual(rows.map(({ calls }) => calls), [0, 30, 60, 90, 120]);
+});
+
 test("what is printed for machines has its form", () => {
   const program = ["--expose-gc", fileURLToPath(new URL("main.js", import.meta.url)), "--package", folder, "--quick", "--json"];
   if (process.env.GRANTWISE_NATIVE) program.push("--native", process.env.GRANTWISE_NATIVE);
@@ -87,4 +105,7 @@ test("what is printed for machines has its form", () => {
     for (const member of ["us_median", "us_min", "us_max"]) assert.equal(typeof row[member], "number", `${row.id} ${member}`);
     assert.ok(row.us_min <= row.us_median && row.us_median <= row.us_max, row.id);
   }
+  assert.deepEqual(printed.cold.map(({ id }) => id), ["package_import", "package_require"]);
+  assert.ok(printed.cold.every(({ ms_over_empty: ms }) => typeof ms === "number"));
+  assert.ok(printed.wasm_gzip_bytes > 10_000 && printed.wasm.length >= 2);
 });

@@ -92,15 +92,16 @@ const API_SCOPES = CONFIGURATION.scopes_supported.slice(6);
 
 /** How often each kind of request comes, of 100. */
 const KINDS = [
-  [30, "returning"], [20, "first"], [16, "approved"], [7, "incremental"], [6, "signed_out"], [4, "signed_in_now"],
-  [4, "stale"], [2, "select_account"], [4, "silent"], [2, "denied"], [5, "wrong"],
+  [29, "returning"], [19, "first"], [16, "approved"], [7, "incremental"], [6, "signed_out"], [4, "signed_in_now"],
+  [4, "stale"], [2, "select_account"], [4, "silent"], [2, "denied"], [7, "wrong"],
 ];
 
 /** What can be wrong with a request. */
 const FAULTS = [
   "repeated_state", "repeated_scope", "unknown_client", "unknown_redirect", "no_scope", "unknown_response_type",
   "unregistered_response_type", "no_response_type", "none_with_login", "bad_max_age", "unknown_method",
-  "unknown_response_mode", "request_object", "malformed", "no_redirect", "failed_login", "unknown_scopes",
+  "unknown_response_mode", "request_object", "malformed", "no_redirect", "failed_login", "unknown_scopes", "no_nonce",
+  "tokens_in_query", "max_age_zero",
 ];
 
 /** The inputs of each function of a policy; all different. `policy` draws the pages and issues the codes and tokens. */
@@ -136,7 +137,9 @@ function authorization(policy, random) {
 function attempt(policy, random) {
   const kind = random.weighted(KINDS);
   const fault = kind === "wrong" ? random.of(FAULTS) : null;
-  const known = random.of(CLIENTS);
+  // These faults need a response that passes through the browser.
+  const inBrowser = fault === "no_nonce" || fault === "tokens_in_query";
+  const known = inBrowser ? CLIENTS.at(-1) : random.of(CLIENTS);
   const parameters = parametersOf(known, random);
   const session = sessionOf(random);
   const granted = parameters.get("scope").split(" ");
@@ -166,9 +169,10 @@ function attempt(policy, random) {
       if (random.chance(0.5)) grant = grantOf(known, session, granted, random);
       break;
     case "stale":
-      if (random.chance(0.5)) parameters.set("prompt", "login");
-      else parameters.set("max_age", "300");
-      signedIn = { ...session, auth_time: NOW - 2 * HOUR };
+      if (random.chance(0.4)) parameters.set("prompt", "login");
+      else if (random.chance(0.6)) parameters.set("max_age", "300");
+      // Older than the default_max_age of the client that has one.
+      signedIn = { ...session, auth_time: NOW - 13 * HOUR };
       break;
     case "select_account":
       parameters.set("prompt", "select_account");
@@ -194,6 +198,8 @@ function attempt(policy, random) {
     const { consent } = policy.authorize(input);
     if (consent === null) return null;
     answers.push(answerTo(consent, kind, random));
+    // Between the page and the answer the grant was given elsewhere, so that the page would say something else now.
+    if (random.chance(0.05)) input.grant = grantOf(known, session, granted.slice(0, 2), random);
   }
   return input;
 }
@@ -247,6 +253,9 @@ function spoil(fault, parameters, answers, random) {
     bad_max_age: () => parameters.set("max_age", "-1"),
     unknown_method: () => parameters.set("code_challenge", random.token(43)).set("code_challenge_method", "S512"),
     unknown_response_mode: () => parameters.set("response_mode", "carrier_pigeon"),
+    no_nonce: () => parameters.delete("nonce"),
+    tokens_in_query: () => parameters.set("response_mode", "query"),
+    max_age_zero: () => parameters.set("max_age", "0"),
     request_object: () => parameters.set("request", random.token(40)),
     failed_login: () => answers.push({ screen: "login", result: "failed" }),
   };
@@ -259,6 +268,9 @@ function query(parameters, fault, random) {
     ? (text) => encodeURIComponent(text).replaceAll("%20", "+")
     : encodeURIComponent;
   const pairs = [...parameters].map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  // Many clients keep all that they want to know again in `state`.
+  const short = LENGTHS[0] - pairs.join("&").length;
+  if (short > 0) pairs[pairs.findIndex((pair) => pair.startsWith("state="))] += random.token(short + random.between(0, 40));
   if (fault === "repeated_state") pairs.push(`state=${random.token(8)}`);
   if (fault === "repeated_scope") pairs.push("scope=openid");
   if (fault === "malformed") pairs.push("login_hint=%E0%A4%A");
@@ -280,13 +292,14 @@ function grantOf(known, session, scopes, random) {
     v: 1,
     grant_id: random.token(22),
     client_id: known.client_id,
-    sub: session.sub,
+    sub: random.chance(0.04) ? random.of(USERS) : session.sub,
     scope: scope.join(" "),
     offline: scope.includes("offline_access"),
     how: random.chance(0.1) ? "admin" : "explicit_prompt",
     remembered: true,
     status: random.chance(0.03) ? "revoked" : "active",
     granted_at: NOW - random.between(DAY, 90 * DAY),
+    ...(random.chance(0.05) ? { expires_at: NOW + random.between(-DAY, DAY) } : {}),
     first_code_exchanged: true,
   };
 }

@@ -1,7 +1,7 @@
 // The question that engines for yes and no are asked: may tokens be issued now, without another page? What has to be
 // parsed and looked up for it is done before, and is no part of their time.
 
-import { CONFIGURATION } from "../inputs.js";
+import { CONFIGURATION, NOW } from "../inputs.js";
 
 /** The facts of an input, and the answer that a policy gave. */
 export function questions(policy, inputs) {
@@ -26,7 +26,7 @@ export function questions(policy, inputs) {
         another_user: decision.outcome === "login" && input.session !== null,
         consent_asked: prompts.includes("consent"),
         approved: decision.outcome === "issue" && input.answers.some(({ screen }) => screen === "consent"),
-        identity_assured: !isPublic || parameters.get("redirect_uri").startsWith("https://"),
+        identity_assured: !isPublic || (parameters.get("redirect_uri") ?? "").startsWith("https://"),
         requested: asked.filter((scope) => scope !== "offline_access" && CONFIGURATION.scopes_supported.includes(scope)),
         granted: grantedBefore(input, asked),
       },
@@ -35,7 +35,7 @@ export function questions(policy, inputs) {
 }
 
 function grantedBefore({ grant, session }) {
-  const counts = grant !== null && grant.status === "active" && grant.sub === session?.sub;
+  const counts = grant !== null && grant.status === "active" && grant.sub === session?.sub && !(grant.expires_at <= NOW);
   return counts ? grant.scope.split(" ") : [];
 }
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import test from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { disagreements } from "./agreement.js";
 import { entry } from "./entry.js";
 import { HandwrittenPolicy } from "./handwritten.js";
@@ -13,7 +13,7 @@ import { interleaved, lapOver, median, ratio } from "./measure.js";
 import { memory } from "./memory.js";
 
 const folder = process.env.GRANTWISE_PACKAGE;
-const { Policy } = await import(entry(folder));
+const { Policy } = await import(pathToFileURL(entry(folder)));
 const policy = Policy.profile(PROFILE, CONFIGURATION);
 const handwritten = new HandwrittenPolicy(CONFIGURATION);
 const inputs = makeInputs({ policy, count: 800, seed: 7 });

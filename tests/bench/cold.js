@@ -2,14 +2,15 @@
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { entry } from "./entry.js";
 import { median, rounded } from "./measure.js";
 
 const program = (name) => fileURLToPath(new URL(`cold/${name}`, import.meta.url));
 
 /** What is started, and beside which process that does nothing: an empty module, or an empty script. */
 const STARTS = [
-  { id: "package_import", what: "`import` of the package, a policy and a decision", program: "import.mjs", empty: "empty.mjs" },
-  { id: "package_require", what: "the same with `require`", program: "require.cjs", empty: "empty.cjs" },
+  { id: "package_import", what: "`import` of the package, a policy and a decision", program: "import.mjs", loaded: "import", empty: "empty.mjs" },
+  { id: "package_require", what: "the same with `require`", program: "require.cjs", loaded: "require", empty: "empty.cjs" },
 ];
 
 const PEERS = [
@@ -24,9 +25,9 @@ export function coldStarts(packageFolder, { peers, rounds, clock }) {
   const starts = peers ? [...STARTS, ...PEERS] : STARTS;
   const differences = new Map(starts.map(({ id }) => [id, []]));
   for (let round = -1; round < rounds; round += 1) {
-    const empty = new Map(["empty.mjs", "empty.cjs"].map((name) => [name, started(name, packageFolder, clock)]));
+    const empty = new Map(["empty.mjs", "empty.cjs"].map((name) => [name, started(name, "", clock)]));
     for (const start of starts) {
-      const over = started(start.program, packageFolder, clock) - empty.get(start.empty);
+      const over = started(start.program, entry(packageFolder, start.loaded), clock) - empty.get(start.empty);
       if (round >= 0) differences.get(start.id).push(over);
     }
   }
@@ -37,9 +38,9 @@ export function coldStarts(packageFolder, { peers, rounds, clock }) {
 }
 
 /** Each program prints the processor time that it had. */
-function started(name, packageFolder, clock) {
+function started(name, argument, clock) {
   const begin = process.hrtime.bigint();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program(name), packageFolder], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program(name), argument], { encoding: "utf8" });
   const ms = Number(process.hrtime.bigint() - begin) / 1e6;
   if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
   return clock === "processor" ? Number(stdout.trim().split("\n").pop()) / 1000 : ms;

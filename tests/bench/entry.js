@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
-/** What `import "grantwise"` would load in Node, of a package in this folder. */
-export function entry(folder, name = ".") {
+/** The file that `import "grantwise"` loads in Node, or `require("grantwise")`, or a subpath, of a package in a folder. */
+export function entry(folder, loaded = "import", subpath = ".") {
   const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  let found = exports[name];
+  let found = exports[subpath];
   while (typeof found !== "string") {
-    const condition = Object.keys(found).find((key) => ["node", "import", "default"].includes(key));
+    // The first condition that holds, as Node takes it.
+    const condition = Object.keys(found).find((name) => ["node", loaded, "default"].includes(name));
     found = found[condition];
   }
-  return pathToFileURL(join(folder, found)).href;
+  return join(folder, found);
 }

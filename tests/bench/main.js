@@ -4,6 +4,7 @@
 //                              [--clock wall|processor] [--rounds N] [--json | --write FILE]
 //     node --expose-gc main.js --package FOLDER --memory [--calls N]
 
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { about } from "./about.js";
 import { disagreements } from "./agreement.js";
@@ -44,7 +45,7 @@ measureWith(options.clock);
 await (options.memory ? remember() : bench());
 
 async function bench() {
-  const { Policy, ...others } = await import(entry(options.package));
+  const { Policy, ...others } = await import(pathToFileURL(entry(options.package)));
   say(`making ${EFFORT.inputs} inputs`);
   const inputs = makeInputs({ policy: Policy.profile(PROFILE, CONFIGURATION), count: EFFORT.inputs });
   const { policy, rows: ofPackage } = packageRows({ Policy, ...others }, inputs);
@@ -91,7 +92,7 @@ function agree(policy, handwritten, { authorize }) {
 /** The package is imported late, so that its engines can be watched. */
 async function remember() {
   watchEngines();
-  const { Policy } = await import(entry(options.package));
+  const { Policy } = await import(pathToFileURL(entry(options.package)));
   const policy = Policy.profile(PROFILE, CONFIGURATION);
   const inputs = makeInputs({ policy, count: 256 });
   memory(policy, inputs, { calls: Number(options.calls), intervals: 20, say: (line) => console.log(line) });

@@ -108,7 +108,10 @@ fn value(json: &serde_json::Value) -> Result<Value, Failure> {
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(items) => Value::List(items.iter().map(value).collect::<Result<_, _>>()?),
         serde_json::Value::Object(members) => Value::Members(
-            members.iter().map(|(name, member)| Ok((name.clone(), value(member)?))).collect::<Result<_, Failure>>()?,
+            members
+                .iter()
+                .map(|(name, member)| Ok((name.as_str().into(), value(member)?)))
+                .collect::<Result<_, Failure>>()?,
         ),
     })
 }

@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { entry } from "./entry.js";
 
 /** Bytes of every .wasm file, and of the main entry's, compressed as well as gzip can. */
 export function sizes(folder) {
@@ -10,7 +11,6 @@ export function sizes(folder) {
     const bytes = readFileSync(join(folder, name));
     return { file: name, bytes: bytes.length, gzip_bytes: gzipSync(bytes, { level: 9 }).length, brotli_bytes: brotliCompressSync(bytes).length };
   });
-  const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const main = basename(exports["./grantwise.wasm"]);
+  const main = basename(entry(folder, "import", "./grantwise.wasm"));
   return { wasm_gzip_bytes: wasm.find(({ file }) => file === main).gzip_bytes, wasm };
 }

@@ -1,7 +1,4 @@
-const { join } = require("node:path");
-
-const { exports: entries } = require(join(process.argv[2], "package.json"));
-const { Policy } = require(join(process.argv[2], entries["."].node.require.default));
+const { Policy } = require(process.argv[2]);
 const decision = Policy.profile("openid-core").authorize({
   request: "response_type=code&client_id=c1&scope=openid&redirect_uri=https%3A%2F%2Fclient.example%2Fcb",
   client: { client_id: "c1", redirect_uris: ["https://client.example/cb"] },

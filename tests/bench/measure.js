@@ -29,6 +29,9 @@ export function measureWith(name) {
 /** A lap repeats its inputs until it took about so long, so that a clock's steps do not show. */
 const SHORTEST_LAP_NS = 50e6;
 
+/** A clock that goes in steps may say that a short lap took no time at all. */
+const LARGEST_STEP = 16;
+
 /**
  * `rows` have an id and `lap(passes)`, which gives (or promises) `{ calls, ns }`: how many calls so many passes over
  * the inputs made, and how long they took. Gives for each id the microseconds of a call in every round.
@@ -43,7 +46,7 @@ export async function interleaved(rows, { rounds, warmUp, shortest = SHORTEST_LA
       globalThis.gc?.();
       const { calls, ns } = await lap(passes.get(id));
       if (round >= 0) laps.get(id).push(ns / calls / 1000);
-      else passes.set(id, Math.max(1, Math.round((shortest / Math.max(ns, 1)) * passes.get(id))));
+      else passes.set(id, Math.max(1, Math.round(passes.get(id) * Math.min(shortest / Math.max(ns, 1), LARGEST_STEP))));
     }
   }
   return laps;

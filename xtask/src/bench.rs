@@ -19,9 +19,12 @@ pub(crate) struct Options {
     /// Print the figures as JSON, and write no documentation.
     #[arg(long)]
     json: bool,
-    /// Call the package ten million times, and show the memory; half of the requests are malformed.
+    /// Call the package again and again, half of the calls malformed, and show the memory.
     #[arg(long, conflicts_with_all = ["json", "quick"])]
     memory: bool,
+    /// How many calls `--memory` makes.
+    #[arg(long, default_value_t = 10_000_000)]
+    calls: u64,
     /// A look at whether the bench works: few inputs, no other engines, no time that means anything.
     #[arg(long)]
     quick: bool,
@@ -50,7 +53,7 @@ pub(crate) fn command(workspace: &Workspace, options: &Options) -> Result<bool> 
     let _lock = build::fresh_package(workspace, "bench")?;
     let mut node = bench(workspace);
     if options.memory {
-        return succeeds(node.arg("--memory"));
+        return succeeds(node.args(["--memory", "--calls", &options.calls.to_string()]));
     }
     node.arg("--native").arg(native(workspace, if options.quick { "dev" } else { "bench" })?);
     if options.quick {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
-use crate::{build, chromium, lint, package_tests, playground, readme, setup, tables, vectors, wasm_tests};
+use crate::{bench, build, chromium, lint, package_tests, playground, readme, setup, tables, vectors, wasm_tests};
 
 /// One part of the tests.
 struct Step {
@@ -20,7 +20,7 @@ struct Step {
 }
 
 /// The steps after the set-up, the static checks and the build. A new test is one more line.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     step("Rust tests", |m| rust(m.workspace, &["--package", "grantwise", "--package", "grantwise-conformance"])),
     // Apart from the others: in one run cargo would compile this tool again, with the union of all features.
     step("tests of xtask", |m| rust(m.workspace, &["--package", "xtask"])),
@@ -31,6 +31,7 @@ const STEPS: [Step; 12] = [
     package_step("vectors in Node", |m| vectors::in_node(m.workspace)),
     package_step("vectors in Chromium", |m| vectors::in_chromium(m.workspace, m.chromium()?)),
     package_step("package, packed and installed", |m| package_tests::installed(m.workspace)),
+    package_step("bench, with small numbers", |m| bench::test(m.workspace)),
     package_step("playground, unit tests", |m| playground::unit_tests(m.workspace)),
     package_step("playground in Chromium", |m| playground::browser_tests(m.workspace, m.chromium()?)),
     package_step("package in Chromium", |m| package_tests::in_chromium(m.workspace, m.chromium()?)),

@@ -10,7 +10,7 @@ import { after } from "node:test";
 export const tools = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "node_modules");
 
 /** The packed package. `cargo xtask test --all` names it. */
-const tarball = process.env.GRANTWISE_PACKED;
+export const tarball = process.env.GRANTWISE_PACKED;
 assert.ok(tarball && existsSync(tarball), "GRANTWISE_PACKED must name the packed package; `cargo xtask test --all` does");
 
 /** The versions of Node that are tried, the oldest first. */
@@ -65,11 +65,11 @@ export function write(folder, files) {
 }
 
 /** Moves what was built to a folder that has nothing else, so that only the bundle itself can run. */
-export function alone(folder, built) {
+export function alone(folder, built, type = "commonjs") {
   cases += 1;
   const place = join(root, `alone${cases}`);
   cpSync(join(folder, built), place, { recursive: true });
-  write(place, existsSync(join(place, "package.json")) ? {} : { "package.json": "{}" });
+  if (!existsSync(join(place, "package.json"))) write(place, { "package.json": JSON.stringify({ type }) });
   return place;
 }
 
@@ -162,4 +162,11 @@ decided().then((text) => { document.title = text; }, (error) => { document.title
 /** The last line is the decision. */
 export function assertDecided(output, message) {
   assert.equal(output.trim().split("\n").at(-1), EXPECTED, message ?? output);
+}
+
+/** Parcel in a process of its own: it does not end otherwise. */
+export function parcel(cwd, entry) {
+  return run(process.execPath, [tool("parcel/lib/bin.js"), "build", entry, "--no-cache", "--no-source-maps"], {
+    cwd, env: { PARCEL_WORKERS: "0", PARCEL_WORKER_BACKEND: "process" },
+  });
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after } from "node:test";
 
 /** Where the tools of this folder's lockfile are. */
@@ -29,15 +29,20 @@ export const tool = (path) => join(tools, path);
 
 // One folder for all cases of a file, removed at the end. Outside the checkout, whose node_modules nobody must see.
 const root = mkdtempSync(join(tmpdir(), "grantwise-"));
-after(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+after(() => {
+  for (const folder of [root, join(tools, "../target", basename(root))]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
 let cases = 0;
 let installed;
 
-/** An empty folder with these files, and the package installed; `links` are packages of this folder that it needs. */
-export async function project(files, { links = [], type = "module", install = true } = {}) {
+/**
+ * An empty folder with these files, and the package installed; `links` are packages of this folder that it needs. What
+ * follows no link has to lie `beside` them, and finds them above itself.
+ */
+export async function project(files, { links = [], type = "module", install = true, beside = false } = {}) {
   installed ??= installation();
   cases += 1;
-  const folder = join(root, `case${cases}`);
+  const folder = join(beside ? join(tools, "../target", basename(root)) : root, `case${cases}`);
   write(folder, { "package.json": JSON.stringify({ private: true, type }), ...files });
   if (install) cpSync(join(await installed, "node_modules"), join(folder, "node_modules"), { recursive: true });
   for (const name of links) {

@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after } from "node:test";
 
 /** Where the tools of this folder's lockfile are. */
 export const tools = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "node_modules");
 
 /** The packed package. `cargo xtask test --all` names it. */
-const tarball = process.env.GRANTWISE_PACKED;
+export const tarball = process.env.GRANTWISE_PACKED;
 assert.ok(tarball && existsSync(tarball), "GRANTWISE_PACKED must name the packed package; `cargo xtask test --all` does");
 
 /** The versions of Node that are tried, the oldest first. */
@@ -29,15 +29,20 @@ export const tool = (path) => join(tools, path);
 
 // One folder for all cases of a file, removed at the end. Outside the checkout, whose node_modules nobody must see.
 const root = mkdtempSync(join(tmpdir(), "grantwise-"));
-after(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
+after(() => {
+  for (const folder of [root, join(tools, "../target", basename(root))]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
 let cases = 0;
 let installed;
 
-/** An empty folder with these files, and the package installed; `links` are packages of this folder that it needs. */
-export async function project(files, { links = [], type = "module", install = true } = {}) {
+/**
+ * An empty folder with these files, and the package installed; `links` are packages of this folder that it needs. What
+ * follows no link has to lie `beside` them, and finds them above itself.
+ */
+export async function project(files, { links = [], type = "module", install = true, beside = false } = {}) {
   installed ??= installation();
   cases += 1;
-  const folder = join(root, `case${cases}`);
+  const folder = join(beside ? join(tools, "../target", basename(root)) : root, `case${cases}`);
   write(folder, { "package.json": JSON.stringify({ private: true, type }), ...files });
   if (install) cpSync(join(await installed, "node_modules"), join(folder, "node_modules"), { recursive: true });
   for (const name of links) {
@@ -65,11 +70,11 @@ export function write(folder, files) {
 }
 
 /** Moves what was built to a folder that has nothing else, so that only the bundle itself can run. */
-export function alone(folder, built) {
+export function alone(folder, built, type = "commonjs") {
   cases += 1;
   const place = join(root, `alone${cases}`);
   cpSync(join(folder, built), place, { recursive: true });
-  write(place, existsSync(join(place, "package.json")) ? {} : { "package.json": "{}" });
+  if (!existsSync(join(place, "package.json"))) write(place, { "package.json": JSON.stringify({ type }) });
   return place;
 }
 
@@ -162,4 +167,11 @@ decided().then((text) => { document.title = text; }, (error) => { document.title
 /** The last line is the decision. */
 export function assertDecided(output, message) {
   assert.equal(output.trim().split("\n").at(-1), EXPECTED, message ?? output);
+}
+
+/** Parcel in a process of its own: it does not end otherwise. */
+export function parcel(cwd, entry) {
+  return run(process.execPath, [tool("parcel/lib/bin.js"), "build", entry, "--no-cache", "--no-source-maps"], {
+    cwd, env: { PARCEL_WORKERS: "0", PARCEL_WORKER_BACKEND: "process" },
+  });
 }

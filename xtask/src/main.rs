@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod chromium;
 mod deny;
+mod knobs;
 mod layers;
 mod lint;
 mod lock;
@@ -14,6 +15,7 @@ mod play;
 mod playground;
 mod process;
 mod readme;
+mod runtimes;
 mod setup;
 mod shapes;
 mod stamp;
@@ -52,8 +54,12 @@ enum Command {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
-    /// Run every test there is.
-    Test,
+    /// Run the tests.
+    Test {
+        /// Those that take minutes, too: the package in every runtime and bundler, and a second build of it.
+        #[arg(long)]
+        all: bool,
+    },
     /// Build the npm package into target/package/.
     Build,
     /// Measure the package against native Rust, handwritten JavaScript and other engines, and write docs/speed.md.
@@ -67,8 +73,8 @@ enum Command {
         /// The folder with the vector files.
         directory: PathBuf,
     },
-    /// Rewrite the tables of docs/events.md and README.md and the schema of the records, as the engine, the catalogue
-    /// and the shapes have them.
+    /// Rewrite docs/knobs.md, the tables of docs/events.md and README.md and the schema of the records, as the engine, the
+    /// catalogue and the shapes have them.
     Tables,
     /// Run a WebAssembly test binary; cargo calls this one.
     #[command(hide = true)]
@@ -94,9 +100,9 @@ fn run(command: Command) -> anyhow::Result<bool> {
     let workspace = Workspace::find()?;
     match command {
         Command::Play { once, port } => play::start(&workspace, once, port),
-        Command::Test => {
+        Command::Test { all } => {
             let _lock = Lock::to_write(&workspace, "test")?;
-            test::run(&workspace)
+            test::run(&workspace, all)
         }
         Command::Build => {
             let _lock = Lock::to_write(&workspace, "build")?;
@@ -106,9 +112,10 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Lint => lint::run(&workspace),
         Command::Layers => layers::check(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
-        Command::Tables => {
-            Ok(tables::write(&workspace)? & readme::write(&workspace)? & shapes::write_schema(&workspace)?)
-        }
+        Command::Tables => Ok(tables::write(&workspace)?
+            & knobs::write(&workspace)?
+            & readme::write(&workspace)?
+            & shapes::write_schema(&workspace)?),
         Command::WasmTestRunner { arguments } => wasm_tests::runner(&workspace, arguments),
     }
 }

@@ -14,17 +14,22 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 
 /// The settings with which the declarations must compile, each a file in tests/package/types/.
-const TYPE_PROJECTS: [&str; 2] = ["node16.json", "bundler.json"];
+const TYPE_PROJECTS: [&str; 3] = ["node16.json", "bundler.json", "entries.json"];
+
+/// The entries that attw does not look at. It takes every entry for JavaScript that `require()` has to find, and a .wasm
+/// file can only be imported.
+const NO_JAVASCRIPT: [&str; 3] = ["grantwise.wasm", "grantwise_page.wasm", "grantwise_simulation.wasm"];
 
 /// The environment variable with which a test finds stored records and development tools in the checkout.
 const CHECKOUT: &str = "GRANTWISE_CHECKOUT";
 
-/// publint, the declarations, and the tests of tests/package/ in Node.
+/// publint, attw, the declarations, and the tests of tests/package/ in Node.
 pub(crate) fn installed(workspace: &Workspace) -> Result<Tally> {
     // Outside the checkout, or else its node_modules would be visible.
     let folder = tempfile::Builder::new().prefix("grantwise-").tempdir().context("no temporary folder")?;
     let folder = folder.path();
-    install(workspace, folder)?;
+    let packed = packed(workspace)?;
+    install(workspace, &packed, folder)?;
     shapes::write_type_test(&folder.join("types"))?;
 
     let mut tally = Tally::default();
@@ -33,6 +38,14 @@ pub(crate) fn installed(workspace: &Workspace) -> Result<Tally> {
         Command::new(workspace.javascript_tool("publint"))
             .args(["--strict", "--pack", "npm"])
             .arg(workspace.package())
+            .current_dir(&workspace.root),
+    )?));
+    progress("are the types wrong?");
+    tally.add(Tally::one(succeeds(
+        Command::new(workspace.javascript_tool("attw"))
+            .arg(&packed)
+            .arg("--exclude-entrypoints")
+            .args(NO_JAVASCRIPT)
             .current_dir(&workspace.root),
     )?));
     for project in TYPE_PROJECTS {
@@ -55,9 +68,8 @@ pub(crate) fn in_chromium(workspace: &Workspace, chromium: &Path) -> Result<Tall
     node_tests(&workspace.root.join("tests/browser"), &mut node)
 }
 
-/// Packs the package and installs it beside the tests, in a folder that has nothing else.
-fn install(workspace: &Workspace, folder: &Path) -> Result<()> {
-    copy_folder(&workspace.root.join("tests/package"), folder)?;
+/// Packs the package.
+pub(crate) fn packed(workspace: &Workspace) -> Result<PathBuf> {
     let packed = workspace.scratch().join("packed");
     build::empty(&packed)?;
     let name = printed(
@@ -67,18 +79,24 @@ fn install(workspace: &Workspace, folder: &Path) -> Result<()> {
             .current_dir(workspace.package()),
     )
     .context("`npm pack` failed")?;
+    Ok(packed.join(name))
+}
+
+/// Installs the packed package beside the tests, in a folder that has nothing else.
+fn install(workspace: &Workspace, packed: &Path, folder: &Path) -> Result<()> {
+    copy_folder(&workspace.root.join("tests/package"), folder)?;
     fs::write(folder.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")
         .context("cannot write a package.json")?;
     // Offline: a package without dependencies needs no registry.
     run(Command::new("npm")
         .args(["install", "--silent", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .arg(packed.join(name))
+        .arg(packed)
         .current_dir(folder))
     .context("the packed package cannot be installed")
 }
 
 /// `node --test` over the test files of a folder.
-fn node_tests(folder: &Path, node: &mut Command) -> Result<Tally> {
+pub(crate) fn node_tests(folder: &Path, node: &mut Command) -> Result<Tally> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
         let path = entry.context("cannot list the tests")?.path();

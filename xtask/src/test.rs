@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything there is to test.
+//! `cargo xtask test`: everything there is to test; what takes minutes with `--all`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,10 @@ use anyhow::{Context, Result, ensure};
 use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
-use crate::{bench, build, chromium, lint, package_tests, playground, readme, setup, tables, vectors, wasm_tests};
+use crate::{
+    bench, build, chromium, knobs, lint, package_tests, playground, readme, runtimes, setup, tables, vectors,
+    wasm_tests,
+};
 
 /// One part of the tests.
 struct Step {
@@ -20,11 +23,12 @@ struct Step {
 }
 
 /// The steps after the set-up, the static checks and the build. A new test is one more line.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     step("Rust tests", |m| rust(m.workspace, &["--package", "grantwise", "--package", "grantwise-conformance"])),
     // Apart from the others: in one run cargo would compile this tool again, with the union of all features.
     step("tests of xtask", |m| rust(m.workspace, &["--package", "xtask"])),
     step("docs/events.md is up to date", |m| tables::check(m.workspace)),
+    step("docs/knobs.md is up to date", |m| knobs::check(m.workspace)),
     step("README.md is up to date", |m| readme::check(m.workspace)),
     step("WebAssembly tests in Node", |m| wasm_tests::in_node(m.workspace)),
     step("WebAssembly tests in Chromium", |m| wasm_tests::in_chromium(m.workspace, m.chromium()?)),
@@ -35,6 +39,12 @@ const STEPS: [Step; 13] = [
     package_step("playground, unit tests", |m| playground::unit_tests(m.workspace)),
     package_step("playground in Chromium", |m| playground::browser_tests(m.workspace, m.chromium()?)),
     package_step("package in Chromium", |m| package_tests::in_chromium(m.workspace, m.chromium()?)),
+];
+
+/// What takes minutes.
+const SLOW_STEPS: [Step; 2] = [
+    package_step("runtimes and bundlers", |m| runtimes::matrix(m.workspace, m.chromium()?)),
+    package_step("two builds, the same bytes", |m| runtimes::same_bytes(m.workspace)),
 ];
 
 const fn step(name: &'static str, run: fn(&Machine) -> Result<Tally>) -> Step {
@@ -58,7 +68,7 @@ impl Machine<'_> {
 }
 
 /// Runs everything, also after a failure, and prints a summary. Whether all passed.
-pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
+pub(crate) fn run(workspace: &Workspace, all: bool) -> Result<bool> {
     let mut summary = Summary::default();
     let mut chromium = None;
     summary.step("set-up", || {
@@ -78,14 +88,19 @@ pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
         Ok(Tally::one(true))
     });
     let machine = Machine { workspace, chromium };
-    for step in &STEPS {
+    let slow: &[Step] = if all { &SLOW_STEPS } else { &[] };
+    for step in STEPS.iter().chain(slow) {
         summary.step(step.name, || {
             // An old package must not stand in for one that no longer builds.
             ensure!(built || !step.needs_package, "not run, because the package was not built");
             (step.run)(&machine)
         });
     }
-    Ok(summary.print())
+    let passed = summary.print();
+    if !all {
+        println!("(not run without --all: {})", SLOW_STEPS.map(|step| step.name).join("; "));
+    }
+    Ok(passed)
 }
 
 /// Tests of Rust crates on the host.

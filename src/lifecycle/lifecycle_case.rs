@@ -5,6 +5,7 @@ use crate::decide::lifecycle::facts::{LifecycleSituation, LogoutHint, Occurrence
 use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
 use crate::oauth::client::ClientType;
 use crate::oauth::id_token_hint::IdTokenHint;
+use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
 use crate::standing;
@@ -18,8 +19,10 @@ pub(super) struct LifecycleCase {
     pub(super) client_id: Option<String>,
     pub(super) basis: Option<String>,
     pub(super) grant_id: Option<String>,
+    /// What the grant holds that the Grant Management API is asked for.
+    pub(super) granted: Option<Scopes>,
     pub(super) token: Option<TokenRecord>,
-    /// The revocation endpoint and the Grant Management API answer with an HTTP status.
+    /// The revocation endpoint and the Grant Management API answer a client.
     pub(super) endpoint: AskedEndpoint,
 }
 
@@ -28,7 +31,7 @@ pub(super) struct LifecycleCase {
 pub(super) enum AskedEndpoint {
     None,
     Revocation,
-    Grants,
+    Grants(GrantMethod),
 }
 
 impl LifecycleCase {
@@ -46,6 +49,7 @@ impl LifecycleCase {
             client_id: None,
             basis: None,
             grant_id: None,
+            granted: None,
             token: None,
             endpoint: AskedEndpoint::None,
         }
@@ -148,18 +152,19 @@ pub(super) fn revocation(input: &Value) -> Result<LifecycleCase, Misuse> {
 /// Reads a request of the Grant Management API.
 pub(super) fn grant(input: &Value) -> Result<LifecycleCase, Misuse> {
     let ManageGrantInput { method, grant, client_id, scope, now } = ManageGrantInput::read(Node::root(input, ""))?;
-    let (occurrence, needed) = match method {
-        GrantMethod::Get => (Occurrence::GrantQuery, "grant_management_query"),
-        GrantMethod::Delete => (Occurrence::GrantDeletion, "grant_management_revoke"),
+    let occurrence = match method {
+        GrantMethod::Get => Occurrence::GrantQuery,
+        GrantMethod::Delete => Occurrence::GrantDeletion,
     };
     let mut case = LifecycleCase::of(occurrence);
-    case.endpoint = AskedEndpoint::Grants;
-    case.situation.grant_scope = scope.contains(needed);
+    case.endpoint = AskedEndpoint::Grants(method);
+    case.situation.grant_scope = scope.contains(method.scope());
     case.situation.grant_found = grant.as_ref().is_some_and(|grant| {
         grant.is_alive(now)
             && grant.grant_id.is_some()
             && grant.client_id.as_deref().is_none_or(|owner| owner == client_id)
     });
+    case.granted = grant.as_ref().map(|grant| grant.scope.clone());
     case.grant_id = grant.and_then(|grant| grant.grant_id);
     case.client_id = Some(client_id);
     Ok(case)

@@ -1,12 +1,13 @@
 //! A case of the token endpoint: the input, checked and parsed, and as a situation.
 
 use super::token_input::{ExchangeInput, RefreshInput};
+use super::token_response::TokenType;
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
     AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier,
 };
-use crate::input::{Misuse, Node, Shape, Value};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::parameters::Parameters;
@@ -29,6 +30,7 @@ pub(super) struct TokenCase {
     verifier_matches: bool,
     pub(super) sender_constrained: bool,
     sender_proof: bool,
+    pub(super) token_type: TokenType,
     wants_id_token: bool,
     pub(super) auth: Option<String>,
     pub(super) now: u64,
@@ -50,6 +52,11 @@ impl TokenCase {
         let members = node.members()?;
         let now = given.now;
         let code = members.check("code", given.code, |code, node| code.at(node, now))?;
+        if given.token_type == TokenType::DPoP && !given.sender_constrained {
+            let node = members.need("token_type")?;
+            let problem = "is DPoP, and such a token is bound to a key: sender_constrained must be true";
+            return Err(node.misuse(MisuseCode::Contradiction, problem));
+        }
         let mut case = Self {
             parameters: given.request,
             client: given.client,
@@ -60,6 +67,7 @@ impl TokenCase {
             verifier_matches: given.code_verifier_matches,
             sender_constrained: given.sender_constrained,
             sender_proof: false,
+            token_type: given.token_type,
             wants_id_token: false,
             auth: given.auth,
             now,
@@ -88,6 +96,7 @@ impl TokenCase {
             verifier_matches: false,
             sender_constrained: false,
             sender_proof: given.sender_proof,
+            token_type: given.token_type,
             wants_id_token: given.id_token,
             auth: None,
             now,
@@ -262,6 +271,15 @@ impl TokenCase {
             PresentedRecord::None => Due::None,
             PresentedRecord::Code(code) => code.refresh_token.as_ref().map_or(Due::None, |token| of(token.binding)),
             PresentedRecord::Token(token) => of(token.binding),
+        }
+    }
+
+    /// The id of the grant that the record goes back to, where the client addresses grants.
+    pub(super) fn grant_id(&self) -> Option<&str> {
+        match &self.presented {
+            PresentedRecord::None => None,
+            PresentedRecord::Code(code) => code.grant_id.as_deref(),
+            PresentedRecord::Token(token) => token.grant_id.as_deref(),
         }
     }
 

@@ -12,6 +12,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::authorize::{form as make_form, location as make_location};
 use crate::policy::published::settings;
+#[cfg(feature = "server")]
+use crate::token::token_response as make_token_response;
 use handed_back::{answered, serializer, thrown, written};
 
 /// A policy that is kept between calls.
@@ -130,4 +132,14 @@ pub fn form(decision: &JsValue, minted: &JsValue) -> Result<JsValue, JsValue> {
     make_form(&read::only(decision, "response"), &read::value(minted))
         .map_err(|misuse| thrown(&misuse))
         .and_then(|made| written(&made))
+}
+
+/// The token response of a decision.
+///
+/// # Errors
+/// Misuse as `{ code, path, message }`.
+#[cfg(feature = "server")]
+#[wasm_bindgen(js_name = tokenResponse)]
+pub fn token_response(decision: &JsValue, minted: &JsValue) -> Result<JsValue, JsValue> {
+    answered(make_token_response(&read::only(decision, "response"), &read::value(minted)))
 }

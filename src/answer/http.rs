@@ -1,10 +1,8 @@
 //! What an answer over HTTP has beside its body: the status, and the headers.
 
-use std::borrow::Cow;
-
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::error::ErrorCode;
 
 /// The status of an HTTP response.
@@ -75,7 +73,7 @@ impl Shape for HttpStatus {
 /// The headers of a response, by their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
-    headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    headers: Vec<(Text, Text)>,
 }
 
 impl Headers {
@@ -83,14 +81,14 @@ impl Headers {
     #[must_use]
     pub fn of_a_secret() -> Self {
         let mut headers = Self::default();
-        headers.add("Cache-Control", "no-store".into());
-        headers.add("Pragma", "no-cache".into());
+        headers.add("Cache-Control", Text::fixed("no-store"));
+        headers.add("Pragma", Text::fixed("no-cache"));
         headers
     }
 
     /// The body is JSON.
     pub fn add_json(&mut self) {
-        self.add("Content-Type", "application/json".into());
+        self.add("Content-Type", Text::fixed("application/json"));
     }
 
     /// The client has to authenticate. HTTP wants a challenge with every 401 (RFC 9110, section 15.5.2), and RFC 6749,
@@ -106,8 +104,8 @@ impl Headers {
         self.add("WWW-Authenticate", challenge.into());
     }
 
-    fn add(&mut self, name: &'static str, value: Cow<'static, str>) {
-        self.headers.push((name.into(), value));
+    fn add(&mut self, name: &'static str, value: Text) {
+        self.headers.push((Text::fixed(name), value));
     }
 }
 
@@ -127,13 +125,13 @@ impl Shape for Headers {
             if breaks_out(name) || breaks_out(value) {
                 return Err(node.misuse(MisuseCode::WrongValue, "is no header"));
             }
-            headers.push((name.to_owned().into(), value.to_owned().into()));
+            headers.push((name.clone(), value.clone()));
         }
         Ok(Self { headers })
     }
 
     fn write(&self) -> Value {
-        let member = |(name, value): &(Cow<'static, str>, Cow<'static, str>)| (name.to_string(), Value::from(&**value));
+        let member = |(name, value): &(Text, Text)| (name.clone(), Value::Text(value.clone()));
         Value::Members(self.headers.iter().map(member).collect())
     }
 

@@ -4,7 +4,7 @@ use super::decision::ConsentScreen;
 use crate::decide::authorize::facts::{AccountAnswer, ConsentAnswer, LoginAnswer, RememberAnswer};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Codec, Misuse, MisuseCode, Node, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
 use crate::oauth::scope::Scopes;
 
 union! {
@@ -79,9 +79,9 @@ shape! {
     /// The screen that was shown, as far as an answer depends on it.
     pub struct ShownScreen as "Consent" {
         /// The user who was asked.
-        needed sub: String,
+        needed sub: Text,
         /// The client that asked.
-        needed client_id: String,
+        needed client_id: Text,
         /// What was asked.
         needed scopes: Vec<ShownScope>,
         /// The screen said that access goes on while the user is away.
@@ -94,9 +94,9 @@ shape! {
     /// A scope on the screen that was shown.
     pub struct ShownScope as "ConsentScope" {
         /// The scope.
-        needed scope: String,
+        needed scope: Text,
         /// Whether it was new.
-        needed status: String,
+        needed status: Text,
     }
     beside { "optional" }
 }

@@ -5,7 +5,7 @@ use super::surroundings::{Circumstances, HeldCondition};
 use crate::input::Time;
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
-use crate::oauth::parameters::Parameters;
+use crate::oauth::parameters::Request;
 use crate::oauth::session::Session;
 use crate::records::Grant;
 
@@ -13,7 +13,7 @@ shape! {
     /// What a decision on an authorization request starts from.
     pub struct AuthorizeInput {
         /// The request as it came in.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// What the server itself knows about the client.

@@ -3,6 +3,7 @@
 use super::event_response::EventResponse;
 use crate::answer::{ProtocolError, TraceEntry};
 use crate::effects::Effect;
+use crate::input::Text;
 
 words! {
     /// What comes of an event or a request.
@@ -30,6 +31,6 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// What happens, in one sentence.
-        needed summary: String,
+        needed summary: Text,
     }
 }

@@ -1,10 +1,9 @@
 //! The response of the revocation endpoint and of the Grant Management API. There is nothing to mint in it.
 
-use std::borrow::Cow;
-
 use super::lifecycle_case::{AskedEndpoint, LifecycleCase};
 use super::lifecycle_input::GrantMethod;
 use crate::answer::{Headers, HttpStatus, ProtocolError};
+use crate::input::Text;
 use crate::oauth::error::ErrorCode;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
@@ -30,7 +29,7 @@ shape! {
         /// An error code.
         optional error: ErrorCode,
         /// One sentence for the developer of the client.
-        optional error_description: Cow<'static, str>,
+        optional error_description: Text,
     }
 }
 

@@ -1,10 +1,10 @@
 //! What the caller hands over with an event, a revocation request, a request of the Grant Management API, or a question
 //! about a record.
 
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::client::Client;
 use crate::oauth::id_token_hint::IdTokenHint;
-use crate::oauth::parameters::Parameters;
+use crate::oauth::parameters::Request;
 use crate::oauth::scope::Scopes;
 use crate::oauth::session::Session;
 use crate::records::{Grant, TokenRecord};
@@ -54,16 +54,16 @@ union! {
         /// The user changes the password.
         PasswordChange = "password_change" {
             /// The user.
-            needed sub: String,
+            needed sub: Text,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// The user takes a client's access back.
         UserRevokesApp = "user_revokes_app" {
             /// The user.
-            needed sub: String,
+            needed sub: Text,
             /// The client.
-            needed client_id: String,
+            needed client_id: Text,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -77,20 +77,20 @@ union! {
         /// A condition for processing is withdrawn (OpenID Connect Core 1.0, section 11).
         ConditionWithdrawn = "condition_withdrawn" {
             /// The condition, for example `employment_contract`.
-            needed basis: String,
+            needed basis: Text,
             /// The user; all when absent.
-            optional sub: String,
+            optional sub: Text,
             /// The client; all when absent.
-            optional client_id: String,
+            optional client_id: Text,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// A refresh token was issued, so that there may be too many.
         RefreshTokenIssued = "issue_refresh_token" {
             /// The user.
-            needed sub: String,
+            needed sub: Text,
             /// The client.
-            needed client_id: String,
+            needed client_id: Text,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -111,9 +111,9 @@ shape! {
     /// The session that an event is about; a whole session may be handed over.
     pub struct EventSession {
         /// The session's id.
-        needed sid: String,
+        needed sid: Text,
         /// The user.
-        needed sub: String,
+        needed sub: Text,
     }
     beside { "auth_time", "expires_at", "accounts" }
 }
@@ -122,7 +122,7 @@ shape! {
     /// What a decision on a revocation request starts from (RFC 7009).
     pub struct RevokeInput {
         /// The body of the revocation request.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// The outcome of client authentication. Public clients need none.
@@ -162,7 +162,7 @@ shape! {
         /// The stored grant; null when there is none.
         nullable grant: Grant,
         /// The client that asks, as its access token says.
-        needed client_id: String,
+        needed client_id: Text,
         /// The scope of the access token that was presented.
         needed scope: Scopes,
         /// Seconds since the epoch.

@@ -36,7 +36,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn revoke(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_case::revocation(input).map(|case| answer(self, &case))
+        lifecycle_case::revocation(self, input).map(|case| answer(self, &case))
     }
 
     /// Answers a request of the Grant Management API.

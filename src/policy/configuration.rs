@@ -1,5 +1,8 @@
 //! Numbers and lists of a policy. They are used only while parsing and expanding; a rule never reads one.
 
+use crate::input::Text;
+use crate::oauth::scope::Scopes;
+
 /// What a configuration key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -58,16 +61,16 @@ pub enum Configured {
     /// Seconds or a count.
     Number(Option<u64>),
     /// Scopes or names.
-    Names(Option<Vec<String>>),
+    Names(Option<Scopes>),
     /// An address.
-    Text(Option<String>),
+    Text(Option<Text>),
 }
 
 impl From<Constant> for Configured {
     fn from(constant: Constant) -> Self {
         match constant {
             Constant::Number(number) => Self::Number(Some(number)),
-            Constant::Names(names) => Self::Names(Some(names.iter().map(ToString::to_string).collect())),
+            Constant::Names(names) => Self::Names(Some(names.iter().copied().map(Text::fixed).collect())),
         }
     }
 }
@@ -82,8 +85,8 @@ macro_rules! configuration {
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Configuration {
             $( #[doc = $number_meaning] pub $number: Option<u64>, )+
-            $( #[doc = $list_meaning] pub $list: Option<Vec<String>>, )+
-            $( #[doc = $text_meaning] pub $text: Option<String>, )+
+            $( #[doc = $list_meaning] pub $list: Option<Scopes>, )+
+            $( #[doc = $text_meaning] pub $text: Option<Text>, )+
         }
 
         /// Every configuration key.
@@ -131,6 +134,8 @@ configuration! {
         saved_consent_max_age_s: Seconds, "How old a saved consent may be under saved_consent_is_condition = if_recent.";
         reuse_grace_s: Seconds, "For how long a superseded refresh token may still be presented without alarm.";
         max_scopes_per_request: Count, "More scopes than this in one request are refused with overbroad_scope.";
+        max_request_bytes: Count, "Bytes of a request that are read; a longer one is refused before anything in it is looked at. 8192 when null.";
+        max_request_parameters: Count, "Parameters of a request that are read; one with more is refused. 1000 when null.";
         max_refresh_tokens_per_client_and_user: Count, "More live refresh tokens than this, and the oldest is dropped.";
     }
     lists {

@@ -4,8 +4,9 @@ use super::configuration::{CONFIGURATION_KEYS, ConfigurationKey, Configured, Kin
 use super::in_force::Policy;
 use super::knobs::{KnobSetting, OptionValue};
 use super::profiles;
-use crate::input::{Misuse, MisuseCode, Node, Value};
+use crate::input::{Misuse, MisuseCode, Node, Text, Value};
 use crate::oauth::response::ResponseType;
+use crate::oauth::scope::Scopes;
 
 impl Policy {
     /// A profile with overrides: an object of knob ids and configuration keys, or null.
@@ -45,7 +46,7 @@ fn setting(id: &str, node: Node<'_>) -> Result<KnobSetting, Misuse> {
     let found = match node.value() {
         Value::Boolean(flag) => all.iter().find(|setting| setting.option() == OptionValue::Flag(*flag)),
         Value::Text(word) => {
-            all.iter().find(|setting| matches!(setting.option(), OptionValue::Word(known) if known == word))
+            all.iter().find(|setting| matches!(setting.option(), OptionValue::Word(known) if word == known))
         }
         _ => {
             node.text()?;
@@ -74,24 +75,24 @@ fn configured(key: &ConfigurationKey, node: Node<'_>) -> Result<Configured, Misu
     })
 }
 
-fn names(node: Node<'_>) -> Result<Vec<String>, Misuse> {
+fn names(node: Node<'_>) -> Result<Scopes, Misuse> {
     node.list()?
         .map(|item| {
             let text = item.text()?;
             if text.is_empty() || text.contains(char::is_whitespace) {
                 return Err(item.misuse(MisuseCode::WrongValue, "must be one name, without spaces"));
             }
-            Ok(text.to_owned())
+            Ok(text.clone())
         })
         .collect()
 }
 
-fn response_types(node: Node<'_>) -> Result<Vec<String>, Misuse> {
+fn response_types(node: Node<'_>) -> Result<Scopes, Misuse> {
     node.list()?
         .map(|item| {
             let text = item.text()?;
             match ResponseType::parse(text) {
-                Some(_) => Ok(text.to_owned()),
+                Some(_) => Ok(text.clone()),
                 None => Err(item.misuse(MisuseCode::WrongValue, "must be a response type, such as \"code id_token\"")),
             }
         })
@@ -99,11 +100,11 @@ fn response_types(node: Node<'_>) -> Result<Vec<String>, Misuse> {
 }
 
 /// An issuer identifier is an https URL without query and fragment (RFC 9207, section 2).
-fn address(node: Node<'_>) -> Result<String, Misuse> {
+fn address(node: Node<'_>) -> Result<Text, Misuse> {
     let text = node.text()?;
     let valid = text.starts_with("https://") && !text.contains(['?', '#']) && !text.contains(char::is_whitespace);
     if valid {
-        Ok(text.to_owned())
+        Ok(text.clone())
     } else {
         Err(node.misuse(MisuseCode::WrongValue, "must be an https address without query and fragment"))
     }

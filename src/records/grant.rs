@@ -1,6 +1,6 @@
 //! What a user granted a client before, as it is stored.
 
-use crate::input::{Time, Version};
+use crate::input::{Text, Time, Version};
 use crate::oauth::scope::Scopes;
 
 words! {
@@ -37,11 +37,11 @@ shape! {
         defaulted v: Version = Version,
         /// The id under which the client addresses the grant (Grant Management for OAuth 2.0). The server gives it to a
         /// grant that is stored without one, where grants are addressed.
-        optional grant_id: String,
+        optional grant_id: Text,
         /// The client; the one of the request when absent.
-        optional client_id: String,
+        optional client_id: Text,
         /// The user; the one who is signed in when absent.
-        optional sub: String,
+        optional sub: Text,
         /// What was granted. Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// Access while the user is away was part of it. False when absent.

@@ -18,7 +18,7 @@ use crate::decide::token::verdict::{
 };
 use crate::decide::words::is_online_scope;
 use crate::effects::{Effect, EndedKind, Filter};
-use crate::input::Version;
+use crate::input::{Text, Version};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::{OPENID, Scopes};
@@ -43,7 +43,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         ignored: Vec::new(),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
-        summary: String::new(),
+        summary: Text::EMPTY,
     };
     match (decided.verdict, &case.presented) {
         (TokenVerdict::Refuse { code, fate, rule }, _) => {
@@ -64,7 +64,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         (TokenVerdict::Exchanged(_) | TokenVerdict::Refreshed(_), _) => {}
     }
     respond(policy, case, &mut decision);
-    decision.summary = token_summary::summary(&decision);
+    decision.summary = token_summary::summary(&decision).into();
     decision
 }
 
@@ -90,7 +90,7 @@ fn respond(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
         response.body.token_type = Some(case.token_type);
         response.body.expires_in = token.expires_in;
         response.body.scope = decision.scope.must_report.then(|| token.scope.clone());
-        response.body.grant_id = case.grant_id().map(ToOwned::to_owned);
+        response.body.grant_id = case.grant_id().cloned();
     }
 }
 
@@ -99,7 +99,7 @@ fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut 
     let (kind, id, family) = match &case.presented {
         PresentedRecord::None => return,
         PresentedRecord::Code(code) => (EndedKind::Code, code.id.clone().unwrap_or_default(), code.id.clone()),
-        PresentedRecord::Token(token) => (EndedKind::RefreshToken, token.id().to_owned(), token.family()),
+        PresentedRecord::Token(token) => (EndedKind::RefreshToken, Text::from(token.id()), token.family()),
     };
     match fate {
         Fate::Untouched => {}
@@ -132,7 +132,7 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
     if let (Some(existing), ExistingGrantUse::Added { .. }) = (&case.existing_grant, plan.existing_grant) {
         granted = existing.scope.union(&granted);
     }
-    let requested = code.requested_scope.as_deref().map(Scopes::parse).unwrap_or_default();
+    let requested = code.requested_scope.as_ref().map(Scopes::parse).unwrap_or_default();
     decision.scope = ScopeReport {
         requested: requested.to_vec(),
         granted: granted.to_vec(),
@@ -148,7 +148,7 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
         sid: code.sid.clone(),
     });
     if plan.existing_grant == ExistingGrantUse::Ignored {
-        decision.ignored.push(Ignored::new("existing_grant", "(a token)", Reason::Unsupported));
+        decision.ignored.push(Ignored::new("existing_grant", &Text::fixed("(a token)"), Reason::Unsupported));
     }
     presented(case, Fate::UsedUp, plan.rule, &mut decision.effects);
     ended_by_exchange(case, plan, code, &mut decision.effects);
@@ -243,7 +243,7 @@ fn for_itself(
     reported: ScopeReported,
     decision: &mut TokenDecision,
 ) {
-    let default = || policy.configuration.default_scope.iter().flatten().map(String::as_str).collect();
+    let default = || policy.configuration.default_scope.clone().unwrap_or_default();
     let asked = case.asked_scope();
     let granted = asked.clone().unwrap_or_else(default);
     let access_token = access_token(policy, case, &granted, plan);

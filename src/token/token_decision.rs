@@ -3,6 +3,7 @@
 use super::token_response::TokenResponse;
 use crate::answer::{AccessToken, IdTokenClaims, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::effects::Effect;
+use crate::input::Text;
 
 words! {
     /// What a token request gets.
@@ -38,6 +39,6 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// The answer in one sentence.
-        needed summary: String,
+        needed summary: Text,
     }
 }

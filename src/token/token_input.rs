@@ -1,9 +1,9 @@
 //! What the caller hands over with a token request.
 
 use super::token_response::TokenType;
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::client::Client;
-use crate::oauth::parameters::Parameters;
+use crate::oauth::parameters::Request;
 use crate::oauth::session::Session;
 use crate::records::{CodeRecord, TokenRecord};
 
@@ -11,7 +11,7 @@ shape! {
     /// What a decision on a code exchange, or on client_credentials, starts from.
     pub struct ExchangeInput {
         /// The body of the token request: grant_type authorization_code or client_credentials.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// The outcome of client authentication. Public clients need none.
@@ -30,7 +30,7 @@ shape! {
         /// then. A token that is bound to a certificate is of type `Bearer` (RFC 8705).
         defaulted token_type: TokenType = TokenType::Bearer,
         /// How the user signed in, for rules that depend on it: `password` or another method.
-        optional auth: String,
+        optional auth: Text,
         /// Seconds since the epoch.
         needed now: u64 as Time,
     }
@@ -40,7 +40,7 @@ shape! {
     /// What a decision on a refresh starts from.
     pub struct RefreshInput {
         /// The body of the token request.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// The outcome of client authentication. Public clients need none.

@@ -1,9 +1,7 @@
 //! The response of the token endpoint: what a decision says of it, and how the minted tokens get in.
 
-use std::borrow::Cow;
-
 use crate::answer::{Headers, HttpStatus};
-use crate::input::{Duration, Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Duration, Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::error::ErrorCode;
 use crate::oauth::scope::Scopes;
 
@@ -53,11 +51,11 @@ shape! {
         /// The scope of the access token, where it must be reported.
         optional scope: Scopes,
         /// The id of the grant, where the client addresses it (Grant Management for OAuth 2.0, section 5.5).
-        optional grant_id: String,
+        optional grant_id: Text,
         /// An error code.
         optional error: ErrorCode,
         /// One sentence for the developer of the client.
-        optional error_description: Cow<'static, str>,
+        optional error_description: Text,
     }
 }
 
@@ -65,11 +63,11 @@ shape! {
     /// The tokens that the server minted for a token response.
     pub struct MintedTokens: Default {
         /// An access token.
-        optional access_token: String,
+        optional access_token: Text,
         /// A refresh token.
-        optional refresh_token: String,
+        optional refresh_token: Text,
         /// An ID Token.
-        optional id_token: String,
+        optional id_token: Text,
     }
 }
 
@@ -89,23 +87,23 @@ shape! {
     /// The body of a token response (RFC 6749, sections 5.1 and 5.2). What is not sent is absent.
     pub struct FullTokenResponseBody {
         /// The access token.
-        optional access_token: String,
+        optional access_token: Text,
         /// How it is used.
         optional token_type: TokenType,
         /// Seconds that it lives.
         optional expires_in: u64 as Duration,
         /// The new refresh token; without one the client keeps the one that it has.
-        optional refresh_token: String,
+        optional refresh_token: Text,
         /// The ID Token (OpenID Connect Core 1.0, section 3.1.3.3).
-        optional id_token: String,
+        optional id_token: Text,
         /// The scope of the access token, where it must be reported.
         optional scope: Scopes,
         /// The id of the grant, where the client addresses it (Grant Management for OAuth 2.0, section 5.5).
-        optional grant_id: String,
+        optional grant_id: Text,
         /// An error code.
         optional error: ErrorCode,
         /// One sentence for the developer of the client.
-        optional error_description: Cow<'static, str>,
+        optional error_description: Text,
     }
 }
 
@@ -165,7 +163,7 @@ impl MintedTokens {
         Ok(minted)
     }
 
-    const fn get(&self, kind: TokenMint) -> Option<&String> {
+    const fn get(&self, kind: TokenMint) -> Option<&Text> {
         match kind {
             TokenMint::AccessToken => self.access_token.as_ref(),
             TokenMint::RefreshToken => self.refresh_token.as_ref(),

@@ -66,6 +66,7 @@ class Policy {
 // One line for each free function of the engine.
 function location(decision, minted) { return call((raw) => raw.location(decision, minted)); }
 function form(decision, minted) { return call((raw) => raw.form(decision, minted)); }
+function tokenResponse(decision, minted) { return call((raw) => raw.tokenResponse(decision, minted)); }
 
 function call(use) {
   if (engine === null) {
@@ -92,4 +93,4 @@ function freeze(value) {
   return value;
 }
 
-export { GrantwiseError, Policy, bind, form, freeze, isMisuse, location, version };
+export { GrantwiseError, Policy, bind, form, freeze, isMisuse, location, tokenResponse, version };

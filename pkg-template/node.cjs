@@ -4,4 +4,4 @@ const { bind, freeze, isMisuse, ...api } = require("./api.cjs");
 
 bind(require("./grantwise_node.cjs"));
 
-module.exports = { ...api, ...require("./catalogue.cjs"), ready: async () => {} };
+module.exports = { ...api, ...require("./hashes.cjs"), ...require("./catalogue.cjs"), ready: async () => {} };

@@ -2,5 +2,6 @@
 import api from "./node.cjs";
 
 export const {
-  GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version,
+  GrantwiseError, Policy, atHash, cHash, configuration, form, knobs, location, profiles, ready, rules, tokenResponse,
+  version,
 } = api;

@@ -105,7 +105,7 @@ words! {
     pub enum TokenHash {
         /// The code (OpenID Connect Core 1.0, section 3.3.2.11).
         Code = "c_hash",
-        /// The access token (OpenID Connect Core 1.0, sections 3.2.2.9 and 3.3.2.11).
+        /// The access token (OpenID Connect Core 1.0, sections 3.2.2.10 and 3.3.2.11).
         AccessToken = "at_hash",
     }
 }

@@ -144,6 +144,10 @@ fn template(workspace: &Workspace, folder: &Path) -> Result<()> {
     let import = "import { GrantwiseError, freeze, isMisuse } from \"./api.js\";";
     let require = "const { GrantwiseError, freeze, isMisuse } = require(\"./api.cjs\");";
     change(folder, "simulation_api.cjs", import, require)?;
+    fs::copy(folder.join("hashes.js"), folder.join("hashes.cjs")).context("cannot copy the hashes")?;
+    change(folder, "hashes.cjs", "\nexport {", "\nmodule.exports = {")?;
+    let import = "import { GrantwiseError } from \"./api.js\";";
+    change(folder, "hashes.cjs", import, "const { GrantwiseError } = require(\"./api.cjs\");")?;
     for name in ["ids", "index", "simulation"] {
         let declarations = folder.join(format!("{name}.d.ts"));
         fs::copy(&declarations, folder.join(format!("{name}.d.cts")))

@@ -81,9 +81,9 @@ fn respond(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
         return;
     }
     let minted = [
-        (decision.access_token.is_some(), TokenMint::AccessToken),
-        (decision.refresh_token.is_some(), TokenMint::RefreshToken),
-        (decision.id_token.is_some(), TokenMint::IdToken),
+        (decision.access_token.is_some(), TokenMint::Access),
+        (decision.refresh_token.is_some(), TokenMint::Refresh),
+        (decision.id_token.is_some(), TokenMint::Id),
     ];
     response.mint = minted.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect();
     if let Some(token) = &decision.access_token {

@@ -9,11 +9,11 @@ words! {
     /// What the server must mint for a token response.
     pub enum TokenMint {
         /// An access token.
-        AccessToken = "access_token",
+        Access = "access_token",
         /// A refresh token.
-        RefreshToken = "refresh_token",
+        Refresh = "refresh_token",
         /// An ID Token.
-        IdToken = "id_token",
+        Id = "id_token",
     }
 }
 
@@ -165,9 +165,9 @@ impl MintedTokens {
 
     const fn get(&self, kind: TokenMint) -> Option<&Text> {
         match kind {
-            TokenMint::AccessToken => self.access_token.as_ref(),
-            TokenMint::RefreshToken => self.refresh_token.as_ref(),
-            TokenMint::IdToken => self.id_token.as_ref(),
+            TokenMint::Access => self.access_token.as_ref(),
+            TokenMint::Refresh => self.refresh_token.as_ref(),
+            TokenMint::Id => self.id_token.as_ref(),
         }
     }
 }

@@ -26,7 +26,8 @@ const NAME: &str = "grantwise";
 const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
 /// The modules that CommonJS has, too: the entries of servers, and what they are made of.
-const TWINS: [&str; 14] = [
+const TWINS: [&str; 15] = [
+    "hashes",
     "boundary",
     "tables",
     "inline",

@@ -32,6 +32,7 @@ class Policy {
   #handle;
   #name;
   #settings;
+  #warnings;
 
   constructor(handle, name) {
     if (engine === null || !(handle instanceof engine.Policy)) {
@@ -53,6 +54,10 @@ class Policy {
     return (this.#settings ??= freeze(call(() => this.#handle.settings())));
   }
 
+  get warnings() {
+    return (this.#warnings ??= freeze(call(() => this.#handle.warnings())));
+  }
+
   // One line for each method of the engine's policy.
   authorize(input) { return call(() => this.#handle.authorize(input)); }
   exchange(input) { return call(() => this.#handle.exchange(input)); }
@@ -65,7 +70,7 @@ class Policy {
 
 // One line for each free function of the engine.
 function location(decision, minted) { return call((raw) => raw.location(decision, minted)); }
-function form(decision, minted) { return call((raw) => raw.form(decision, minted)); }
+function form(decision, minted, options) { return call((raw) => raw.form(decision, minted, options)); }
 
 function call(use) {
   if (engine === null) {

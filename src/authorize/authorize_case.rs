@@ -1,11 +1,12 @@
 //! A case of the authorization endpoint: the input, checked and parsed, from which facts are worked out.
 
-use super::answers::CountedAnswers;
+use super::answers::{CountedAnswers, Terms};
 use super::asked::{AskedMaxAge, AskedRequest};
 use super::asked_scopes::AskedScopes;
 use super::authorize_input::AuthorizeInput;
 use super::surroundings::{Circumstances, HeldCondition};
 use crate::decide::authorize::facts::LoginAnswer;
+use crate::decide::words::knows_prompt;
 use crate::input::{Members, Misuse, MisuseCode, Node, Shape, Value};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
@@ -13,6 +14,10 @@ use crate::oauth::redirect::{self, RedirectProof};
 use crate::oauth::session::Session;
 use crate::policy::Policy;
 use crate::records::Grant;
+
+/// How old a sign-in may be that prompt=login or max_age=0 asked for, when the person answers on the page. Ten minutes
+/// leave time for a second factor; RFC 6749, section 4.1.2, gives a code no longer.
+const SIGN_IN_S: u64 = 600;
 
 /// What a decision starts from.
 #[derive(Clone, Debug)]
@@ -29,6 +34,8 @@ pub(super) struct AuthorizeCase {
     pub(super) conditions: Vec<HeldCondition>,
     pub(super) circumstances: Circumstances,
     pub(super) hint: Option<IdTokenHint>,
+    /// The caller's id of the page.
+    pub(super) interaction: Option<String>,
     pub(super) answers: CountedAnswers,
     pub(super) now: u64,
 }
@@ -46,42 +53,73 @@ impl AuthorizeCase {
         let given = AuthorizeInput::read(node)?;
         let members = node.members()?;
         let now = given.now;
+        let clock = policy.configuration.clock(now);
+        let terms =
+            Terms { clock, max_age: policy.configuration.answer_max_age_s, interaction: given.interaction.as_deref() };
         let request = AskedRequest::parse(given.request);
         let trust = given.trust.unwrap_or_default();
         let case = Self {
             redirect: given.client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
             scopes: AskedScopes::of(request.scope.as_ref(), &policy.configuration),
-            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            session: members.check("session", given.session, |session, node| session.at(node, clock))?.flatten(),
             conditions: given
                 .conditions
                 .into_iter()
                 .filter(|condition| condition.expires_at.is_none_or(|end| now < end))
                 .collect(),
             circumstances: given.circumstances.unwrap_or_default(),
-            answers: CountedAnswers::of(given.answers),
+            answers: CountedAnswers::of(given.answers, terms)?,
+            interaction: given.interaction,
             request,
             client: given.client,
             trust,
-            grant: given.grant,
+            grant: members.check("grant", given.grant, |grant, node| grant.at(node, clock))?,
             hint: given.id_token_hint,
             now,
         };
-        case.consistent(members)?;
+        case.consistent(policy, members)?;
         Ok(case)
     }
 
-    fn consistent(&self, members: Members<'_>) -> Result<(), Misuse> {
-        if self.answers.login == LoginAnswer::Done && self.session.is_none() {
-            return Err(Misuse::new(
-                MisuseCode::Contradiction,
-                "session",
-                "is null or over, and an answer says that the user has signed in: pass the new session",
-            ));
+    fn consistent(&self, policy: &Policy, members: Members<'_>) -> Result<(), Misuse> {
+        if self.answers.login == LoginAnswer::Done {
+            self.signed_in_as_asked(policy)?;
         }
         if let Some(hint) =
             members.get("id_token_hint").filter(|_| self.request.parameters.get("id_token_hint").is_none())
         {
             return Err(hint.misuse(MisuseCode::Contradiction, "is given, and the request sends no id_token_hint"));
+        }
+        Ok(())
+    }
+
+    /// An answer says that the user has signed in, and the session bears it out: the sign-in is as recent as the request
+    /// asks for. The answer says when it was given; without that, it is taken as given now.
+    fn signed_in_as_asked(&self, policy: &Policy) -> Result<(), Misuse> {
+        let Some(session) = &self.session else {
+            return Err(Misuse::new(
+                MisuseCode::Contradiction,
+                "session",
+                "is null or over, and an answer says that the user has signed in: pass the new session",
+            ));
+        };
+        let prompted = self.request.prompt.contains("login") && knows_prompt(policy.knobs.prompt_vocabulary, "login");
+        let limit = match self.max_age() {
+            AskedMaxAge::Seconds(0) => Some(SIGN_IN_S),
+            AskedMaxAge::Seconds(limit) if prompted => Some(limit.min(SIGN_IN_S)),
+            AskedMaxAge::Seconds(limit) => Some(limit),
+            AskedMaxAge::Absent | AskedMaxAge::Malformed => prompted.then_some(SIGN_IN_S),
+        };
+        let answered_at = self.answers.login_at.unwrap_or(self.now);
+        let age = answered_at.saturating_sub(session.auth_time);
+        let tolerance = policy.configuration.clock(self.now).tolerance;
+        if limit.is_some_and(|limit| age > limit.saturating_add(tolerance)) {
+            return Err(Misuse::new(
+                MisuseCode::Contradiction,
+                "session.auth_time",
+                "is older than the request allows (prompt=login, max_age), and an answer says that the user has just \
+                 signed in: pass the session with its new auth_time, and in the answer `at`, when it was given",
+            ));
         }
         Ok(())
     }

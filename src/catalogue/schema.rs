@@ -221,6 +221,7 @@ fn schema_of(description: &Description) -> Value {
     let of_type = |kind: &str| Value::object([("type", kind.into())]);
     match description {
         Description::Text | Description::Scopes => of_type("string"),
+        Description::Identifier => Value::object([("type", "string".into()), ("minLength", Value::whole(1))]),
         Description::Flag => of_type("boolean"),
         Description::Time => reference("time"),
         Description::Duration => reference("duration"),

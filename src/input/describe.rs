@@ -5,6 +5,8 @@
 pub enum Description {
     /// A string.
     Text,
+    /// A string that is not empty.
+    Identifier,
     /// Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
     Scopes,
     /// `true` or `false`.

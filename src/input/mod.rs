@@ -15,6 +15,6 @@ mod written;
 
 pub use misuse::{Misuse, MisuseCode};
 pub use reader::{Members, Node, closed};
-pub use shape::{Codec, Duration, Plain, Shape, Time, Version};
+pub use shape::{Codec, Duration, LATEST, Plain, Shape, Time, Version};
 pub use value::{Broken, Value};
 pub use written::Written;

@@ -61,7 +61,7 @@ impl LifecycleCase {
 }
 
 /// Reads an event.
-pub(super) fn event(input: &Value) -> Result<LifecycleCase, Misuse> {
+pub(super) fn event(policy: &Policy, input: &Value) -> Result<LifecycleCase, Misuse> {
     let node = Node::root(input, "");
     Ok(match EventInput::read(node)? {
         EventInput::Logout { session, .. } => LifecycleCase::of_session(Occurrence::Logout, session),
@@ -82,7 +82,7 @@ pub(super) fn event(input: &Value) -> Result<LifecycleCase, Misuse> {
         }
         EventInput::ServerRevokesRefreshToken { token, now } => {
             let node = node.members()?.need("token")?;
-            let token = token.at(node, now)?;
+            let token = token.at(node, policy.configuration.clock(now))?;
             if token.kind != TokenKind::RefreshToken {
                 return Err(node.misuse(MisuseCode::WrongValue, "must be a refresh token"));
             }
@@ -119,10 +119,11 @@ fn rp_initiated_logout(
 }
 
 /// Reads a revocation request.
-pub(super) fn revocation(input: &Value) -> Result<LifecycleCase, Misuse> {
+pub(super) fn revocation(policy: &Policy, input: &Value) -> Result<LifecycleCase, Misuse> {
     let node = Node::root(input, "");
     let RevokeInput { request, client, client_authenticated, token, now } = RevokeInput::read(node)?;
-    let token = node.members()?.check("token", token, |token, node| token.at(node, now))?;
+    let clock = policy.configuration.clock(now);
+    let token = node.members()?.check("token", token, |token, node| token.at(node, clock))?;
     let mut case = LifecycleCase::of(Occurrence::RevocationRequest);
     case.endpoint = AskedEndpoint::Revocation;
     case.situation.authenticated = client_authenticated;
@@ -146,8 +147,11 @@ pub(super) fn revocation(input: &Value) -> Result<LifecycleCase, Misuse> {
 }
 
 /// Reads a request of the Grant Management API.
-pub(super) fn grant(input: &Value) -> Result<LifecycleCase, Misuse> {
-    let ManageGrantInput { method, grant, client_id, scope, now } = ManageGrantInput::read(Node::root(input, ""))?;
+pub(super) fn grant(policy: &Policy, input: &Value) -> Result<LifecycleCase, Misuse> {
+    let node = Node::root(input, "");
+    let ManageGrantInput { method, grant, client_id, scope, now } = ManageGrantInput::read(node)?;
+    let clock = policy.configuration.clock(now);
+    let grant = node.members()?.check("grant", grant, |grant, node| grant.at(node, clock))?;
     let (occurrence, needed) = match method {
         GrantMethod::Get => (Occurrence::GrantQuery, "grant_management_query"),
         GrantMethod::Delete => (Occurrence::GrantDeletion, "grant_management_revoke"),

@@ -4,6 +4,7 @@
 use crate::input::Time;
 use crate::oauth::client::Client;
 use crate::oauth::id_token_hint::IdTokenHint;
+use crate::oauth::identifier::Identifier;
 use crate::oauth::parameters::Parameters;
 use crate::oauth::scope::Scopes;
 use crate::oauth::session::Session;
@@ -54,16 +55,16 @@ union! {
         /// The user changes the password.
         PasswordChange = "password_change" {
             /// The user.
-            needed sub: String,
+            needed sub: String as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// The user takes a client's access back.
         UserRevokesApp = "user_revokes_app" {
             /// The user.
-            needed sub: String,
+            needed sub: String as Identifier,
             /// The client.
-            needed client_id: String,
+            needed client_id: String as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -79,18 +80,18 @@ union! {
             /// The condition, for example `employment_contract`.
             needed basis: String,
             /// The user; all when absent.
-            optional sub: String,
+            optional sub: String as Identifier,
             /// The client; all when absent.
-            optional client_id: String,
+            optional client_id: String as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// A refresh token was issued, so that there may be too many.
         RefreshTokenIssued = "issue_refresh_token" {
             /// The user.
-            needed sub: String,
+            needed sub: String as Identifier,
             /// The client.
-            needed client_id: String,
+            needed client_id: String as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -111,9 +112,9 @@ shape! {
     /// The session that an event is about; a whole session may be handed over.
     pub struct EventSession {
         /// The session's id.
-        needed sid: String,
+        needed sid: String as Identifier,
         /// The user.
-        needed sub: String,
+        needed sub: String as Identifier,
     }
     beside { "auth_time", "expires_at", "accounts" }
 }
@@ -152,7 +153,7 @@ shape! {
         /// The stored grant; null when there is none.
         nullable grant: Grant,
         /// The client that asks, as its access token says.
-        needed client_id: String,
+        needed client_id: String as Identifier,
         /// The scope of the access token that was presented.
         needed scope: Scopes,
         /// Seconds since the epoch.
@@ -163,7 +164,8 @@ shape! {
 shape! {
     /// What the life of a record depends on beside itself.
     pub struct StatusContext {
-        /// The session that the record names, if it is still there.
+        /// The session that the record names, if it is still there: without it, a token that is bound to a session is
+        /// over.
         optional_or_null session: Session,
         /// The client's registered metadata.
         optional_or_null client: Client,

@@ -26,7 +26,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn event(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_case::event(input).map(|case| answer(self, &case))
+        lifecycle_case::event(self, input).map(|case| answer(self, &case))
     }
 
     /// Answers a revocation request (RFC 7009).
@@ -34,7 +34,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn revoke(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_case::revocation(input).map(|case| answer(self, &case))
+        lifecycle_case::revocation(self, input).map(|case| answer(self, &case))
     }
 
     /// Answers a request of the Grant Management API.
@@ -42,7 +42,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn manage_grant(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_case::grant(input).map(|case| answer(self, &case))
+        lifecycle_case::grant(self, input).map(|case| answer(self, &case))
     }
 
     /// Whether a stored record is still alive.

@@ -1,5 +1,6 @@
 //! Client metadata (RFC 7591 section 2, OpenID Connect Dynamic Client Registration 1.0 section 2).
 
+use super::identifier::named;
 use super::response::ResponseType;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description};
@@ -70,7 +71,7 @@ impl Shape for Client {
         let application_type =
             members.optional("application_type", ApplicationType::read)?.unwrap_or(ApplicationType::Web);
         Ok(Self {
-            client_id: members.need("client_id")?.text()?.to_owned(),
+            client_id: named(members.need("client_id")?)?.to_owned(),
             redirect_uris: texts(members, "redirect_uris")?.unwrap_or_default(),
             application_type,
             client_type: client_type(members, application_type)?,

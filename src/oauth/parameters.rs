@@ -159,16 +159,15 @@ impl Shape for Parameters {
     }
 }
 
-/// The query of a URL, or the whole text when it is a query already.
+/// The query of a URL, or the whole text when it is a query already. Only a URL has a fragment: in a query, `#` is part
+/// of a value that somebody did not encode.
 fn query_of(text: &str) -> &str {
-    let text = text.split_once('#').map_or(text, |(before, _)| before);
     let head = text.split(['?', '&', '=']).next().unwrap_or_default();
-    let is_address = head.starts_with('/') || head.contains("://") || text.starts_with('?');
-    match (is_address, text.split_once('?')) {
-        (true, Some((_, query))) => query,
-        (true, None) => "",
-        (false, _) => text,
+    if head.starts_with('/') || head.contains("://") {
+        let address = text.split_once('#').map_or(text, |(before, _)| before);
+        return address.split_once('?').map_or("", |(_, query)| query);
     }
+    text.strip_prefix('?').unwrap_or(text)
 }
 
 /// Percent-decoding, with `+` for a space; `None` when it is no UTF-8 or a percent sign is not followed by two digits.
@@ -192,13 +191,25 @@ fn hexadecimal(byte: u8) -> Option<u8> {
 /// Percent-encoding of everything but RFC 3986's unreserved characters.
 #[must_use]
 pub fn encode(text: &str) -> String {
+    encoded(text, |byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+}
+
+/// An address in ASCII without spaces and control characters, whatever it was written in. What it has encoded already
+/// stays as it is.
+#[must_use]
+pub fn encode_address(address: &str) -> String {
+    encoded(address, |byte| byte.is_ascii_graphic())
+}
+
+fn encoded(text: &str, stays: impl Fn(u8) -> bool) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or('0');
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            other => encoded.extend(['%', digit(other >> 4), digit(other & 15)]),
+        if stays(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     encoded

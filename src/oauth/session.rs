@@ -1,5 +1,7 @@
 //! The user's session at the authorization server.
 
+use super::clock::Clock;
+use super::identifier::Identifier;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
 use crate::input::{Codec, Misuse, MisuseCode, Node, Time, Value};
@@ -9,9 +11,9 @@ shape! {
     /// members; the engine never writes one, so it has no version.
     pub struct Session {
         /// The session's id (OpenID Connect Front-Channel Logout 1.0, section 3).
-        optional sid: String,
+        optional sid: String as Identifier,
         /// The user.
-        needed sub: String,
+        needed sub: String as Identifier,
         /// When the user last signed in actively. Seconds since the epoch (OpenID Connect Core 1.0, section 2).
         needed auth_time: u64 as Time,
         /// When it ends. Seconds since the epoch.
@@ -48,12 +50,10 @@ impl Session {
     ///
     /// # Errors
     /// When the user is said to have signed in later than now.
-    pub fn at(self, node: Node<'_>, now: u64) -> Result<Option<Self>, Misuse> {
-        if self.auth_time > now {
-            let node = node.members()?.need("auth_time")?;
-            return Err(node.misuse(MisuseCode::Contradiction, "is later than `now`"));
-        }
-        Ok(Some(self).filter(|session| session.expires_at.is_none_or(|end| now < end)))
+    pub fn at(self, node: Node<'_>, clock: Clock) -> Result<Option<Self>, Misuse> {
+        let auth_time = clock.recorded(node.members()?, "auth_time", self.auth_time)?;
+        let alive = self.expires_at.is_none_or(|end| clock.now < end);
+        Ok(alive.then_some(Self { auth_time, ..self }))
     }
 
     /// Seconds until it ends.

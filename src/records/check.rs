@@ -1,29 +1,34 @@
 //! What must hold between the members of a record, beyond its shape.
 
 use crate::input::{Members, Misuse, MisuseCode, Node};
+use crate::oauth::clock::Clock;
 
 /// The record as it was handed over, and the time.
 pub(super) struct Check<'a> {
     members: Members<'a>,
-    now: u64,
+    clock: Clock,
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn of(node: Node<'a>, now: u64) -> Result<Self, Misuse> {
-        Ok(Self { members: node.members()?, now })
+    pub(super) fn of(node: Node<'a>, clock: Clock) -> Result<Self, Misuse> {
+        Ok(Self { members: node.members()?, clock })
     }
 
     /// Nothing that is recorded happened later than now.
-    pub(super) fn not_in_the_future(&self, name: &'static str, at: Option<u64>) -> Result<(), Misuse> {
-        self.that(at.is_none_or(|at| at <= self.now), name, "is later than `now`")
+    pub(super) fn happened(&self, name: &'static str, at: u64) -> Result<u64, Misuse> {
+        self.clock.recorded(self.members, name, at)
+    }
+
+    /// The same where it may not have happened.
+    pub(super) fn happened_if(&self, name: &'static str, at: Option<u64>) -> Result<Option<u64>, Misuse> {
+        self.clock.recorded_if(self.members, name, at)
     }
 
     /// Nothing ends before it was issued.
     pub(super) fn not_before_issuance(&self, end: Option<u64>, issued_at: u64) -> Result<(), Misuse> {
-        self.that(end.is_none_or(|end| end >= issued_at), "expires_at", "is earlier than `issued_at`")
-    }
-
-    fn that(&self, holds: bool, name: &'static str, problem: &str) -> Result<(), Misuse> {
-        if holds { Ok(()) } else { Err(self.members.need(name)?.misuse(MisuseCode::Contradiction, problem)) }
+        if end.is_none_or(|end| end >= issued_at) {
+            return Ok(());
+        }
+        Err(self.members.need("expires_at")?.misuse(MisuseCode::Contradiction, "is earlier than `issued_at`"))
     }
 }

@@ -24,7 +24,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn exchange(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        TokenCase::exchange(input).map(|case| answer(self, &case))
+        TokenCase::exchange(self, input).map(|case| answer(self, &case))
     }
 
     /// Answers a refresh request.
@@ -32,7 +32,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn refresh(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        TokenCase::refresh(input).map(|case| answer(self, &case))
+        TokenCase::refresh(self, input).map(|case| answer(self, &case))
     }
 }
 

@@ -44,25 +44,26 @@ pub(super) enum PresentedRecord {
 
 impl TokenCase {
     /// Reads the input of a code exchange.
-    pub(super) fn exchange(input: &Value) -> Result<Self, Misuse> {
+    pub(super) fn exchange(policy: &Policy, input: &Value) -> Result<Self, Misuse> {
         let node = Node::root(input, "");
         let given = ExchangeInput::read(node)?;
         let members = node.members()?;
-        let now = given.now;
-        let code = members.check("code", given.code, |code, node| code.at(node, now))?;
+        let clock = policy.configuration.clock(given.now);
+        let code = members.check("code", given.code, |code, node| code.at(node, clock))?;
         let mut case = Self {
             parameters: given.request,
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
-            existing_grant: members.check("existing_grant", given.existing_grant, |token, node| token.at(node, now))?,
-            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            existing_grant: members
+                .check("existing_grant", given.existing_grant, |token, node| token.at(node, clock))?,
+            session: members.check("session", given.session, |session, node| session.at(node, clock))?.flatten(),
             verifier_matches: given.code_verifier_matches,
             sender_constrained: given.sender_constrained,
             sender_proof: false,
             wants_id_token: false,
             auth: given.auth,
-            now,
+            now: clock.now,
         };
         // A code counts for nothing in a request that does not ask for it to be redeemed.
         if let Some(code) = code.filter(|_| case.grant_type() == GrantType::AuthorizationCode) {
@@ -72,25 +73,25 @@ impl TokenCase {
     }
 
     /// Reads the input of a refresh.
-    pub(super) fn refresh(input: &Value) -> Result<Self, Misuse> {
+    pub(super) fn refresh(policy: &Policy, input: &Value) -> Result<Self, Misuse> {
         let node = Node::root(input, "");
         let given = RefreshInput::read(node)?;
         let members = node.members()?;
-        let now = given.now;
-        let token = members.check("refresh_token", given.refresh_token, |token, node| token.at(node, now))?;
+        let clock = policy.configuration.clock(given.now);
+        let token = members.check("refresh_token", given.refresh_token, |token, node| token.at(node, clock))?;
         let mut case = Self {
             parameters: given.request,
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
             existing_grant: None,
-            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            session: members.check("session", given.session, |session, node| session.at(node, clock))?.flatten(),
             verifier_matches: false,
             sender_constrained: false,
             sender_proof: given.sender_proof,
             wants_id_token: given.id_token,
             auth: None,
-            now,
+            now: clock.now,
         };
         if let Some(token) = token.filter(|_| case.grant_type() == GrantType::RefreshToken) {
             case.sender_constrained = token.sender_constrained;

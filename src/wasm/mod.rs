@@ -43,6 +43,14 @@ impl Policy {
         Ok(serializer().collect_map(settings(&self.policy))?)
     }
 
+    /// What is risky about it.
+    ///
+    /// # Errors
+    /// Never for a policy that was made.
+    pub fn warnings(&self) -> Result<JsValue, JsValue> {
+        written(&self.policy.warnings())
+    }
+
     /// Decides an authorization request.
     ///
     /// # Errors
@@ -126,8 +134,8 @@ pub fn location(decision: &JsValue, minted: &JsValue) -> Result<String, JsValue>
 /// # Errors
 /// Misuse as `{ code, path, message }`.
 #[wasm_bindgen]
-pub fn form(decision: &JsValue, minted: &JsValue) -> Result<JsValue, JsValue> {
-    make_form(&read::only(decision, "response"), &read::value(minted))
+pub fn form(decision: &JsValue, minted: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    make_form(&read::only(decision, "response"), &read::value(minted), &read::value(options))
         .map_err(|misuse| thrown(&misuse))
         .and_then(|made| written(&made))
 }

@@ -188,7 +188,7 @@ proptest! {
         let _either = policy.authorize(&surroundings(input.clone(), json!({ "sub": "alice", "auth_time": NOW })));
         let _either = Policy::profile(profile, &input);
         let _either = grantwise::authorize::location(&input, &other);
-        let _either = grantwise::authorize::form(&input, &other);
+        let _either = grantwise::authorize::form(&input, &other, &Value::Null);
     }
 
     /// The order of parameters has no meaning, and neither has that of the words in a list: scopes, values of

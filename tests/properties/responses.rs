@@ -184,7 +184,7 @@ proptest! {
         match text(&decision, "response.placement") {
             "form_post" => {
                 prop_assert!(location(&given, &minted).is_err());
-                let form = form(&given, &minted)?;
+                let form = form(&given, &minted, &Value::Null)?;
                 prop_assert_eq!(&form.action, redirect_uri);
                 let mut fields = form.fields.clone();
                 fields.sort();
@@ -192,7 +192,7 @@ proptest! {
                 prop_assert_eq!(fields_of_page(&form.html, redirect_uri), Some(expected), "{}", form.html);
             }
             placement => {
-                prop_assert!(form(&given, &minted).is_err());
+                prop_assert!(form(&given, &minted, &Value::Null).is_err());
                 let location = location(&given, &minted)?;
                 prop_assert!(is_plain(&location), "{}", location);
                 let separator = match (placement, redirect_uri.contains('?')) {

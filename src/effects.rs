@@ -1,11 +1,9 @@
 //! Effects: what a server does to its stored records after a decision. Each is data that a database can execute.
 
-use std::borrow::Cow;
-
 use crate::answer::RuleId;
 use crate::decide::life::Binding;
 use crate::decide::record::EndStatus;
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::records::{CodeRecord, Grant, New, TokenKind, TokenRecord};
 
@@ -229,17 +227,17 @@ shape! {
     /// execute it.
     pub struct Filter: Default {
         /// The record's id.
-        optional id: String,
+        optional id: Text,
         /// The user.
-        optional sub: String,
+        optional sub: Text,
         /// The client.
-        optional client_id: String,
+        optional client_id: Text,
         /// The session.
-        optional sid: String,
+        optional sid: Text,
         /// The code that a family of tokens comes from.
-        optional family: String,
+        optional family: Text,
         /// The grant.
-        optional grant_id: String,
+        optional grant_id: Text,
         /// What the token's life depends on.
         optional binding: Binding,
         /// What kind of application the client was.
@@ -247,14 +245,14 @@ shape! {
         /// Whether the client could keep a secret.
         optional client_type: ClientType,
         /// How the user signed in.
-        optional auth: String,
+        optional auth: Text,
         /// The condition for processing that the record rests on.
-        optional basis: String,
+        optional basis: Text,
         /// The record's status.
         optional status: LiveStatus,
         /// One of the record's scopes matches one of these patterns: `*` stands for any characters but `/`, `**` for any
         /// characters.
-        optional any_scope_matches: Vec<Cow<'static, str>>,
+        optional any_scope_matches: Vec<Text>,
     }
 }
 
@@ -262,7 +260,7 @@ impl Filter {
     /// The record with this id.
     #[must_use]
     pub fn id(id: &str) -> Self {
-        Self { id: Some(id.to_owned()), ..Self::default() }
+        Self { id: Some(id.into()), ..Self::default() }
     }
 }
 

@@ -122,7 +122,7 @@ fn idles(configuration: &Configuration, life: RefreshTokenLife) -> impl Iterator
 pub(crate) fn beyond_basic_profile(scopes: &Scopes) -> bool {
     !scopes.iter().all(|scope| {
         matches!(
-            scope,
+            scope.as_str(),
             "openid"
                 | "email"
                 | "profile"

@@ -17,10 +17,10 @@ fn handed_over(json: &Json) -> Value {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Boolean(*flag),
         Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::Text(text.clone()),
+        Json::String(text) => Value::from(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
         Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone(), handed_over(value))).collect())
+            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
         }
     }
 }
@@ -31,9 +31,9 @@ fn with(mut json: Json, changes: &Json) -> Json {
         if let Some(members) = json.as_object_mut() {
             let known = members.remove(name).unwrap_or_default();
             if known.is_object() && value.is_object() {
-                members.insert(name.clone(), with(known, value));
+                members.insert(name.clone().into(), with(known, value));
             } else if !(value.is_null() && known.is_string()) {
-                members.insert(name.clone(), value.clone());
+                members.insert(name.clone().into(), value.clone());
             }
         }
     }

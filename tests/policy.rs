@@ -393,7 +393,7 @@ fn the_numbers_of_the_profiles() {
 #[test]
 fn values_for_policies_of_their_own() {
     let policy = |overrides: Vec<(&str, Value)>| {
-        let overrides = overrides.into_iter().map(|(id, value)| (id.to_owned(), value)).collect();
+        let overrides = overrides.into_iter().map(|(id, value)| (id.into(), value)).collect();
         Policy::profile("openid-core", &Value::Members(overrides))
     };
     let setting = |policy: &Policy, id: &str| {
@@ -410,21 +410,21 @@ fn values_for_policies_of_their_own() {
         for value in values {
             let given = match &value {
                 Json::Bool(flag) => Value::Boolean(*flag),
-                word => Value::Text(word.as_str().unwrap_or_default().to_owned()),
+                word => Value::from(word.as_str().unwrap_or_default()),
             };
             let policy = policy(vec![(id, given)]).unwrap_or_else(|misuse| panic!("{id}: {value}: {misuse}"));
             assert_eq!(setting(&policy, id), Some(value));
         }
-        assert!(policy(vec![(id, Value::Text("perhaps".to_owned()))]).is_err(), "{id}");
+        assert!(policy(vec![(id, Value::from("perhaps"))]).is_err(), "{id}");
     }
-    let listed = |names: &[&str]| Value::List(names.iter().map(|name| Value::Text((*name).to_owned())).collect());
+    let listed = |names: &[&str]| Value::List(names.iter().map(|name| Value::from(*name)).collect());
     for names in [&["code"][..], &["code", "id_token token", "token id_token code", "none"], &[]] {
         let policy = policy(vec![("response_types_supported", listed(names))]);
         let policy = policy.unwrap_or_else(|misuse| panic!("{names:?}: {misuse}"));
         assert_eq!(setting(&policy, "response_types_supported"), Some(json!(names)));
     }
     assert!(policy(vec![("response_types_supported", listed(&["code", "pigeon"]))]).is_err());
-    assert!(policy(vec![("response_types_supported", Value::Text("code".to_owned()))]).is_err());
+    assert!(policy(vec![("response_types_supported", Value::from("code"))]).is_err());
     assert_eq!(
         policy(Vec::new()).ok().and_then(|policy| setting(&policy, "response_types_supported")),
         Some(Json::Null)

@@ -11,7 +11,7 @@
 use grantwise::catalogue::schema::schema;
 use grantwise::catalogue::shapes::{WireShape, of_the_package, of_the_simulation};
 use grantwise::input::describe::{Description, Member, Object, Presence, Union, Variant};
-use grantwise::input::{MisuseCode, Value};
+use grantwise::input::{MisuseCode, Text, Value};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value as Json;
@@ -25,10 +25,10 @@ fn handed_over(json: &Json) -> Value {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Boolean(*flag),
         Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::Text(text.clone()),
+        Json::String(text) => Value::from(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
         Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone(), handed_over(value))).collect())
+            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
         }
     }
 }
@@ -36,9 +36,9 @@ fn handed_over(json: &Json) -> Value {
 /// Values of a shape.
 fn values(description: &Description) -> BoxedStrategy<Value> {
     match description {
-        Description::Text => "[a-z \"\u{e9}\u{1f600}]{0,8}".prop_map(Value::Text).boxed(),
-        Description::Identifier => "[a-z \"\u{e9}\u{1f600}]{1,8}".prop_map(Value::Text).boxed(),
-        Description::Scopes => "([a-z]{1,3} ?){0,4}".prop_map(Value::Text).boxed(),
+        Description::Text => "[a-z \"\u{e9}\u{1f600}]{0,8}".prop_map(Value::from).boxed(),
+        Description::Identifier => "[a-z \"\u{e9}\u{1f600}]{1,8}".prop_map(Value::from).boxed(),
+        Description::Scopes => "([a-z]{1,3} ?){0,4}".prop_map(Value::from).boxed(),
         Description::Flag => any::<bool>().prop_map(Value::Boolean).boxed(),
         Description::Time => (0_u64..=100_000_000_000).prop_map(Value::whole).boxed(),
         Description::Duration => (0_u64..1 << 53).prop_map(Value::whole).boxed(),
@@ -57,7 +57,7 @@ fn values(description: &Description) -> BoxedStrategy<Value> {
         }
         Description::Dictionary => prop::collection::vec(("[a-z]{1,4}", "[a-z]{0,4}"), 0..3)
             .prop_map(|pairs| {
-                Value::Members(pairs.into_iter().map(|(name, value)| (name, Value::Text(value))).collect())
+                Value::Members(pairs.into_iter().map(|(name, value)| (name.into(), Value::from(value))).collect())
             })
             .boxed(),
         Description::Declared(declared) => {
@@ -69,17 +69,17 @@ fn values(description: &Description) -> BoxedStrategy<Value> {
 
 /// Objects: what may be absent is there, null or absent.
 fn members(constants: &[(&'static str, &'static str)], members: &[Member]) -> BoxedStrategy<Value> {
-    let constants: Vec<(String, Value)> =
-        constants.iter().map(|(name, word)| ((*name).to_owned(), Value::from(*word))).collect();
-    let each: Vec<BoxedStrategy<Option<(String, Value)>>> = members
+    let constants: Vec<(Text, Value)> =
+        constants.iter().map(|(name, word)| (Text::from(*name), Value::from(*word))).collect();
+    let each: Vec<BoxedStrategy<Option<(Text, Value)>>> = members
         .iter()
         .map(|member| {
-            let name = member.name.to_owned();
+            let name = Text::from(member.name);
             let there = values(&member.shape).prop_map(move |value| Some((name.clone(), value)));
             match member.presence {
                 Presence::Needed | Presence::Assigned => there.boxed(),
                 _ => {
-                    let null = Just(Some((member.name.to_owned(), Value::Null)));
+                    let null = Just(Some((Text::from(member.name), Value::Null)));
                     prop_oneof![6 => there, 1 => null, 1 => Just(None)].boxed()
                 }
             }
@@ -109,8 +109,8 @@ fn whole(description: &Description) -> Value {
 }
 
 fn whole_object(constants: &[(&str, &str)], members: &[Member]) -> Value {
-    let constants = constants.iter().map(|(name, word)| ((*name).to_owned(), Value::from(*word)));
-    let members = members.iter().map(|member| (member.name.to_owned(), whole(&member.shape)));
+    let constants = constants.iter().map(|(name, word)| (Text::from(*name), Value::from(*word)));
+    let members = members.iter().map(|member| (Text::from(member.name), whole(&member.shape)));
     Value::Members(constants.chain(members).collect())
 }
 

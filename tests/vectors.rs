@@ -62,10 +62,10 @@ fn handed_over(json: &Json) -> Value {
         Json::Null => Value::Null,
         Json::Bool(boolean) => Value::Boolean(*boolean),
         Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::Text(text.clone()),
+        Json::String(text) => Value::from(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
         Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone(), handed_over(value))).collect())
+            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
         }
     }
 }

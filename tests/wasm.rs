@@ -29,10 +29,10 @@ fn value(json: &Json) -> Value {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Boolean(*flag),
         Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::Text(text.clone()),
+        Json::String(text) => Value::from(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(value).collect()),
         Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, member)| (name.clone(), value(member))).collect())
+            Value::Members(members.iter().map(|(name, member)| (name.clone().into(), value(member))).collect())
         }
     }
 }

@@ -1,31 +1,29 @@
 //! What a request says in vain.
 
-use std::borrow::Cow;
-
 use crate::decide::reason::Reason;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Description, Words};
-use crate::input::{Misuse, Node, Shape, Value};
+use crate::input::{Misuse, Node, Shape, Text, Value};
 
 shape! {
     /// Something in the request that was set aside.
     pub struct Ignored {
         /// The parameter.
-        needed param: Cow<'static, str>,
+        needed param: Text,
         /// Its value, or the part of it that was set aside.
-        needed value: String,
+        needed value: Text,
         /// Why.
         needed reason: Reason,
         /// The reason as a sentence.
-        needed sentence: Cow<'static, str>,
+        needed sentence: Text,
     }
 }
 
 impl Ignored {
     /// A parameter, or a part of its value, with the reason in words.
     #[must_use]
-    pub fn new(param: &'static str, value: &str, reason: Reason) -> Self {
-        Self { param: param.into(), value: value.to_owned(), reason, sentence: reason.sentence().into() }
+    pub fn new(param: &'static str, value: &Text, reason: Reason) -> Self {
+        Self { param: Text::fixed(param), value: value.clone(), reason, sentence: Text::fixed(reason.sentence()) }
     }
 }
 

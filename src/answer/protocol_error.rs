@@ -1,9 +1,8 @@
 //! A refusal by the protocol, which is an answer like any other.
 
-use std::borrow::Cow;
-
 use super::trace::RuleId;
 use crate::decide::rule::Rule;
+use crate::input::Text;
 use crate::oauth::error::{ErrorCode, ErrorPlacement, Placement};
 
 words! {
@@ -34,7 +33,7 @@ shape! {
         /// Where it is put.
         needed placement: ErrorPlace,
         /// One sentence for the developer of the client.
-        needed description: Cow<'static, str>,
+        needed description: Text,
         /// The rule that refuses; it stands in `trace`.
         needed rule: RuleId,
     }
@@ -56,6 +55,6 @@ impl ProtocolError {
     /// A refusal in the words of the rule that refuses.
     #[must_use]
     pub fn by(rule: &'static Rule, code: Option<ErrorCode>, placement: ErrorPlace) -> Self {
-        Self { code, placement, description: rule.statement.into(), rule: RuleId::of(rule) }
+        Self { code, placement, description: Text::fixed(rule.statement), rule: RuleId::of(rule) }
     }
 }

@@ -1,12 +1,14 @@
 //! Which scopes were asked for, and which came out.
 
+use crate::input::Text;
+
 shape! {
     /// Requested and granted scopes.
     pub struct ScopeReport {
         /// As sent.
-        needed requested: Vec<String>,
+        needed requested: Vec<Text>,
         /// What the result has.
-        needed granted: Vec<String>,
+        needed granted: Vec<Text>,
         /// An access token is issued whose scope differs from the request, so that the response has to say it (RFC
         /// 6749, section 3.3).
         needed must_report: bool,

@@ -1,12 +1,10 @@
 //! The rules that took part in an answer, with their sources.
 
-use std::borrow::Cow;
-
 use crate::decide::rule::{Rule, RuleNumber, RuleTable, Strength, Trace};
 use crate::decide::rules;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description};
-use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::sources::Citation;
 
 spelled! {
@@ -35,7 +33,7 @@ shape! {
         /// The rule that took part.
         needed rule: RuleId,
         /// What it says.
-        needed statement: Cow<'static, str>,
+        needed statement: Text,
         /// How binding it is in its source.
         needed strength: Strength,
         /// Where it comes from.
@@ -47,11 +45,11 @@ shape! {
     /// Where a sentence comes from.
     pub struct Source {
         /// Public name of the document.
-        needed title: Cow<'static, str>,
+        needed title: Text,
         /// Section, comment or paragraph; empty when the whole document is meant.
-        needed section: Cow<'static, str>,
+        needed section: Text,
         /// Address of the document, with the section's anchor where it has one.
-        needed address: String,
+        needed address: Text,
     }
 }
 
@@ -108,7 +106,7 @@ impl TraceEntry {
             .rules()
             .map(|rule| Self {
                 rule: RuleId(rule.id),
-                statement: rule.statement.into(),
+                statement: Text::fixed(rule.statement),
                 strength: rule.strength,
                 sources: rule.sources.iter().copied().map(Into::into).collect(),
             })
@@ -120,10 +118,9 @@ impl From<Citation> for Source {
     fn from(citation: Citation) -> Self {
         let address = citation.document.address;
         let address = match citation.anchor {
-            "" => address.to_owned(),
-            anchor if address.contains('#') => format!("{}#{anchor}", address.split('#').next().unwrap_or(address)),
-            anchor => format!("{address}#{anchor}"),
+            "" => Text::fixed(address),
+            anchor => Text::from(format!("{}#{anchor}", address.split('#').next().unwrap_or(address))),
         };
-        Self { title: citation.document.title.into(), section: citation.section.into(), address }
+        Self { title: Text::fixed(citation.document.title), section: Text::fixed(citation.section), address }
     }
 }

@@ -4,7 +4,7 @@ use super::decision::ConsentScreen;
 use crate::decide::authorize::facts::{AccountAnswer, AnsweredPage, ConsentAnswer, LoginAnswer, RememberAnswer};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Codec, Misuse, MisuseCode, Node, Time, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Time, Value};
 use crate::oauth::clock::{Clock, LATER};
 use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
@@ -43,10 +43,10 @@ union! {
             optional remember: bool,
             /// The `consent` of the decision that drew the screen; an approval needs it. An answer to another screen is
             /// not counted.
-            optional shown: ShownScreen,
+            optional shown: Box<ShownScreen>,
             /// The id with which the screen was drawn. Where the input has an `interaction`, an answer with another, or
             /// without, is not counted.
-            optional interaction: String as Identifier,
+            optional interaction: Text as Identifier,
             /// When it was given. Seconds since the epoch; needed where the policy has `answer_max_age_s`.
             optional at: u64 as Time,
             /// The person grants for that many seconds.
@@ -93,9 +93,9 @@ shape! {
     /// The screen that was shown, as far as an answer depends on it.
     pub struct ShownScreen as "Consent" {
         /// The user who was asked.
-        needed sub: String,
+        needed sub: Text,
         /// The client that asked.
-        needed client_id: String,
+        needed client_id: Text,
         /// What was asked.
         needed scopes: Vec<ShownScope>,
         /// The screen said that access goes on while the user is away.
@@ -108,9 +108,9 @@ shape! {
     /// A scope on the screen that was shown.
     pub struct ShownScope as "ConsentScope" {
         /// The scope.
-        needed scope: String,
+        needed scope: Text,
         /// Whether it was new.
-        needed status: String,
+        needed status: Text,
     }
     beside { "optional" }
 }
@@ -158,7 +158,7 @@ pub(super) struct ConsentGiven {
     remember: Option<bool>,
     /// Seconds.
     pub(super) time_limit: Option<u64>,
-    shown: Option<ShownScreen>,
+    shown: Option<Box<ShownScreen>>,
     /// It was given in the interaction that the input names, if it names one.
     in_this_interaction: bool,
     too_old: bool,

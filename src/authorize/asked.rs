@@ -4,7 +4,8 @@ use crate::decide::authorize::facts::{
     AccessType, ApprovalPrompt, AskedResponseType, CodeChallenge, Display, GrantAction, IncludeGrantedScopes,
     RequestObject,
 };
-use crate::oauth::parameters::Parameters;
+use crate::input::Text;
+use crate::oauth::parameters::{Parameter, Parameters};
 use crate::oauth::prompt::Prompt;
 use crate::oauth::response::ResponseMode;
 use crate::oauth::scope::Scopes;
@@ -13,8 +14,8 @@ use crate::oauth::scope::Scopes;
 #[derive(Clone, Debug)]
 pub(super) struct AskedRequest {
     pub(super) parameters: Parameters,
-    pub(super) client_id: Option<String>,
-    pub(super) redirect_uri: Option<String>,
+    pub(super) client_id: Option<Text>,
+    pub(super) redirect_uri: Option<Text>,
     pub(super) response_type: AskedResponseType,
     pub(super) response_mode: ResponseMode,
     pub(super) request_object: RequestObject,
@@ -28,7 +29,7 @@ pub(super) struct AskedRequest {
     pub(super) approval_prompt: ApprovalPrompt,
     pub(super) include_granted_scopes: IncludeGrantedScopes,
     pub(super) grant_action: GrantAction,
-    pub(super) grant_id: Option<String>,
+    pub(super) grant_id: Option<Text>,
 }
 
 /// The parameter max_age.
@@ -41,60 +42,63 @@ pub(super) enum AskedMaxAge {
 
 impl AskedRequest {
     pub(super) fn parse(parameters: Parameters) -> Self {
-        let owned = |name| parameters.get(name).map(ToOwned::to_owned);
+        let owned = |name| parameters.get(name).cloned();
         Self {
-            client_id: owned("client_id"),
-            redirect_uri: owned("redirect_uri"),
-            response_type: AskedResponseType::parse(parameters.get("response_type")),
-            response_mode: ResponseMode::parse(parameters.get("response_mode")),
-            request_object: match (parameters.get("request"), parameters.get("request_uri")) {
+            client_id: owned(Parameter::ClientId),
+            redirect_uri: owned(Parameter::RedirectUri),
+            response_type: AskedResponseType::parse(parameters.text(Parameter::ResponseType)),
+            response_mode: ResponseMode::parse(parameters.text(Parameter::ResponseMode)),
+            request_object: match (parameters.get(Parameter::Request), parameters.get(Parameter::RequestUri)) {
                 (None, None) => RequestObject::Absent,
                 (Some(_), _) => RequestObject::Request,
                 (None, Some(_)) => RequestObject::RequestUri,
             },
-            scope: parameters.get("scope").map(Scopes::parse).filter(|scope| !scope.is_empty()),
-            prompt: Prompt::parse(parameters.get("prompt")),
-            display: match parameters.get("display") {
+            scope: parameters.get(Parameter::Scope).map(Scopes::parse).filter(|scope| !scope.is_empty()),
+            prompt: Prompt::parse(parameters.get(Parameter::Prompt)),
+            display: match parameters.text(Parameter::Display) {
                 None | Some("page" | "popup" | "touch" | "wap") => Display::Known,
                 Some(_) => Display::Unknown,
             },
-            code_challenge: match (parameters.get("code_challenge"), parameters.get("code_challenge_method")) {
+            code_challenge: match (
+                parameters.text(Parameter::CodeChallenge),
+                parameters.text(Parameter::CodeChallengeMethod),
+            ) {
                 (None, _) => CodeChallenge::Absent,
                 (Some(challenge), _) if !is_challenge(challenge) => CodeChallenge::Malformed,
                 (Some(_), Some("S256")) => CodeChallenge::S256,
                 (Some(_), None | Some("plain")) => CodeChallenge::Plain,
                 (Some(_), Some(_)) => CodeChallenge::UnknownMethod,
             },
-            max_age: match parameters.get("max_age") {
+            max_age: match parameters.text(Parameter::MaxAge) {
                 None => AskedMaxAge::Absent,
                 Some(text) => whole_seconds(text).map_or(AskedMaxAge::Malformed, AskedMaxAge::Seconds),
             },
-            access_type: match parameters.get("access_type") {
+            access_type: match parameters.text(Parameter::AccessType) {
                 None => AccessType::Absent,
                 Some("online") => AccessType::Online,
                 Some("offline") => AccessType::Offline,
                 Some(_) => AccessType::Unknown,
             },
-            approval_prompt: match parameters.get("approval_prompt") {
+            approval_prompt: match parameters.text(Parameter::ApprovalPrompt) {
                 None => ApprovalPrompt::Absent,
                 Some("auto") => ApprovalPrompt::Auto,
                 Some("force") => ApprovalPrompt::Force,
                 Some(_) => ApprovalPrompt::Unknown,
             },
-            include_granted_scopes: match parameters.get("include_granted_scopes") {
+            include_granted_scopes: match parameters.text(Parameter::IncludeGrantedScopes) {
                 None => IncludeGrantedScopes::Absent,
                 Some("true") => IncludeGrantedScopes::True,
                 Some("false") => IncludeGrantedScopes::False,
                 Some(_) => IncludeGrantedScopes::Unknown,
             },
-            grant_action: match parameters.get("grant_management_action") {
+            grant_action: match parameters.text(Parameter::GrantManagementAction) {
                 None => GrantAction::Absent,
                 Some("create") => GrantAction::Create,
                 Some("merge") => GrantAction::Merge,
                 Some("replace") => GrantAction::Replace,
                 Some(_) => GrantAction::Unsupported,
             },
-            grant_id: owned("grant_id"),
+            grant_id: owned(Parameter::GrantId),
             parameters,
         }
     }

@@ -24,12 +24,11 @@ pub(super) struct AskedScopes {
 impl AskedScopes {
     pub(super) fn of(sent: Option<&Scopes>, configuration: &Configuration) -> Self {
         let requested = sent.cloned().unwrap_or_default();
-        let default = list(configuration.default_scope.as_ref());
-        let asked = if sent.is_some() { requested.clone() } else { default.unwrap_or_default() };
-        let supported = list(configuration.scopes_supported.as_ref());
-        let allowed = list(configuration.allowed_scopes.as_ref());
-        let is_known = |scope: &str| supported.as_ref().is_none_or(|known| known.contains(scope));
-        let is_allowed = |scope: &str| allowed.as_ref().is_none_or(|known| known.contains(scope));
+        let asked = sent.or(configuration.default_scope.as_ref()).cloned().unwrap_or_default();
+        let supported = configuration.scopes_supported.as_ref();
+        let allowed = configuration.allowed_scopes.as_ref();
+        let is_known = |scope: &str| supported.is_none_or(|known| known.contains(scope));
+        let is_allowed = |scope: &str| allowed.is_none_or(|known| known.contains(scope));
         let limit = configuration.max_scopes_per_request.and_then(|limit| usize::try_from(limit).ok());
         let effective = asked.filter(|scope| is_known(scope) && is_allowed(scope));
         let unknown = asked.filter(|scope| !is_known(scope));
@@ -96,8 +95,4 @@ impl AskedScopes {
     pub(super) fn online(&self, knobs: &Knobs) -> Scopes {
         self.effective.filter(|scope| is_online_scope(knobs, scope))
     }
-}
-
-fn list(names: Option<&Vec<String>>) -> Option<Scopes> {
-    names.map(|names| names.iter().map(String::as_str).collect())
 }

@@ -7,9 +7,10 @@ use super::authorize_input::AuthorizeInput;
 use super::surroundings::{Circumstances, HeldCondition};
 use crate::decide::authorize::facts::LoginAnswer;
 use crate::decide::words::knows_prompt;
-use crate::input::{Members, Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Members, Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
+use crate::oauth::parameters::Parameter;
 use crate::oauth::redirect::{self, RedirectProof};
 use crate::oauth::session::Session;
 use crate::policy::Policy;
@@ -35,7 +36,7 @@ pub(super) struct AuthorizeCase {
     pub(super) circumstances: Circumstances,
     pub(super) hint: Option<IdTokenHint>,
     /// The caller's id of the page.
-    pub(super) interaction: Option<String>,
+    pub(super) interaction: Option<Text>,
     pub(super) answers: CountedAnswers,
     pub(super) now: u64,
 }
@@ -43,7 +44,7 @@ pub(super) struct AuthorizeCase {
 /// Where the response goes, and what that proves.
 #[derive(Clone, Debug)]
 pub(super) struct Redirect {
-    pub(super) uri: String,
+    pub(super) uri: Text,
     pub(super) proof: RedirectProof,
 }
 
@@ -56,7 +57,7 @@ impl AuthorizeCase {
         let clock = policy.configuration.clock(now);
         let terms =
             Terms { clock, max_age: policy.configuration.answer_max_age_s, interaction: given.interaction.as_deref() };
-        let request = AskedRequest::parse(given.request);
+        let request = AskedRequest::parse(given.request.parse(policy.limits()));
         let trust = given.trust.unwrap_or_default();
         let case = Self {
             redirect: given.client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
@@ -86,7 +87,7 @@ impl AuthorizeCase {
             self.signed_in_as_asked(policy)?;
         }
         if let Some(hint) =
-            members.get("id_token_hint").filter(|_| self.request.parameters.get("id_token_hint").is_none())
+            members.get("id_token_hint").filter(|_| self.request.parameters.get(Parameter::IdTokenHint).is_none())
         {
             return Err(hint.misuse(MisuseCode::Contradiction, "is given, and the request sends no id_token_hint"));
         }
@@ -133,8 +134,8 @@ impl AuthorizeCase {
     }
 
     /// The user who is answered for, once known.
-    pub(super) fn sub(&self) -> Option<&str> {
-        self.session.as_ref().map(|session| session.sub.as_str())
+    pub(super) fn sub(&self) -> Option<&Text> {
+        self.session.as_ref().map(|session| &session.sub)
     }
 
     /// The grant when it is this user's and alive, whichever client it was given to.
@@ -142,7 +143,7 @@ impl AuthorizeCase {
         let sub = self.sub()?;
         self.grant
             .as_ref()
-            .filter(|grant| grant.is_alive(self.now) && grant.sub.as_deref().is_none_or(|owner| owner == sub))
+            .filter(|grant| grant.is_alive(self.now) && grant.sub.as_ref().is_none_or(|owner| owner == sub))
     }
 
     /// Whether the live grant was given to this client.
@@ -158,7 +159,7 @@ impl AuthorizeCase {
 /// The redirect URI of the response: the requested one if a registered one admits it, or the only registered one
 /// where none is named (RFC 6749, section 3.1.2.3).
 fn redirect_of(request: &AskedRequest, client: &Client, trust: Trust) -> Option<Redirect> {
-    if request.parameters.was_sent("redirect_uri") && request.redirect_uri.is_none() {
+    if request.parameters.was_sent(Parameter::RedirectUri) && request.redirect_uri.is_none() {
         return None;
     }
     let (uri, registered) = match (&request.redirect_uri, client.redirect_uris.as_slice()) {

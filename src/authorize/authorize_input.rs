@@ -2,11 +2,11 @@
 
 use super::answers::Answer;
 use super::surroundings::{Circumstances, HeldCondition};
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::identifier::Identifier;
-use crate::oauth::parameters::Parameters;
+use crate::oauth::parameters::Request;
 use crate::oauth::session::Session;
 use crate::records::Grant;
 
@@ -14,7 +14,7 @@ shape! {
     /// What a decision on an authorization request starts from.
     pub struct AuthorizeInput {
         /// The request as it came in.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// What the server itself knows about the client.
@@ -31,7 +31,7 @@ shape! {
         optional_or_null id_token_hint: IdTokenHint,
         /// An unguessable id of the page that this call may show, which the caller makes and keeps: it comes back in
         /// `consent`, and only an answer that carries it counts.
-        optional interaction: String as Identifier,
+        optional interaction: Text as Identifier,
         /// What the person did on the screens that were shown so far for this request, in order.
         defaulted answers: Vec<Answer> = Vec::new(),
         /// Seconds since the epoch.

@@ -16,8 +16,10 @@ use crate::decide::engine::Decided;
 use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
+use crate::input::Text;
 use crate::lifetimes;
 use crate::oauth::error::{ErrorPlacement, Placement};
+use crate::oauth::parameters::Parameter;
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 
@@ -34,7 +36,7 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
         ignored: set_aside::list(policy, case, decided),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
-        summary: String::new(),
+        summary: Text::EMPTY,
     };
     match decided.verdict {
         Verdict::Refuse(refusal) => {
@@ -60,7 +62,7 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
         }
     }
     let client_id = case.client.as_ref().map(|client| client.client_id.as_str());
-    decision.summary = authorize_summary::summary(&decision, client_id);
+    decision.summary = authorize_summary::summary(&decision, client_id).into();
     decision
 }
 
@@ -195,7 +197,7 @@ fn error_response(
         placement,
         redirect_uri: case.redirect.as_ref()?.uri.clone(),
         mint: Vec::new(),
-        state: case.request.parameters.get("state").map(ToOwned::to_owned),
+        state: case.request.parameters.get(Parameter::State).cloned(),
         iss: policy.configuration.issuer.clone(),
         error: refusal.code,
         error_description: Some(refusal.rule.rule().statement.into()),
@@ -224,7 +226,7 @@ fn response(
         placement,
         redirect_uri: case.redirect.as_ref()?.uri.clone(),
         mint: minted.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect(),
-        state: case.request.parameters.get("state").map(ToOwned::to_owned),
+        state: case.request.parameters.get(Parameter::State).cloned(),
         iss: policy.configuration.issuer.clone(),
         error: None,
         error_description: None,

@@ -1,11 +1,9 @@
 //! A decision on an authorization request, as it is handed over.
 
-use std::borrow::Cow;
-
 use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, RuleId, ScopeReport, TraceEntry};
 use crate::decide::reason::Reason;
 use crate::effects::Effect;
-use crate::input::Duration;
+use crate::input::{Duration, Text};
 use crate::oauth::error::{ErrorCode, Placement};
 use crate::oauth::identifier::Identifier;
 
@@ -49,7 +47,7 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// The answer in one sentence.
-        needed summary: String,
+        needed summary: Text,
     }
 }
 
@@ -71,21 +69,21 @@ shape! {
         /// Where the parameters are put.
         needed placement: Placement,
         /// The registered address.
-        needed redirect_uri: String,
+        needed redirect_uri: Text,
         /// What the server must mint.
         needed mint: Vec<Mint>,
         /// As sent.
-        nullable state: String,
+        nullable state: Text,
         /// The issuer, when the policy names one (RFC 9207).
-        nullable iss: String,
+        nullable iss: Text,
         /// An error code.
         nullable error: ErrorCode,
         /// One sentence for the developer of the client.
-        nullable error_description: Cow<'static, str>,
+        nullable error_description: Text,
         /// Seconds, of the front-channel access token.
         nullable expires_in: u64 as Duration,
         /// Set when the scope of the front-channel access token must be reported.
-        nullable scope: String,
+        nullable scope: Text,
     }
 }
 
@@ -131,9 +129,9 @@ shape! {
     /// What the consent screen says.
     pub struct ConsentScreen as "Consent" {
         /// The user who is asked.
-        needed sub: String,
+        needed sub: Text,
         /// The client that asks.
-        needed client_id: String,
+        needed client_id: Text,
         /// What is asked.
         needed scopes: Vec<ConsentScreenScope>,
         /// The screen says that access goes on while the user is away.
@@ -143,7 +141,7 @@ shape! {
         /// Why it is shown.
         needed because: Vec<ConsentReason>,
         /// The caller's id of the page, where the input names one; the answer has to carry it.
-        optional interaction: String as Identifier,
+        optional interaction: Text as Identifier,
     }
 }
 
@@ -151,7 +149,7 @@ shape! {
     /// A scope on the consent screen.
     pub struct ConsentScreenScope as "ConsentScope" {
         /// The scope.
-        needed scope: String,
+        needed scope: Text,
         /// Whether it is new.
         needed status: ConsentScopeStatus,
         /// Whether the person may leave it out.
@@ -181,7 +179,7 @@ shape! {
         /// Why what asked for one was set aside; null where nothing was.
         nullable reason: Reason,
         /// The reason as a sentence.
-        needed sentence: Cow<'static, str>,
+        needed sentence: Text,
     }
 }
 

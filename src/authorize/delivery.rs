@@ -1,11 +1,9 @@
 //! The response on its way: a redirect, or a form that the browser posts.
 
-use std::borrow::Cow;
-
 use super::decision::{AuthorizeResponse, Mint};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Codec, Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::error::Placement;
 use crate::oauth::parameters::{encode, encode_address};
 
@@ -13,13 +11,13 @@ shape! {
     /// A page that posts the response (OAuth 2.0 Form Post Response Mode 1.0).
     pub struct FormPost {
         /// The redirect URI.
-        needed action: String,
+        needed action: Text,
         /// Names and values.
-        needed fields: Vec<(String, String)> as Dictionary,
+        needed fields: Vec<(Text, Text)> as Dictionary,
         /// A complete, escaped HTML page; it posts itself where scripts run, and shows a button where not.
-        needed html: String,
+        needed html: Text,
         /// The hash of the page's one script, for a Content-Security-Policy: `script-src 'sha256-...'`.
-        needed script_hash: String,
+        needed script_hash: Text,
     }
 }
 
@@ -27,11 +25,11 @@ shape! {
     /// What the server minted.
     pub struct Minted: Default {
         /// An authorization code.
-        optional code: String,
+        optional code: Text,
         /// An access token.
-        optional access_token: String,
+        optional access_token: Text,
         /// An ID Token.
-        optional id_token: String,
+        optional id_token: Text,
     }
 }
 
@@ -39,7 +37,7 @@ shape! {
     /// What a page of a form depends on beside its content.
     pub struct FormOptions: Default {
         /// The nonce of the response's Content-Security-Policy, for the page's one script.
-        optional nonce: String,
+        optional nonce: Text,
     }
 }
 
@@ -52,12 +50,12 @@ const SCRIPT_HASH: &str = "sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE=";
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dictionary;
 
-impl Codec<Vec<(String, String)>> for Dictionary {
-    fn read(node: Node<'_>) -> Result<Vec<(String, String)>, Misuse> {
-        node.members()?.iter().map(|(name, node)| Ok((name.to_owned(), node.text()?.to_owned()))).collect()
+impl Codec<Vec<(Text, Text)>> for Dictionary {
+    fn read(node: Node<'_>) -> Result<Vec<(Text, Text)>, Misuse> {
+        node.members()?.iter().map(|(name, node)| Ok((name.clone(), node.text()?.clone()))).collect()
     }
 
-    fn write(value: &Vec<(String, String)>) -> Value {
+    fn write(value: &Vec<(Text, Text)>) -> Value {
         Value::Members(value.iter().map(|(name, text)| (name.clone(), Value::Text(text.clone()))).collect())
     }
 
@@ -78,7 +76,7 @@ pub fn location(decision: &Value, minted: &Value) -> Result<String, Misuse> {
     let uri = sent.redirect_uri;
     match sent.placement {
         Placement::Fragment => Ok(format!("{uri}#{parameters}")),
-        Placement::Query if parameters.is_empty() => Ok(uri),
+        Placement::Query if parameters.is_empty() => Ok(uri.as_str().to_owned()),
         Placement::Query if uri.ends_with('?') || uri.ends_with('&') => Ok(format!("{uri}{parameters}")),
         Placement::Query if uri.contains('?') => Ok(format!("{uri}&{parameters}")),
         Placement::Query => Ok(format!("{uri}?{parameters}")),
@@ -116,11 +114,16 @@ pub fn form(decision: &Value, minted: &Value, options: &Value) -> Result<FormPos
          </form><script{nonce}>{SCRIPT}</script></body></html>",
         escape(&sent.redirect_uri)
     );
-    Ok(FormPost { action: sent.redirect_uri, fields: sent.fields, html, script_hash: SCRIPT_HASH.to_owned() })
+    Ok(FormPost {
+        action: sent.redirect_uri,
+        fields: sent.fields,
+        html: html.into(),
+        script_hash: Text::fixed(SCRIPT_HASH),
+    })
 }
 
 /// The nonce, which is base64 (Content Security Policy Level 3, section 2.3.1).
-fn nonce(options: &Value) -> Result<Option<String>, Misuse> {
+fn nonce(options: &Value) -> Result<Option<Text>, Misuse> {
     if matches!(options, Value::Null) {
         return Ok(None);
     }
@@ -139,8 +142,8 @@ fn nonce(options: &Value) -> Result<Option<String>, Misuse> {
 
 struct Sent {
     placement: Placement,
-    redirect_uri: String,
-    fields: Vec<(String, String)>,
+    redirect_uri: Text,
+    fields: Vec<(Text, Text)>,
 }
 
 impl Sent {
@@ -157,10 +160,10 @@ impl Sent {
             Value::Null => Minted::default(),
             given => Minted::read_for(&response.mint, Node::root(given, "minted"))?,
         };
-        let mut fields: Vec<(String, String)> = Vec::new();
-        let mut add = |name: &str, value: Option<String>| {
+        let mut fields: Vec<(Text, Text)> = Vec::new();
+        let mut add = |name: &'static str, value: Option<Text>| {
             if let Some(value) = value {
-                fields.push((name.to_owned(), value));
+                fields.push((Text::fixed(name), value));
             }
         };
         for mint in &response.mint {
@@ -170,16 +173,16 @@ impl Sent {
             })?;
             add(name, Some(value));
             if *mint == Mint::AccessToken {
-                add("token_type", Some("Bearer".to_owned()));
-                add("expires_in", response.expires_in.map(|seconds| seconds.to_string()));
+                add("token_type", Some(Text::fixed("Bearer")));
+                add("expires_in", response.expires_in.map(|seconds| seconds.to_string().into()));
             }
         }
-        add("error", response.error.map(|code| code.name().to_owned()));
-        add("error_description", response.error_description.map(Cow::into_owned));
+        add("error", response.error.map(|code| Text::fixed(code.name())));
+        add("error_description", response.error_description);
         add("scope", response.scope);
         add("state", response.state);
         add("iss", response.iss);
-        Ok(Self { placement: response.placement, redirect_uri: encode_address(&response.redirect_uri), fields })
+        Ok(Self { placement: response.placement, redirect_uri: encode_address(&response.redirect_uri).into(), fields })
     }
 }
 
@@ -201,7 +204,7 @@ impl Minted {
         Ok(minted)
     }
 
-    const fn get(&self, kind: Mint) -> Option<&String> {
+    const fn get(&self, kind: Mint) -> Option<&Text> {
         match kind {
             Mint::Code => self.code.as_ref(),
             Mint::AccessToken => self.access_token.as_ref(),

@@ -5,6 +5,7 @@ use crate::decide::authorize::engine::Asking;
 use crate::decide::authorize::facts::Kept;
 use crate::decide::authorize::verdict::{Access, ConsentPage, ScopePlan};
 use crate::decide::words::{is_offline_scope, is_online_scope};
+use crate::input::Text;
 use crate::oauth::scope::{ONLINE_ACCESS, OPENID, Scopes};
 use crate::policy::Policy;
 use crate::policy::knobs::Knobs;
@@ -36,7 +37,7 @@ pub(super) fn prospective(policy: &Policy, case: &AuthorizeCase, plan: ScopePlan
         }
     });
     if plan.online_added && listed(plan.online) {
-        scopes.insert(ONLINE_ACCESS);
+        scopes.insert(&Text::fixed(ONLINE_ACCESS));
     }
     scopes.union(&included(policy, case, plan))
 }
@@ -75,7 +76,7 @@ pub(super) fn granted_before(policy: &Policy, case: &AuthorizeCase, page: Consen
         && case.live_grant().is_some_and(|grant| {
             grant.scope.contains(scope)
                 || (is_offline_scope(&policy.knobs, scope)
-                    && grant.scope.iter().any(|granted| is_offline_scope(&policy.knobs, granted)))
+                    && grant.scope.any(|granted| is_offline_scope(&policy.knobs, granted)))
         })
 }
 
@@ -86,12 +87,7 @@ pub(super) fn stays(policy: &Policy, case: &AuthorizeCase, page: ConsentPage, sc
 
 /// Whether a person may leave a scope out. Without `openid` the request would be another one, which nobody sent.
 pub(super) fn optional(policy: &Policy, scope: &str) -> bool {
-    scope != OPENID
-        && policy
-            .configuration
-            .optional_scopes
-            .as_ref()
-            .is_none_or(|optional| optional.iter().any(|name| name == scope))
+    scope != OPENID && policy.configuration.optional_scopes.as_ref().is_none_or(|optional| optional.contains(scope))
 }
 
 /// What an answer leaves.
@@ -115,7 +111,7 @@ pub(super) fn left(policy: &Policy, case: &AuthorizeCase, asking: &Asking, appro
     let left_in = |scope: &str| approved.is_none_or(|approved| approved.contains(scope));
     let any = |mut list: Scopes, is: fn(&Knobs, &str) -> bool| {
         list = list.filter(|scope| is(knobs, scope));
-        list.is_empty() || list.iter().any(left_in)
+        list.is_empty() || list.any(left_in)
     };
     let ordinary = listed.filter(|scope| !is_offline_scope(knobs, scope) && !is_online_scope(knobs, scope));
     let stays = |scope: &str| page.is_some_and(|page| stays(policy, case, page, scope));
@@ -123,7 +119,7 @@ pub(super) fn left(policy: &Policy, case: &AuthorizeCase, asking: &Asking, appro
     let needed = |scope: &str| !optional(policy, scope);
     let kept = if ordinary.is_empty() {
         Kept::NoneListed
-    } else if refused.iter().any(needed) {
+    } else if refused.any(needed) {
         Kept::RequiredRefused
     } else if refused.is_empty() {
         Kept::All

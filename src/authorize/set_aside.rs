@@ -7,6 +7,8 @@ use crate::decide::authorize::verdict::{Access, Authorize, IgnoredParameters, Sc
 use crate::decide::engine::Decided;
 use crate::decide::reason::Reason;
 use crate::decide::words::knows_prompt;
+use crate::input::Text;
+use crate::oauth::parameters::Parameter;
 use crate::policy::Policy;
 
 /// Everything that was set aside. A refusal reports nothing.
@@ -17,7 +19,7 @@ pub(super) fn list(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Auth
         Verdict::Ask { result, .. } | Verdict::Issue { result, .. } => Some(result.scopes),
     };
     let mut ignored = Vec::new();
-    let mut add = |param: &'static str, value: &str, reason: Reason| ignored.push(Ignored::new(param, value, reason));
+    let mut add = |param: &'static str, value: &Text, reason: Reason| ignored.push(Ignored::new(param, value, reason));
     parameters(policy, case, decided.aside, &mut add);
     for scope in case.scopes.unknown.iter() {
         add("scope", scope, Reason::UnknownScope);
@@ -50,22 +52,22 @@ fn parameters(
     policy: &Policy,
     case: &AuthorizeCase,
     ignored: IgnoredParameters,
-    add: &mut impl FnMut(&'static str, &str, Reason),
+    add: &mut impl FnMut(&'static str, &Text, Reason),
 ) {
     let sent = &case.request.parameters;
-    let mut whole = |name: &'static str, reason: Option<Reason>| {
-        if let (Some(reason), Some(value)) = (reason, sent.get(name)) {
-            add(name, value, reason);
+    let mut whole = |parameter: Parameter, reason: Option<Reason>| {
+        if let (Some(reason), Some(value)) = (reason, sent.get(parameter)) {
+            add(parameter.name(), value, reason);
         }
     };
-    whole("prompt", ignored.prompt);
-    whole("display", ignored.display);
-    whole("access_type", ignored.access_type);
-    whole("approval_prompt", ignored.approval_prompt);
-    whole("include_granted_scopes", ignored.include_granted_scopes);
-    whole("grant_management_action", ignored.grant_management);
-    whole("grant_id", ignored.grant_management);
-    whole("launch", ignored.launch);
+    whole(Parameter::Prompt, ignored.prompt);
+    whole(Parameter::Display, ignored.display);
+    whole(Parameter::AccessType, ignored.access_type);
+    whole(Parameter::ApprovalPrompt, ignored.approval_prompt);
+    whole(Parameter::IncludeGrantedScopes, ignored.include_granted_scopes);
+    whole(Parameter::GrantManagementAction, ignored.grant_management);
+    whole(Parameter::GrantId, ignored.grant_management);
+    whole(Parameter::Launch, ignored.launch);
     for value in &case.request.prompt.values {
         if ignored.prompt_unknown_values && !knows_prompt(policy.knobs.prompt_vocabulary, value) {
             add("prompt", value, Reason::UnknownValue);

@@ -15,6 +15,7 @@ use crate::decide::syntax::Syntax;
 use crate::decide::words::is_offline_scope;
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
+use crate::oauth::parameters::Parameter;
 use crate::oauth::redirect::RedirectProof;
 use crate::oauth::response::ResponseType;
 use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN, Scopes};
@@ -49,11 +50,11 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSitu
         prompt_auto: request.prompt.contains("auto"),
         prompt_unknown: request.prompt.values.iter().any(|value| !known_prompt(value)),
         display: request.display,
-        nonce: request.parameters.get("nonce").is_some(),
+        nonce: request.parameters.get(Parameter::Nonce).is_some(),
         code_challenge: request.code_challenge,
         max_age_malformed: case.max_age() == AskedMaxAge::Malformed,
         max_age: max_age(case),
-        foreign_hint: request.parameters.get("id_token_hint").is_some()
+        foreign_hint: request.parameters.get(Parameter::IdTokenHint).is_some()
             && !case.hint.as_ref().is_some_and(|hint| hint.issued_here),
         hint: hint(case),
         scope: case.scopes.standing,
@@ -74,7 +75,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSitu
         include_granted_scopes: request.include_granted_scopes,
         grant_action: grant_action(policy, request.grant_action),
         grant_id: grant_id(case),
-        launch_sent: request.parameters.get("launch").is_some(),
+        launch_sent: request.parameters.get(Parameter::Launch).is_some(),
         application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
         client_type: client.map_or(ClientType::Public, |client| client.client_type),
         redirect_proof: case.redirect.as_ref().map_or(RedirectProof::Nothing, |redirect| redirect.proof),
@@ -200,10 +201,10 @@ fn max_age(case: &AuthorizeCase) -> MaxAge {
 /// A hint that was sent and of which the caller verified nothing was not issued here as far as anybody knows; that is
 /// a fact of its own.
 fn hint(case: &AuthorizeCase) -> Hint {
-    match (case.request.parameters.get("id_token_hint"), &case.hint) {
+    match (case.request.parameters.get(Parameter::IdTokenHint), &case.hint) {
         (None, _) => Hint::Absent,
         (Some(_), Some(hint)) if hint.issued_here => match case.sub() {
-            Some(sub) if sub != hint.sub => Hint::OtherUser,
+            Some(sub) if *sub != hint.sub => Hint::OtherUser,
             _ => Hint::SameUser,
         },
         (Some(_), _) => Hint::Absent,

@@ -6,8 +6,9 @@ use super::decision::{Decision, TokenSet};
 use crate::decide::authorize::verdict::{GrantChange, GrantedHow, RestsOn, Stored, StoredGrant};
 use crate::decide::life::Binding;
 use crate::effects::{Effect, LinkedKind, Links};
-use crate::input::Version;
+use crate::input::{Text, Version};
 use crate::lifetimes::after;
+use crate::oauth::parameters::Parameter;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
 use crate::records::{CodeRecord, CodeStatus, Grant, GrantStatus, How, TokenKind, TokenRecord, TokenStatus};
@@ -69,7 +70,7 @@ fn grant(
             GrantChange::Add => prior.and_then(|grant| grant.grant_id.clone()),
         },
         client_id: Some(client.client_id.clone()),
-        sub: Some(case.sub()?.to_owned()),
+        sub: Some(case.sub()?.clone()),
         scope: prior.map_or_else(|| granted.clone(), |grant| grant.scope.union(granted)),
         offline: offline || prior.is_some_and(|grant| grant.offline),
         how: match plan.how {
@@ -106,8 +107,8 @@ fn code(
 ) -> Option<CodeRecord> {
     let issued = tokens.token_endpoint.as_ref()?;
     let session = case.session.as_ref()?;
-    let sent = |name| case.request.parameters.get(name).map(ToOwned::to_owned);
-    let addressed = |value: Option<String>| value.filter(|_| stored.grants_are_addressed);
+    let sent = |name| case.request.parameters.get(name).cloned();
+    let addressed = |value: Option<Text>| value.filter(|_| stored.grants_are_addressed);
     Some(CodeRecord {
         v: Version,
         id: None,
@@ -123,11 +124,11 @@ fn code(
         id_token: issued.id_token,
         refresh_token: issued.refresh_token.clone(),
         auto_approved: stored.auto_approved,
-        nonce: sent("nonce"),
+        nonce: sent(Parameter::Nonce),
         auth_time: session.auth_time,
-        code_challenge: sent("code_challenge"),
-        code_challenge_method: sent("code_challenge_method"),
-        grant_management_action: addressed(sent("grant_management_action")),
+        code_challenge: sent(Parameter::CodeChallenge),
+        code_challenge_method: sent(Parameter::CodeChallengeMethod),
+        grant_management_action: addressed(sent(Parameter::GrantManagementAction)),
         grant_id: addressed(case.request.grant_id.clone()),
         basis: stored.rests_on.and_then(|rests_on| basis(case, rests_on)),
         issued_at: case.now,
@@ -136,14 +137,14 @@ fn code(
 }
 
 /// The condition for processing that it rests on: the first that does what it is needed for.
-fn basis(case: &AuthorizeCase, rests_on: RestsOn) -> Option<String> {
+fn basis(case: &AuthorizeCase, rests_on: RestsOn) -> Option<Text> {
     case.conditions
         .iter()
         .find(|condition| rests_on == RestsOn::Condition || condition.permits_offline)
         .map(|condition| condition.basis.clone())
 }
 
-fn access_token(case: &AuthorizeCase, tokens: &TokenSet, grant_id: Option<String>) -> Option<TokenRecord> {
+fn access_token(case: &AuthorizeCase, tokens: &TokenSet, grant_id: Option<Text>) -> Option<TokenRecord> {
     let token = tokens.front_channel.access_token.as_ref()?;
     let session = case.session.as_ref()?;
     let client = case.client.as_ref()?;

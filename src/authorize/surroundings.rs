@@ -1,13 +1,13 @@
 //! What the server knows beside the request: conditions for processing, and circumstances.
 
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::scope::Scopes;
 
 shape! {
     /// A condition for processing other than the user's consent (OpenID Connect Core 1.0, section 11).
     pub struct HeldCondition as "Condition" {
         /// For example `employment_contract`.
-        needed basis: String,
+        needed basis: Text,
         /// Whether it permits access while the user is away.
         needed permits_offline: bool,
         /// Space-delimited scopes that it covers; all when absent.

@@ -9,7 +9,7 @@ use crate::decide::rule::RuleNumber;
 use crate::decide::token::exchange::ExchangeRule;
 use crate::decide::token::verdict::Token;
 use crate::effects::{Effect, EndedKind, Filter};
-use crate::input::{Shape, Value, Version};
+use crate::input::{Shape, Text, Value, Version};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::Scopes;
 use crate::oauth::session::Session;
@@ -17,12 +17,12 @@ use crate::records::{CodeRecord, CodeStatus, Grant, GrantStatus, How, TokenKind,
 
 const NOW: u64 = 1_700_000_000;
 
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
+fn text(text: &str) -> Option<Text> {
+    Some(text.into())
 }
 
 fn scopes() -> Scopes {
-    Scopes::parse("openid email offline_access")
+    Scopes::parse(&Text::fixed("openid email offline_access"))
 }
 
 pub(super) fn grants() -> Vec<Value> {
@@ -56,7 +56,7 @@ pub(super) fn grants() -> Vec<Value> {
 pub(super) fn sessions() -> Vec<Value> {
     let session = Session {
         sid: text("s1"),
-        sub: "alice".to_owned(),
+        sub: Text::fixed("alice"),
         auth_time: 1_699_999_940,
         expires_at: Some(1_700_028_800),
         accounts: 1,
@@ -68,10 +68,10 @@ pub(super) fn codes() -> Vec<Value> {
     let code = CodeRecord {
         v: Version,
         id: text("code-1"),
-        client_id: "calendar".to_owned(),
-        sub: "alice".to_owned(),
+        client_id: Text::fixed("calendar"),
+        sub: Text::fixed("alice"),
         sid: text("s1"),
-        redirect_uri: "https://calendar.example/cb".to_owned(),
+        redirect_uri: Text::fixed("https://calendar.example/cb"),
         redirect_uri_sent: true,
         scope: scopes(),
         requested_scope: text("openid email offline_access"),
@@ -103,7 +103,7 @@ fn token(kind: TokenKind) -> TokenRecord {
         v: Version,
         kind,
         id: None,
-        client_id: "calendar".to_owned(),
+        client_id: Text::fixed("calendar"),
         application_type: ApplicationType::Web,
         client_type: ClientType::Confidential,
         sub: text("alice"),

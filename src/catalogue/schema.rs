@@ -37,7 +37,7 @@ pub fn schema() -> Value {
 
 fn definitions() -> Value {
     let mut definitions = Written::default();
-    let mut define = |name: &str, title: &str, description: &str, schema: Value, examples: Vec<Value>| {
+    let mut define = |name: &'static str, title: &str, description: &str, schema: Value, examples: Vec<Value>| {
         let mut definition = Written::default();
         definition.put("title", title.into());
         definition.put("description", description.into());
@@ -55,7 +55,7 @@ fn definitions() -> Value {
         vec![Value::whole(1_700_000_000)],
     );
     define("duration", "Duration", "Whole seconds.", whole(0), vec![Value::whole(3600)]);
-    let mut shaped = |name: &str, title: &str, description: Description, examples: Vec<Value>| {
+    let mut shaped = |name: &'static str, title: &str, description: Description, examples: Vec<Value>| {
         let (says, schema) = body(&description);
         define(name, title, &says, schema, examples);
     };
@@ -150,8 +150,8 @@ fn union(shape: &Union) -> Value {
 fn variant(variant: &Variant) -> Value {
     let words: Vec<&str> = variant.constants.iter().map(|(_, word)| *word).collect();
     let mut schema = Value::object([
-        ("title", Value::Text(words.join(": "))),
-        ("description", Value::Text(variant.documentation.clone())),
+        ("title", Value::from(words.join(": "))),
+        ("description", Value::from(variant.documentation.clone())),
     ]);
     let mut rest = members(&variant.constants, &variant.members, false);
     narrow(variant, &mut rest);
@@ -175,7 +175,7 @@ fn narrow(variant: &Variant, schema: &mut Value) {
 }
 
 /// A closed object.
-fn members(constants: &[(&str, &str)], members: &[Member], may_be_null: bool) -> Value {
+fn members(constants: &[(&'static str, &'static str)], members: &[Member], may_be_null: bool) -> Value {
     let mut properties = Written::default();
     let mut required: Vec<Value> = Vec::new();
     for (name, word) in constants {
@@ -201,7 +201,7 @@ fn property(member: &Member, may_be_null: bool) -> Value {
         (Presence::Needed | Presence::Assigned, _) | (Presence::Optional, false) => schema_of(&member.shape),
         _ => or_null(&schema_of(&member.shape)),
     };
-    merged(schema, Value::object([("description", Value::Text(member.documentation.clone()))]))
+    merged(schema, Value::object([("description", Value::from(member.documentation.clone()))]))
 }
 
 fn or_null(schema: &Value) -> Value {
@@ -262,7 +262,7 @@ fn whole(least: u64) -> Value {
 }
 
 fn reference(definition: &str) -> Value {
-    Value::object([("$ref", Value::Text(format!("#/$defs/{definition}")))])
+    Value::object([("$ref", Value::from(format!("#/$defs/{definition}")))])
 }
 
 fn stored(definition: &str) -> Value {

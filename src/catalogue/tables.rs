@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::answer::Source;
 use crate::decide;
+use crate::input::Value;
 use crate::policy::configuration::{CONFIGURATION_KEYS, Configured};
 use crate::policy::knobs::KNOBS;
 use crate::policy::profile::Setting;
 use crate::policy::profile::StatedOrInferred::{Inferred, Stated};
 use crate::policy::profiles::PROFILES;
-use crate::policy::published::PublishedValue;
 use crate::sources::Citation;
 
 /// Everything that the package publishes beside its functions.
@@ -39,7 +39,7 @@ pub struct PublishedProfile {
 #[derive(Debug, Serialize)]
 struct PublishedProfileSetting {
     id: &'static str,
-    value: PublishedValue,
+    value: Value,
     sources: Vec<Source>,
     inferred: Option<&'static str>,
 }
@@ -52,12 +52,12 @@ pub struct PublishedKnob {
     question: &'static str,
     evidence: &'static str,
     options: Vec<PublishedKnobOption>,
-    default: PublishedValue,
+    default: Value,
 }
 
 #[derive(Debug, Serialize)]
 struct PublishedKnobOption {
-    value: PublishedValue,
+    value: Value,
     meaning: &'static str,
 }
 

@@ -10,11 +10,13 @@ pub mod describe;
 mod misuse;
 mod reader;
 mod shape;
+mod text;
 mod value;
 mod written;
 
 pub use misuse::{Misuse, MisuseCode};
 pub use reader::{Members, Node, closed};
 pub use shape::{Codec, Duration, LATEST, Plain, Shape, Time, Version};
+pub use text::Text;
 pub use value::{Broken, Value};
 pub use written::Written;

@@ -1,6 +1,7 @@
 //! Typed reading of a [`Value`], with the path of what is wrong.
 
 use super::misuse::{Misuse, MisuseCode};
+use super::text::Text;
 use super::value::{Broken, Value, whole};
 
 /// A value and where it stands.
@@ -13,7 +14,7 @@ pub struct Node<'a> {
 /// An object's members, and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Members<'a> {
-    members: &'a [(String, Value)],
+    members: &'a [(Text, Value)],
     path: Path<'a>,
 }
 
@@ -129,7 +130,7 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     /// When it is none.
-    pub fn text(self) -> Result<&'a str, Misuse> {
+    pub fn text(self) -> Result<&'a Text, Misuse> {
         match self.value {
             Value::Text(text) => Ok(text),
             _ => Err(self.wrong_type("a string")),
@@ -166,7 +167,7 @@ impl<'a> Node<'a> {
     /// When it is none of them.
     pub fn word<T: Copy>(self, words: &[(&str, T)]) -> Result<T, Misuse> {
         let text = self.text()?;
-        words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| {
+        words.iter().find(|(word, _)| text == *word).map(|(_, value)| *value).ok_or_else(|| {
             let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.no_word(&list)
         })
@@ -203,7 +204,7 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     /// When it is none.
-    pub fn texts(self) -> Result<Vec<&'a str>, Misuse> {
+    pub fn texts(self) -> Result<Vec<&'a Text>, Misuse> {
         self.list()?.map(Node::text).collect()
     }
 
@@ -239,8 +240,8 @@ impl<'a> Members<'a> {
     }
 
     /// All members.
-    pub fn iter(self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        self.members.iter().map(move |(name, value)| (name.as_str(), Node { value, path: self.path.member(name) }))
+    pub fn iter(self) -> impl Iterator<Item = (&'a Text, Node<'a>)> {
+        self.members.iter().map(move |(name, value)| (name, Node { value, path: self.path.member(name) }))
     }
 
     /// A member read with a function, when it is there.

@@ -5,8 +5,8 @@
 use super::describe::Description;
 use super::misuse::{Misuse, MisuseCode};
 use super::reader::Node;
+use super::text::Text;
 use super::value::Value;
-use std::borrow::Cow;
 
 /// A type that stands for one shape on the wire.
 pub trait Shape: Sized {
@@ -128,28 +128,13 @@ impl Shape for Version {
     }
 }
 
-impl Shape for String {
+impl Shape for Text {
     fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.text().map(ToOwned::to_owned)
+        node.text().cloned()
     }
 
     fn write(&self) -> Value {
         Value::Text(self.clone())
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn describe() -> Description {
-        Description::Text
-    }
-}
-
-impl Shape for Cow<'static, str> {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        String::read(node).map(Cow::Owned)
-    }
-
-    fn write(&self) -> Value {
-        Value::Text(self.clone().into_owned())
     }
 
     #[cfg(not(target_arch = "wasm32"))]

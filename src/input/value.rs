@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::text::Text;
+
 /// Data without behaviour, as JSON has it, and what JavaScript has beyond that.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -12,11 +14,11 @@ pub enum Value {
     /// A number.
     Number(f64),
     /// A string.
-    Text(String),
+    Text(Text),
     /// A list.
     List(Vec<Value>),
     /// An object's own enumerable members, in their order.
-    Members(Vec<(String, Value)>),
+    Members(Vec<(Text, Value)>),
     /// Something that is no data.
     Broken(Broken),
 }
@@ -47,7 +49,9 @@ impl Serialize for Value {
             },
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
-            Self::Members(members) => serializer.collect_map(members.iter().map(|(name, value)| (name, value))),
+            Self::Members(members) => {
+                serializer.collect_map(members.iter().map(|(name, value)| (name.as_str(), value)))
+            }
         }
     }
 }
@@ -67,7 +71,19 @@ pub(super) fn whole(number: f64) -> Option<u64> {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
+        Self::Text(text)
     }
 }
 
@@ -75,7 +91,7 @@ impl Value {
     /// An object with these members.
     #[must_use]
     pub fn object<const N: usize>(members: [(&str, Self); N]) -> Self {
-        Self::Members(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Self::Members(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// A whole number.
@@ -108,7 +124,7 @@ impl Value {
         if let Self::Members(members) = self {
             match members.iter_mut().find(|(known, _)| known == name) {
                 Some((_, known)) => *known = value,
-                None => members.push((name.to_owned(), value)),
+                None => members.push((name.into(), value)),
             }
         }
     }

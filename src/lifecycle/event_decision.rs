@@ -4,7 +4,7 @@ use crate::answer::{ProtocolError, TraceEntry};
 use crate::effects::Effect;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
 
 words! {
     /// What comes of an event or a request.
@@ -32,7 +32,7 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// What happens, in one sentence.
-        needed summary: String,
+        needed summary: Text,
     }
 }
 

@@ -15,5 +15,5 @@ pub(super) fn summary(decision: &EventDecision) -> String {
         .iter()
         .rfind(|entry| decision.effects.iter().any(|effect| effect.rule() == entry.rule))
         .or(decision.trace.last())
-        .map_or_else(|| "Nothing ends.".to_owned(), |entry| entry.statement.clone().into_owned())
+        .map_or_else(|| "Nothing ends.".to_owned(), |entry| entry.statement.as_str().to_owned())
 }

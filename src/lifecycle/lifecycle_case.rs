@@ -2,9 +2,10 @@
 
 use super::lifecycle_input::{EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput};
 use crate::decide::lifecycle::facts::{LifecycleSituation, LogoutHint, Occurrence, Revoked, UserAnswer};
-use crate::input::{Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::client::ClientType;
 use crate::oauth::id_token_hint::IdTokenHint;
+use crate::oauth::parameters::Parameter;
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
 use crate::standing;
@@ -13,11 +14,11 @@ use crate::standing;
 #[derive(Clone, Debug)]
 pub(super) struct LifecycleCase {
     pub(super) situation: LifecycleSituation,
-    pub(super) sub: Option<String>,
-    pub(super) sid: Option<String>,
-    pub(super) client_id: Option<String>,
-    pub(super) basis: Option<String>,
-    pub(super) grant_id: Option<String>,
+    pub(super) sub: Option<Text>,
+    pub(super) sid: Option<Text>,
+    pub(super) client_id: Option<Text>,
+    pub(super) basis: Option<Text>,
+    pub(super) grant_id: Option<Text>,
     pub(super) token: Option<TokenRecord>,
     /// The revocation endpoint and the Grant Management API answer with an HTTP status.
     pub(super) endpoint: AskedEndpoint,
@@ -55,7 +56,7 @@ impl LifecycleCase {
         Self { sid: Some(session.sid), sub: Some(session.sub), ..Self::of(occurrence) }
     }
 
-    fn of_user(occurrence: Occurrence, sub: Option<String>, client_id: Option<String>) -> Self {
+    fn of_user(occurrence: Occurrence, sub: Option<Text>, client_id: Option<Text>) -> Self {
         Self { sub, client_id, ..Self::of(occurrence) }
     }
 }
@@ -122,17 +123,19 @@ fn rp_initiated_logout(
 pub(super) fn revocation(policy: &Policy, input: &Value) -> Result<LifecycleCase, Misuse> {
     let node = Node::root(input, "");
     let RevokeInput { request, client, client_authenticated, token, now } = RevokeInput::read(node)?;
+    let request = request.parse(policy.limits());
     let clock = policy.configuration.clock(now);
     let token = node.members()?.check("token", token, |token, node| token.at(node, clock))?;
     let mut case = LifecycleCase::of(Occurrence::RevocationRequest);
     case.endpoint = AskedEndpoint::Revocation;
     case.situation.authenticated = client_authenticated;
-    case.situation.client_known =
-        client.as_ref().is_some_and(|client| request.get("client_id").is_none_or(|asked| asked == client.client_id));
+    case.situation.client_known = client
+        .as_ref()
+        .is_some_and(|client| request.get(Parameter::ClientId).is_none_or(|asked| *asked == client.client_id));
     case.situation.client_type = client.as_ref().map_or(ClientType::Public, |client| client.client_type);
     let invalid = request.too_long() || request.malformed() || request.repeated();
     case.situation.revoked = match (&token, &client) {
-        _ if invalid || request.get("token").is_none() => Revoked::Missing,
+        _ if invalid || request.get(Parameter::Token).is_none() => Revoked::Missing,
         (None, _) | (_, None) => Revoked::NotFound,
         (Some(token), Some(client)) if token.client_id != client.client_id => Revoked::OtherClients,
         (Some(token), Some(_)) => match token.kind {

@@ -1,11 +1,11 @@
 //! What the caller hands over with an event, a revocation request, a request of the Grant Management API, or a question
 //! about a record.
 
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::client::Client;
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::identifier::Identifier;
-use crate::oauth::parameters::Parameters;
+use crate::oauth::parameters::Request;
 use crate::oauth::scope::Scopes;
 use crate::oauth::session::Session;
 use crate::records::{Grant, TokenRecord};
@@ -55,16 +55,16 @@ union! {
         /// The user changes the password.
         PasswordChange = "password_change" {
             /// The user.
-            needed sub: String as Identifier,
+            needed sub: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// The user takes a client's access back.
         UserRevokesApp = "user_revokes_app" {
             /// The user.
-            needed sub: String as Identifier,
+            needed sub: Text as Identifier,
             /// The client.
-            needed client_id: String as Identifier,
+            needed client_id: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -78,20 +78,20 @@ union! {
         /// A condition for processing is withdrawn (OpenID Connect Core 1.0, section 11).
         ConditionWithdrawn = "condition_withdrawn" {
             /// The condition, for example `employment_contract`.
-            needed basis: String,
+            needed basis: Text,
             /// The user; all when absent.
-            optional sub: String as Identifier,
+            optional sub: Text as Identifier,
             /// The client; all when absent.
-            optional client_id: String as Identifier,
+            optional client_id: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// A refresh token was issued, so that there may be too many.
         RefreshTokenIssued = "issue_refresh_token" {
             /// The user.
-            needed sub: String as Identifier,
+            needed sub: Text as Identifier,
             /// The client.
-            needed client_id: String as Identifier,
+            needed client_id: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -112,9 +112,9 @@ shape! {
     /// The session that an event is about; a whole session may be handed over.
     pub struct EventSession {
         /// The session's id.
-        needed sid: String as Identifier,
+        needed sid: Text as Identifier,
         /// The user.
-        needed sub: String as Identifier,
+        needed sub: Text as Identifier,
     }
     beside { "auth_time", "expires_at", "accounts" }
 }
@@ -123,7 +123,7 @@ shape! {
     /// What a decision on a revocation request starts from (RFC 7009).
     pub struct RevokeInput {
         /// The body of the revocation request.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// The outcome of client authentication. Public clients need none.
@@ -153,7 +153,7 @@ shape! {
         /// The stored grant; null when there is none.
         nullable grant: Grant,
         /// The client that asks, as its access token says.
-        needed client_id: String as Identifier,
+        needed client_id: Text as Identifier,
         /// The scope of the access token that was presented.
         needed scope: Scopes,
         /// Seconds since the epoch.

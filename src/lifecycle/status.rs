@@ -1,7 +1,5 @@
 //! Whether a stored token or code is still alive. A token dies by the clock alone, without anybody telling.
 
-use std::borrow::Cow;
-
 use super::lifecycle_input::StatusContext;
 use crate::answer::{RuleId, TraceEntry};
 use crate::decide::engine::{Decided, decide};
@@ -9,7 +7,7 @@ use crate::decide::fact::Situation;
 use crate::decide::life::Binding;
 use crate::decide::lifecycle::facts::{LifecycleSituation, Occurrence, Record, StoredStatus};
 use crate::decide::lifecycle::verdict::{DeadStatus, Lifecycle, LifecycleVerdict};
-use crate::input::{Duration, Misuse, Node, Shape, Value};
+use crate::input::{Duration, Misuse, Node, Shape, Text, Value};
 use crate::lifetimes;
 use crate::oauth::client::Client;
 use crate::oauth::session::Session;
@@ -43,7 +41,7 @@ shape! {
         /// How it stands.
         needed status: RecordStatus,
         /// Why it is not alive, as a sentence; null while it is.
-        nullable because: Cow<'static, str>,
+        nullable because: Text,
         /// The rule by which it is not; null while it is.
         nullable rule: RuleId,
         /// Seconds until the clock alone ends it; null when it never does.

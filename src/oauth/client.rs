@@ -4,15 +4,15 @@ use super::identifier::named;
 use super::response::ResponseType;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description};
-use crate::input::{Members, Misuse, Node, Shape, Value, Written};
+use crate::input::{Members, Misuse, Node, Shape, Text, Value, Written};
 
 /// What is registered of a client, as far as a decision depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Client {
     /// The identifier.
-    pub client_id: String,
+    pub client_id: Text,
     /// Registered redirect URIs.
-    pub redirect_uris: Vec<String>,
+    pub redirect_uris: Vec<Text>,
     /// Web, native or single-page.
     pub application_type: ApplicationType,
     /// Whether it can keep a secret.
@@ -20,7 +20,7 @@ pub struct Client {
     /// Registered response types; unknown ones are left out.
     pub response_types: Vec<ResponseType>,
     /// Registered grant types.
-    pub grant_types: Vec<String>,
+    pub grant_types: Vec<Text>,
     /// Seconds; a request's max_age comes before it.
     pub default_max_age: Option<u64>,
     /// An external Google Cloud project whose publishing status is Testing.
@@ -71,7 +71,7 @@ impl Shape for Client {
         let application_type =
             members.optional("application_type", ApplicationType::read)?.unwrap_or(ApplicationType::Web);
         Ok(Self {
-            client_id: named(members.need("client_id")?)?.to_owned(),
+            client_id: named(members.need("client_id")?)?.clone(),
             redirect_uris: texts(members, "redirect_uris")?.unwrap_or_default(),
             application_type,
             client_type: client_type(members, application_type)?,
@@ -79,15 +79,17 @@ impl Shape for Client {
                 || vec![ResponseType::Code],
                 |types| types.iter().filter_map(|text| ResponseType::parse(text)).collect(),
             ),
-            grant_types: texts(members, "grant_types")?.unwrap_or_else(|| vec!["authorization_code".to_owned()]),
+            grant_types: texts(members, "grant_types")?.unwrap_or_else(|| vec![Text::fixed("authorization_code")]),
             default_max_age: members.optional("default_max_age", Node::whole)?,
-            testing_project: members.optional("publishing_status", Node::text)? == Some("testing")
+            testing_project: members
+                .optional("publishing_status", Node::text)?
+                .is_some_and(|status| status == "testing")
                 && members.optional("user_type", Node::text)?.is_none_or(|user_type| user_type == "external"),
         })
     }
 
     fn write(&self) -> Value {
-        let texts = |texts: &[String]| Value::List(texts.iter().map(String::write).collect());
+        let texts = |texts: &[Text]| Value::List(texts.iter().map(Text::write).collect());
         let mut written = Written::default();
         written.put("client_id", self.client_id.write());
         written.put("redirect_uris", texts(&self.redirect_uris));
@@ -115,15 +117,15 @@ impl Shape for Client {
 
 /// A secret in browser code is no secret (OAuth 2.0 for Browser-Based Applications, section 6.3.3.1).
 fn client_type(members: Members<'_>, application_type: ApplicationType) -> Result<ClientType, Misuse> {
-    let method = members.optional("token_endpoint_auth_method", Node::text)?;
+    let method = members.optional("token_endpoint_auth_method", Node::text)?.map(Text::as_str);
     Ok(match (application_type, method) {
         (ApplicationType::Browser, _) | (_, Some("none")) => ClientType::Public,
         _ => ClientType::Confidential,
     })
 }
 
-fn texts(members: Members<'_>, name: &'static str) -> Result<Option<Vec<String>>, Misuse> {
-    members.optional(name, |value| Ok(value.texts()?.into_iter().map(ToOwned::to_owned).collect()))
+fn texts(members: Members<'_>, name: &'static str) -> Result<Option<Vec<Text>>, Misuse> {
+    members.optional(name, |value| Ok(value.texts()?.into_iter().cloned().collect()))
 }
 
 words! {

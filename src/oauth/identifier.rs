@@ -2,18 +2,18 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Codec, Misuse, MisuseCode, Node, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
 
 /// An id. An empty one names nobody, and two of them would be the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Identifier;
 
-impl Codec<String> for Identifier {
-    fn read(node: Node<'_>) -> Result<String, Misuse> {
-        named(node).map(ToOwned::to_owned)
+impl Codec<Text> for Identifier {
+    fn read(node: Node<'_>) -> Result<Text, Misuse> {
+        named(node).cloned()
     }
 
-    fn write(value: &String) -> Value {
+    fn write(value: &Text) -> Value {
         Value::Text(value.clone())
     }
 
@@ -27,9 +27,10 @@ impl Codec<String> for Identifier {
 ///
 /// # Errors
 /// When it is none.
-pub fn named(node: Node<'_>) -> Result<&str, Misuse> {
-    match node.text()? {
-        "" => Err(node.misuse(MisuseCode::WrongValue, "is empty, and an id is not")),
-        id => Ok(id),
+pub fn named(node: Node<'_>) -> Result<&Text, Misuse> {
+    let id = node.text()?;
+    if id.is_empty() {
+        return Err(node.misuse(MisuseCode::WrongValue, "is empty, and an id is not"));
     }
+    Ok(id)
 }

@@ -2,108 +2,234 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description};
-use crate::input::{Broken, Misuse, MisuseCode, Node, Shape, Value};
+use crate::input::{Broken, Misuse, MisuseCode, Node, Shape, Text, Value};
 
-/// A longer query is not read.
-pub const LONGEST_QUERY: usize = 8 * 1024;
+/// A request as it came in, not parsed: how much of it is read is for the policy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// A URL or a query string.
+    Query(Text),
+    /// Names and values that are decoded already.
+    Decoded(Vec<(Text, Sent)>),
+    /// A query that is no text.
+    Malformed,
+}
+
+/// How much of a request is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the query, or of decoded names and values with two for each pair.
+    pub bytes: usize,
+    /// Parameters.
+    pub parameters: usize,
+}
 
 /// The parameters of a request, decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters {
-    entries: Vec<(String, Parameter)>,
+    known: Known,
+    /// Those that no decision depends on.
+    others: Vec<(Text, Sent)>,
     malformed_name: bool,
+    repeated_other: bool,
+    malformed_other: bool,
     too_long: bool,
 }
 
 /// What was sent under one name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Parameter {
-    /// One value, not empty.
-    Sent(String),
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Sent {
+    /// Nothing, or a value that is empty, which counts as omitted (RFC 6749, section 3.1).
+    #[default]
+    Nothing,
+    /// One value.
+    Value(Text),
     /// A value that is no percent-encoded UTF-8.
     Malformed,
     /// More than one value (RFC 6749, section 3.1: parameters must not be included more than once).
     Repeated,
 }
 
+macro_rules! parameters {
+    ( $( $variant:ident $field:ident ),+ $(,)? ) => {
+        /// A parameter that a decision may depend on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Parameter { $( #[doc = concat!("`", stringify!($field), "`")] $variant ),+ }
+
+        impl Parameter {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
+
+            /// The name on the wire.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$variant => stringify!($field) ),+ }
+            }
+
+            /// The parameter of a name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Some(match name { $( stringify!($field) => Self::$variant, )+ _ => return None })
+            }
+        }
+
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        struct Known { $( $field: Sent ),+ }
+
+        impl Known {
+            const fn get(&self, parameter: Parameter) -> &Sent {
+                match parameter { $( Parameter::$variant => &self.$field ),+ }
+            }
+
+            const fn place(&mut self, parameter: Parameter) -> &mut Sent {
+                match parameter { $( Parameter::$variant => &mut self.$field ),+ }
+            }
+        }
+    };
+}
+
+parameters! {
+    AccessType access_type,
+    ApprovalPrompt approval_prompt,
+    ClientId client_id,
+    Code code,
+    CodeChallenge code_challenge,
+    CodeChallengeMethod code_challenge_method,
+    CodeVerifier code_verifier,
+    Display display,
+    ExistingGrant existing_grant,
+    GrantId grant_id,
+    GrantManagementAction grant_management_action,
+    GrantType grant_type,
+    IdTokenHint id_token_hint,
+    IncludeGrantedScopes include_granted_scopes,
+    Launch launch,
+    MaxAge max_age,
+    Nonce nonce,
+    Prompt prompt,
+    RedirectUri redirect_uri,
+    RefreshToken refresh_token,
+    Request request,
+    RequestUri request_uri,
+    ResponseMode response_mode,
+    ResponseType response_type,
+    Scope scope,
+    State state,
+    Token token,
+}
+
+impl Request {
+    /// The parameters, as far as they are within the limits.
+    #[must_use]
+    pub fn parse(&self, limits: Limits) -> Parameters {
+        match self {
+            Self::Query(text) => Parameters::parse(text, limits),
+            Self::Decoded(pairs) => Parameters::of(pairs, limits),
+            Self::Malformed => Parameters { malformed_name: true, ..Parameters::default() },
+        }
+    }
+}
+
 impl Parameters {
     /// From a URL or a query string.
     #[must_use]
-    pub fn parse(text: &str) -> Self {
-        let mut parameters = Self::default();
+    pub fn parse(text: &Text, limits: Limits) -> Self {
         let query = query_of(text);
-        if query.len() > LONGEST_QUERY {
-            parameters.too_long = true;
-            return parameters;
+        if query.len() > limits.bytes {
+            return Self::beyond_limits();
         }
+        let mut parameters = Self::default();
+        let mut decoder = Decoder::default();
+        let mut left = limits.parameters;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            match decode(name) {
-                Some(name) => parameters.add(name, decode(value)),
+            let Some(fewer) = left.checked_sub(1) else { return Self::beyond_limits() };
+            left = fewer;
+            let equals = pair.find('=').unwrap_or(pair.len());
+            let name = decoder.decode(&pair, 0, equals);
+            let value = decoder.decode(&pair, equals.saturating_add(1).min(pair.len()), pair.len());
+            match name {
+                Some(name) => parameters.add(name, value),
                 None => parameters.malformed_name = true,
             }
         }
-        parameters
+        parameters.count_others()
     }
 
-    fn read_members(node: Node<'_>) -> Result<Self, Misuse> {
+    fn of(pairs: &[(Text, Sent)], limits: Limits) -> Self {
         let mut parameters = Self::default();
-        let mut length = 0_usize;
-        for (name, value) in node.members()?.iter() {
-            let values: Vec<Node<'_>> = match value.value() {
-                Value::List(_) => value.list()?.collect(),
-                Value::Null => Vec::new(),
-                _ => vec![value],
+        let mut left = limits.bytes;
+        if pairs.len() > limits.parameters {
+            return Self::beyond_limits();
+        }
+        for (name, sent) in pairs {
+            let value = match sent {
+                Sent::Value(value) => Some(value.clone()),
+                Sent::Nothing => Some(Text::EMPTY),
+                Sent::Malformed | Sent::Repeated => None,
             };
-            for value in values {
-                let decoded = match value.value() {
-                    Value::Text(text) => Some(text.clone()),
-                    Value::Broken(Broken::LoneSurrogate) => None,
-                    Value::Number(_) | Value::Boolean(_) => {
-                        return Err(value.misuse(MisuseCode::WrongType, "must be a string, as on the wire"));
-                    }
-                    _ => value.text().map(|text| Some(text.to_owned()))?,
-                };
-                let size = decoded.as_ref().map_or(0, String::len);
-                length = length.saturating_add(name.len()).saturating_add(size).saturating_add(2);
-                parameters.add(name.to_owned(), decoded);
-            }
+            let size = name.len().saturating_add(value.as_ref().map_or(0, |value| value.len())).saturating_add(2);
+            let Some(fewer) = left.checked_sub(size) else { return Self::beyond_limits() };
+            left = fewer;
+            parameters.add(name.clone(), value);
         }
-        if length > LONGEST_QUERY {
-            return Ok(Self { too_long: true, ..Self::default() });
-        }
-        Ok(parameters)
+        parameters.count_others()
+    }
+
+    fn beyond_limits() -> Self {
+        Self { too_long: true, ..Self::default() }
     }
 
     /// A parameter sent without a value counts as omitted (RFC 6749, section 3.1).
-    fn add(&mut self, name: String, value: Option<String>) {
-        let parameter = match value {
+    fn add(&mut self, name: Text, value: Option<Text>) {
+        let sent = match value {
             Some(value) if value.is_empty() => return,
-            Some(value) => Parameter::Sent(value),
-            None => Parameter::Malformed,
+            Some(value) => Sent::Value(value),
+            None => Sent::Malformed,
         };
-        match self.entries.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = Parameter::Repeated,
-            None => self.entries.push((name, parameter)),
+        match Parameter::named(&name) {
+            Some(parameter) => {
+                let place = self.known.place(parameter);
+                *place = if *place == Sent::Nothing { sent } else { Sent::Repeated };
+            }
+            None => self.others.push((name, sent)),
         }
+    }
+
+    /// Sorted, because one look for each pair of names would be a gift to whoever sends thousands.
+    fn count_others(mut self) -> Self {
+        let mut sorted: Vec<&(Text, Sent)> = self.others.iter().collect();
+        sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for same in sorted.chunk_by(|(one, _), (other, _)| one == other) {
+            match same {
+                [(_, sent)] => self.malformed_other |= *sent == Sent::Malformed,
+                _ => self.repeated_other = true,
+            }
+        }
+        self
     }
 
     /// The value of a parameter that was sent once and well formed.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.entries.iter().find_map(|(known, parameter)| match parameter {
-            Parameter::Sent(value) if known == name => Some(value.as_str()),
-            _ => None,
-        })
+    pub const fn get(&self, parameter: Parameter) -> Option<&Text> {
+        match self.known.get(parameter) {
+            Sent::Value(value) => Some(value),
+            Sent::Nothing | Sent::Malformed | Sent::Repeated => None,
+        }
+    }
+
+    /// The letters of a parameter that was sent once and well formed.
+    #[must_use]
+    pub fn text(&self, parameter: Parameter) -> Option<&str> {
+        self.get(parameter).map(Text::as_str)
     }
 
     /// Whether a parameter was sent at all, even malformed or repeated.
     #[must_use]
-    pub fn was_sent(&self, name: &str) -> bool {
-        self.entries.iter().any(|(known, _)| known == name)
+    pub const fn was_sent(&self, parameter: Parameter) -> bool {
+        !matches!(self.known.get(parameter), Sent::Nothing)
     }
 
-    /// Whether the query was too long to be read.
+    /// Whether the request was beyond the limits, so that it was not read.
     #[must_use]
     pub const fn too_long(&self) -> bool {
         self.too_long
@@ -112,45 +238,48 @@ impl Parameters {
     /// Whether a parameter was sent that is no percent-encoded UTF-8.
     #[must_use]
     pub fn malformed(&self) -> bool {
-        self.malformed_name || self.entries.iter().any(|(_, parameter)| *parameter == Parameter::Malformed)
+        self.malformed_name || self.malformed_other || self.any_known(&Sent::Malformed)
     }
 
     /// Whether a parameter was sent more than once.
     #[must_use]
     pub fn repeated(&self) -> bool {
-        self.entries.iter().any(|(_, parameter)| *parameter == Parameter::Repeated)
+        self.repeated_other || self.any_known(&Sent::Repeated)
     }
 
-    /// Names and values of the well-formed parameters, in their order.
+    /// Names and values of what was sent once and well formed: first those that a decision may depend on.
     pub fn sent(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.entries.iter().filter_map(|(name, parameter)| match parameter {
-            Parameter::Sent(value) => Some((name.as_str(), value.as_str())),
-            _ => None,
+        let known = Parameter::ALL.iter().map(|parameter| (parameter.name(), self.known.get(*parameter)));
+        let others = self.others.iter().map(|(name, sent)| (name.as_str(), sent));
+        known.chain(others).filter_map(|(name, sent)| match sent {
+            Sent::Value(value) => Some((name, value.as_str())),
+            Sent::Nothing | Sent::Malformed | Sent::Repeated => None,
         })
     }
 
-    /// The parameters as a query string, percent-encoded.
-    #[must_use]
-    pub fn format(&self) -> String {
-        let pairs: Vec<String> =
-            self.sent().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-        pairs.join("&")
+    fn any_known(&self, sent: &Sent) -> bool {
+        Parameter::ALL.iter().any(|parameter| self.known.get(*parameter) == sent)
     }
 }
 
 /// A query, or names and values that are decoded already; a list is a parameter sent several times.
-impl Shape for Parameters {
+impl Shape for Request {
     fn read(node: Node<'_>) -> Result<Self, Misuse> {
         match node.value() {
-            Value::Text(text) => Ok(Self::parse(text)),
-            Value::Broken(Broken::LoneSurrogate) => Ok(Self { malformed_name: true, ..Self::default() }),
-            _ => Self::read_members(node),
+            Value::Text(text) => Ok(Self::Query(text.clone())),
+            Value::Broken(Broken::LoneSurrogate) => Ok(Self::Malformed),
+            _ => decoded(node).map(Self::Decoded),
         }
     }
 
-    /// What was malformed or repeated is left out.
     fn write(&self) -> Value {
-        Value::Text(self.format())
+        match self {
+            Self::Query(text) => Value::Text(text.clone()),
+            Self::Decoded(pairs) => {
+                Value::List(pairs.iter().map(|(name, sent)| Value::object([(name, sent_value(sent))])).collect())
+            }
+            Self::Malformed => Value::Broken(Broken::LoneSurrogate),
+        }
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -159,29 +288,79 @@ impl Shape for Parameters {
     }
 }
 
-/// The query of a URL, or the whole text when it is a query already. Only a URL has a fragment: in a query, `#` is part
-/// of a value that somebody did not encode.
-fn query_of(text: &str) -> &str {
-    let head = text.split(['?', '&', '=']).next().unwrap_or_default();
-    if head.starts_with('/') || head.contains("://") {
-        let address = text.split_once('#').map_or(text, |(before, _)| before);
-        return address.split_once('?').map_or("", |(_, query)| query);
+fn sent_value(sent: &Sent) -> Value {
+    match sent {
+        Sent::Value(value) => Value::Text(value.clone()),
+        Sent::Nothing | Sent::Repeated => Value::Null,
+        Sent::Malformed => Value::Broken(Broken::LoneSurrogate),
     }
-    text.strip_prefix('?').unwrap_or(text)
 }
 
-/// Percent-decoding, with `+` for a space; `None` when it is no UTF-8 or a percent sign is not followed by two digits.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => hexadecimal(rest.next()?)?.checked_mul(16)?.checked_add(hexadecimal(rest.next()?)?)?,
-            other => other,
-        });
+fn decoded(node: Node<'_>) -> Result<Vec<(Text, Sent)>, Misuse> {
+    let mut pairs = Vec::new();
+    for (name, value) in node.members()?.iter() {
+        match value.value() {
+            Value::List(_) => {
+                for item in value.list()? {
+                    pairs.push((name.clone(), sent(item)?));
+                }
+            }
+            Value::Null => {}
+            _ => pairs.push((name.clone(), sent(value)?)),
+        }
     }
-    String::from_utf8(bytes).ok()
+    Ok(pairs)
+}
+
+fn sent(node: Node<'_>) -> Result<Sent, Misuse> {
+    match node.value() {
+        Value::Broken(Broken::LoneSurrogate) => Ok(Sent::Malformed),
+        Value::Number(_) | Value::Boolean(_) => {
+            Err(node.misuse(MisuseCode::WrongType, "must be a string, as on the wire"))
+        }
+        _ => node.text().map(|text| if text.is_empty() { Sent::Nothing } else { Sent::Value(text.clone()) }),
+    }
+}
+
+/// The query of a URL, or the whole text when it is a query already. Only a URL has a fragment: in a query, `#` is part
+/// of a value that somebody did not encode.
+fn query_of(text: &Text) -> Text {
+    let head = text.as_str().split(['?', '&', '=']).next().unwrap_or_default();
+    if head.starts_with('/') || head.contains("://") {
+        let end = text.find('#').unwrap_or(text.len());
+        return match text.find('?') {
+            Some(at) if at < end => text.piece(at.saturating_add(1), end),
+            Some(_) | None => Text::EMPTY,
+        };
+    }
+    text.piece(usize::from(text.starts_with('?')), text.len())
+}
+
+/// Percent-decoding, with `+` for a space.
+#[derive(Default)]
+struct Decoder {
+    bytes: Vec<u8>,
+}
+
+impl Decoder {
+    /// A piece of a pair, decoded; `None` when it is no UTF-8, or a percent sign is not followed by two digits. What
+    /// holds nothing to decode is not copied.
+    fn decode(&mut self, pair: &Text, start: usize, end: usize) -> Option<Text> {
+        let raw = pair.as_str().get(start..end)?;
+        if !raw.bytes().any(|byte| matches!(byte, b'+' | b'%')) {
+            return Some(pair.piece(start, end));
+        }
+        self.bytes.clear();
+        let mut rest = raw.bytes();
+        while let Some(byte) = rest.next() {
+            self.bytes.push(match byte {
+                b'+' => b' ',
+                b'%' => hexadecimal(rest.next()?)?.checked_mul(16)?.checked_add(hexadecimal(rest.next()?)?)?,
+                other => other,
+            });
+        }
+        std::str::from_utf8(&self.bytes).ok().map(Text::from)
+    }
 }
 
 fn hexadecimal(byte: u8) -> Option<u8> {

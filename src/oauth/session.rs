@@ -4,16 +4,16 @@ use super::clock::Clock;
 use super::identifier::Identifier;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Codec, Misuse, MisuseCode, Node, Time, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Time, Value};
 
 shape! {
     /// The user's session at the authorization server. The server keeps it in its own shape and hands over these
     /// members; the engine never writes one, so it has no version.
     pub struct Session {
         /// The session's id (OpenID Connect Front-Channel Logout 1.0, section 3).
-        optional sid: String as Identifier,
+        optional sid: Text as Identifier,
         /// The user.
-        needed sub: String as Identifier,
+        needed sub: Text as Identifier,
         /// When the user last signed in actively. Seconds since the epoch (OpenID Connect Core 1.0, section 2).
         needed auth_time: u64 as Time,
         /// When it ends. Seconds since the epoch.

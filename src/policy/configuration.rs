@@ -1,6 +1,8 @@
 //! Numbers and lists of a policy. They are used only while parsing and expanding; a rule never reads one.
 
+use crate::input::Text;
 use crate::oauth::clock::Clock;
+use crate::oauth::scope::Scopes;
 
 /// What a configuration key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +62,16 @@ pub enum Configured {
     /// Seconds or a count.
     Number(Option<u64>),
     /// Scopes or names.
-    Names(Option<Vec<String>>),
+    Names(Option<Scopes>),
     /// An address.
-    Text(Option<String>),
+    Text(Option<Text>),
 }
 
 impl From<Constant> for Configured {
     fn from(constant: Constant) -> Self {
         match constant {
             Constant::Number(number) => Self::Number(Some(number)),
-            Constant::Names(names) => Self::Names(Some(names.iter().map(ToString::to_string).collect())),
+            Constant::Names(names) => Self::Names(Some(names.iter().copied().map(Text::fixed).collect())),
         }
     }
 }
@@ -93,8 +95,8 @@ macro_rules! configuration {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Configuration {
             $( #[doc = $number_meaning] pub $number: Option<u64>, )+
-            $( #[doc = $list_meaning] pub $list: Option<Vec<String>>, )+
-            $( #[doc = $text_meaning] pub $text: Option<String>, )+
+            $( #[doc = $list_meaning] pub $list: Option<Scopes>, )+
+            $( #[doc = $text_meaning] pub $text: Option<Text>, )+
         }
 
         /// Every configuration key.
@@ -154,6 +156,8 @@ configuration! {
         answer_max_age_s: Seconds, "How old an answer on a page may be; each then says when it was given, and an older one does not count.";
         clock_tolerance_s: Seconds = 5, "How far the clock of another node may be ahead: a record from that near a future is taken as written now. 5 unless set; null is none.";
         max_scopes_per_request: Count, "More scopes than this in one request are refused with overbroad_scope.";
+        max_request_bytes: Count, "Bytes of a request that are read; a longer one is refused before anything in it is looked at. 8192 when null.";
+        max_request_parameters: Count, "Parameters of a request that are read; one with more is refused. 1000 when null.";
         max_refresh_tokens_per_client_and_user: Count, "More live refresh tokens than this, and the oldest is dropped.";
     }
     lists {

@@ -4,9 +4,10 @@ use super::configuration::{CONFIGURATION_KEYS, ConfigurationKey, Configured, Kin
 use super::in_force::Policy;
 use super::knobs::{KnobSetting, OptionValue};
 use super::profiles;
-use crate::input::{Misuse, MisuseCode, Node, Value};
+use crate::input::{Misuse, MisuseCode, Node, Text, Value};
 use crate::oauth::redirect;
 use crate::oauth::response::ResponseType;
+use crate::oauth::scope::Scopes;
 
 impl Policy {
     /// A profile with overrides: an object of knob ids and configuration keys, or null.
@@ -46,7 +47,7 @@ fn setting(id: &str, node: Node<'_>) -> Result<KnobSetting, Misuse> {
     let found = match node.value() {
         Value::Boolean(flag) => all.iter().find(|setting| setting.option() == OptionValue::Flag(*flag)),
         Value::Text(word) => {
-            all.iter().find(|setting| matches!(setting.option(), OptionValue::Word(known) if known == word))
+            all.iter().find(|setting| matches!(setting.option(), OptionValue::Word(known) if word == known))
         }
         _ => {
             node.text()?;
@@ -75,24 +76,24 @@ fn configured(key: &ConfigurationKey, node: Node<'_>) -> Result<Configured, Misu
     })
 }
 
-fn names(node: Node<'_>) -> Result<Vec<String>, Misuse> {
+fn names(node: Node<'_>) -> Result<Scopes, Misuse> {
     node.list()?
         .map(|item| {
             let text = item.text()?;
             if text.is_empty() || text.contains(char::is_whitespace) {
                 return Err(item.misuse(MisuseCode::WrongValue, "must be one name, without spaces"));
             }
-            Ok(text.to_owned())
+            Ok(text.clone())
         })
         .collect()
 }
 
-fn response_types(node: Node<'_>) -> Result<Vec<String>, Misuse> {
+fn response_types(node: Node<'_>) -> Result<Scopes, Misuse> {
     node.list()?
         .map(|item| {
             let text = item.text()?;
             match ResponseType::parse(text) {
-                Some(_) => Ok(text.to_owned()),
+                Some(_) => Ok(text.clone()),
                 None => Err(item.misuse(MisuseCode::WrongValue, "must be a response type, such as \"code id_token\"")),
             }
         })
@@ -101,14 +102,14 @@ fn response_types(node: Node<'_>) -> Result<Vec<String>, Misuse> {
 
 /// An issuer identifier is an https URL without query and fragment (RFC 9207, section 2); on the developer's own machine
 /// it may be an http one.
-fn address(node: Node<'_>) -> Result<String, Misuse> {
+fn address(node: Node<'_>) -> Result<Text, Misuse> {
     let text = node.text()?;
     let address = redirect::split(text).is_some_and(|(scheme, authority, _)| {
         !authority.is_empty() && (scheme == "https" || (scheme == "http" && redirect::is_local(authority)))
     });
     let valid = address && !text.contains(['?', '#']) && !text.contains(|letter: char| letter.is_whitespace());
     if valid {
-        Ok(text.to_owned())
+        Ok(text.clone())
     } else {
         Err(node.misuse(
             MisuseCode::WrongValue,

@@ -1,9 +1,8 @@
 //! What is risky about a policy: settings that are allowed, and of which somebody should know.
 
-use std::borrow::Cow;
-
 use super::in_force::Policy;
 use super::knobs::PublicAutoApproval;
+use crate::input::Text;
 
 /// RFC 6749, section 4.1.2, recommends ten minutes at most for a code.
 const LONG_CODE_S: u64 = 600;
@@ -40,9 +39,9 @@ shape! {
         /// What is risky.
         needed code: WarningCode,
         /// The same as a sentence.
-        needed sentence: Cow<'static, str>,
+        needed sentence: Text,
         /// The knob or configuration key.
-        needed setting: Cow<'static, str>,
+        needed setting: Text,
     }
 }
 
@@ -53,7 +52,11 @@ impl Policy {
         WarningCode::ALL
             .iter()
             .filter(|code| self.warns(**code))
-            .map(|code| PolicyWarning { code: *code, sentence: code.sentence().into(), setting: code.setting().into() })
+            .map(|code| PolicyWarning {
+                code: *code,
+                sentence: Text::fixed(code.sentence()),
+                setting: Text::fixed(code.setting()),
+            })
             .collect()
     }
 

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use crate::answer::{AccessToken, RefreshToken};
-use crate::input::{Misuse, Node, Shape, Time, Version};
+use crate::input::{Misuse, Node, Shape, Text, Time, Version};
 use crate::oauth::clock::Clock;
 use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
@@ -26,21 +26,21 @@ shape! {
         needed v: Version,
         /// The server's own id of the record, not the code itself. The tokens that come from the code carry it as
         /// `family`.
-        assigned id: String as Identifier,
+        assigned id: Text as Identifier,
         /// The client that it was issued to; nobody else can redeem it (RFC 6749, section 4.1.3).
-        needed client_id: String as Identifier,
+        needed client_id: Text as Identifier,
         /// The user.
-        needed sub: String as Identifier,
+        needed sub: Text as Identifier,
         /// The session in which it was issued.
-        nullable sid: String as Identifier,
+        nullable sid: Text as Identifier,
         /// The redirect URI to which it was sent.
-        needed redirect_uri: String,
+        needed redirect_uri: Text,
         /// The authorization request named it, so that the token request has to name it again (RFC 6749, section 4.1.3).
         needed redirect_uri_sent: bool,
         /// What was granted. Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// What was asked for, as it was sent; null when the request named no scope.
-        nullable requested_scope: String,
+        nullable requested_scope: Text,
         /// `used`: it was redeemed once; whoever comes with it again replays it (RFC 6749, section 4.1.2).
         needed status: CodeStatus,
         /// The access token that the authorization fixed.
@@ -52,20 +52,20 @@ shape! {
         /// The user was not asked for consent.
         needed auto_approved: bool,
         /// For the ID Token (OpenID Connect Core 1.0, section 3.1.2.1).
-        nullable nonce: String,
+        nullable nonce: Text,
         /// When the user signed in. Seconds since the epoch.
         needed auth_time: u64 as Time,
         /// RFC 7636, section 4.2.
-        nullable code_challenge: String,
+        nullable code_challenge: Text,
         /// RFC 7636, section 4.3.
-        nullable code_challenge_method: String,
+        nullable code_challenge_method: Text,
         /// Grant Management for OAuth 2.0: `create`, `merge` or `replace`.
-        nullable grant_management_action: String,
+        nullable grant_management_action: Text,
         /// Grant Management for OAuth 2.0. For `create` the server puts the id here that it gave to the grant stored
         /// beside the code.
-        nullable grant_id: String as Identifier,
+        nullable grant_id: Text as Identifier,
         /// The condition for processing that stood in for consent (OpenID Connect Core 1.0, section 11).
-        nullable basis: String,
+        nullable basis: Text,
         /// Seconds since the epoch.
         needed issued_at: u64 as Time,
         /// Seconds since the epoch; null when the policy configures no lifetime.

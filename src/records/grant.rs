@@ -1,7 +1,7 @@
 //! What a user granted a client before, as it is stored.
 
 use super::check::Check;
-use crate::input::{Misuse, Node, Time, Version};
+use crate::input::{Misuse, Node, Text, Time, Version};
 use crate::oauth::clock::Clock;
 use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
@@ -40,11 +40,11 @@ shape! {
         defaulted v: Version = Version,
         /// The id under which the client addresses the grant (Grant Management for OAuth 2.0). The server gives it to a
         /// grant that is stored without one, where grants are addressed.
-        optional grant_id: String as Identifier,
+        optional grant_id: Text as Identifier,
         /// The client; the one of the request when absent.
-        optional client_id: String as Identifier,
+        optional client_id: Text as Identifier,
         /// The user; the one who is signed in when absent.
-        optional sub: String as Identifier,
+        optional sub: Text as Identifier,
         /// What was granted. Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// Access while the user is away was part of it. False when absent.

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use crate::decide::life::Binding;
-use crate::input::{Misuse, MisuseCode, Node, Shape, Time, Version};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Time, Version};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::clock::Clock;
 use crate::oauth::identifier::Identifier;
@@ -40,21 +40,21 @@ shape! {
         /// Which of the two it is.
         needed kind: TokenKind,
         /// The server's own id of the record, not the token itself.
-        assigned id: String as Identifier,
+        assigned id: Text as Identifier,
         /// The client that it was issued to.
-        needed client_id: String as Identifier,
+        needed client_id: Text as Identifier,
         /// What kind of application the client was; `browser` stands for a single-page application.
         needed application_type: ApplicationType,
         /// Whether the client could keep a secret (RFC 6749, section 2.1).
         needed client_type: ClientType,
         /// The user; null for a client that acts for itself (RFC 6749, section 4.4). A refresh token has one.
-        nullable sub: String as Identifier,
+        nullable sub: Text as Identifier,
         /// The session in which it was issued.
-        nullable sid: String as Identifier,
+        nullable sid: Text as Identifier,
         /// The id of the code that all tokens of one authorization come from; null when there was none.
-        nullable family: String as Identifier,
+        nullable family: Text as Identifier,
         /// The grant, where grants are addressed (Grant Management for OAuth 2.0).
-        nullable grant_id: String as Identifier,
+        nullable grant_id: Text as Identifier,
         /// Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// What its life depends on.
@@ -63,11 +63,11 @@ shape! {
         /// 4.14.2).
         needed status: TokenStatus,
         /// How the user signed in, if the server knows: `password` or another method.
-        optional_or_null auth: String,
+        optional_or_null auth: Text,
         /// When the user signed in. Seconds since the epoch.
         nullable auth_time: u64 as Time,
         /// The condition for processing that it rests on (OpenID Connect Core 1.0, section 11).
-        nullable basis: String,
+        nullable basis: Text,
         /// It is bound to a key of the client (RFC 9449, RFC 8705). False when absent.
         defaulted sender_constrained: bool = false,
         /// Seconds since the epoch.
@@ -114,7 +114,7 @@ impl TokenRecord {
 
     /// The family that it belongs to; one without a code starts a family of its own.
     #[must_use]
-    pub fn family(&self) -> Option<String> {
+    pub fn family(&self) -> Option<Text> {
         self.family.clone().or_else(|| self.id.clone())
     }
 

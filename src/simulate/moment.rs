@@ -2,7 +2,7 @@
 
 use super::world::OpenSession;
 use crate::decide::life::Binding;
-use crate::input::{Time, Value};
+use crate::input::{Text, Time, Value};
 
 words! {
     /// What came of a step, in one word.
@@ -96,9 +96,9 @@ shape! {
         /// The consent screen that was shown, if any.
         nullable consent: Value,
         /// Names of what this step issued.
-        needed issued: Vec<String>,
+        needed issued: Vec<Text>,
         /// Names of what this step ended.
-        needed ended: Vec<String>,
+        needed ended: Vec<Text>,
         /// Everything that was ever issued, as it stands after this step.
         needed lives: Vec<Life>,
         /// The session, or null.
@@ -106,7 +106,7 @@ shape! {
         /// The stored grants.
         needed grants: Vec<Value>,
         /// What happened, in one sentence.
-        needed summary: String,
+        needed summary: Text,
     }
 }
 
@@ -114,13 +114,13 @@ shape! {
     /// A token or a code after a step.
     pub struct Life {
         /// For example `RT1`.
-        needed name: String,
+        needed name: Text,
         /// What was issued.
         needed kind: LifeKind,
         /// How it stands.
         needed status: LifeStatus,
         /// Space-delimited.
-        needed scope: String,
+        needed scope: Text,
         /// What its life depends on; null for codes and ID Tokens.
         nullable binding: Binding,
         /// Seconds since the epoch.
@@ -130,6 +130,6 @@ shape! {
         /// When it died. Seconds since the epoch.
         nullable ended_at: u64 as Time,
         /// What it died of.
-        nullable because: String,
+        nullable because: Text,
     }
 }

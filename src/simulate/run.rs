@@ -6,7 +6,7 @@ use super::step::{Person, Step};
 use crate::answer::{ErrorPlace, ProtocolError};
 use crate::authorize::{Decision, DecisionOutcome, SignInResult};
 use crate::effects::Effect;
-use crate::input::{Misuse, MisuseCode, Shape, Value};
+use crate::input::{Misuse, MisuseCode, Shape, Text, Value};
 use crate::lifecycle::{EventDecision, EventOutcome, HttpStatus};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::GrantModel;
@@ -21,12 +21,12 @@ pub(super) struct Done {
     pub(super) screens: Vec<ShownPage>,
     pub(super) decision: Option<Value>,
     pub(super) consent: Option<Value>,
-    pub(super) summary: String,
+    pub(super) summary: Text,
 }
 
 impl Done {
     fn plain(summary: &str) -> Self {
-        Self { result: StepResult::Ok, screens: Vec::new(), decision: None, consent: None, summary: summary.to_owned() }
+        Self { result: StepResult::Ok, screens: Vec::new(), decision: None, consent: None, summary: summary.into() }
     }
 }
 
@@ -85,11 +85,11 @@ impl Server {
         }
     }
 
-    fn authorize(&mut self, params: &[(String, Value)], person: &Person) -> Result<Done, Misuse> {
+    fn authorize(&mut self, params: &[(Text, Value)], person: &Person) -> Result<Done, Misuse> {
         let mut request = params.to_vec();
         let mut add = |name: &str, value: &str| {
             if !request.iter().any(|(known, _)| known == name) {
-                request.push((name.to_owned(), value.into()));
+                request.push((name.into(), value.into()));
             }
         };
         add("client_id", &self.world.client_id);
@@ -195,7 +195,7 @@ impl Server {
             .ok_or_else(|| Misuse::new(MisuseCode::WrongValue, path, &format!("names {name}, which was never issued")))
     }
 
-    fn token_input<const N: usize>(&self, request: Vec<(String, Value)>, more: [(&str, Value); N]) -> Value {
+    fn token_input<const N: usize>(&self, request: Vec<(Text, Value)>, more: [(&str, Value); N]) -> Value {
         let mut input = Value::object([
             ("request", Value::Members(request)),
             ("client", self.world.client.clone()),
@@ -208,26 +208,21 @@ impl Server {
         input
     }
 
-    fn exchange(
-        &mut self,
-        code: &str,
-        existing_grant: Option<&str>,
-        params: &[(String, Value)],
-    ) -> Result<Done, Misuse> {
+    fn exchange(&mut self, code: &str, existing_grant: Option<&str>, params: &[(Text, Value)]) -> Result<Done, Misuse> {
         let record = self.named(code, "step.code")?;
         if record.member("redirect_uri").is_none() {
             return Err(Misuse::new(MisuseCode::WrongValue, "step.code", "names no code"));
         }
         let existing = existing_grant.map(|name| self.token_named(name, "step.existing_grant")).transpose()?;
         let mut request = params.to_vec();
-        request.push(("grant_type".to_owned(), "authorization_code".into()));
-        request.push(("code".to_owned(), code.into()));
-        request.push(("redirect_uri".to_owned(), record.member("redirect_uri").cloned().unwrap_or(Value::Null)));
+        request.push((Text::fixed("grant_type"), "authorization_code".into()));
+        request.push((Text::fixed("code"), code.into()));
+        request.push((Text::fixed("redirect_uri"), record.member("redirect_uri").cloned().unwrap_or(Value::Null)));
         if record.text_of("code_challenge").is_some() {
-            request.push(("code_verifier".to_owned(), "verifier".into()));
+            request.push((Text::fixed("code_verifier"), "verifier".into()));
         }
         if let Some(name) = existing_grant {
-            request.push(("existing_grant".to_owned(), name.into()));
+            request.push((Text::fixed("existing_grant"), name.into()));
         }
         let input = self.token_input(
             request,
@@ -246,9 +241,9 @@ impl Server {
     fn refresh(&mut self, name: &str, scope: Option<&str>, id_token: bool) -> Result<Done, Misuse> {
         let record = self.token_named(name, "step.refresh_token")?;
         let mut request =
-            vec![("grant_type".to_owned(), "refresh_token".into()), ("refresh_token".to_owned(), name.into())];
+            vec![(Text::fixed("grant_type"), "refresh_token".into()), (Text::fixed("refresh_token"), name.into())];
         if let Some(scope) = scope {
-            request.push(("scope".to_owned(), scope.into()));
+            request.push((Text::fixed("scope"), scope.into()));
         }
         let input = self.token_input(
             request,
@@ -264,9 +259,9 @@ impl Server {
     }
 
     fn client_credentials(&mut self, scope: Option<&str>) -> Result<Done, Misuse> {
-        let mut request = vec![("grant_type".to_owned(), "client_credentials".into())];
+        let mut request = vec![(Text::fixed("grant_type"), "client_credentials".into())];
         if let Some(scope) = scope {
-            request.push(("scope".to_owned(), scope.into()));
+            request.push((Text::fixed("scope"), scope.into()));
         }
         let decision = self.policy.exchange(&self.token_input(request, []))?;
         Ok(self.answered(&decision))
@@ -292,7 +287,7 @@ impl Server {
 
     fn revoke(&mut self, name: &str) -> Result<Done, Misuse> {
         let record = self.token_named(name, "step.token")?;
-        let input = self.token_input(vec![("token".to_owned(), name.into())], [("token", record)]);
+        let input = self.token_input(vec![(Text::fixed("token"), name.into())], [("token", record)]);
         let decision = self.policy.revoke(&input)?;
         Ok(self.happened(&decision))
     }
@@ -335,7 +330,7 @@ impl Server {
             }),
             effects: Vec::new(),
             trace: status.trace,
-            summary: format!("The resource server refuses the access token: it is {}.", status.status.name()),
+            summary: format!("The resource server refuses the access token: it is {}.", status.status.name()).into(),
         };
         Ok(self.happened(&refused))
     }

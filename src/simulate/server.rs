@@ -34,7 +34,7 @@ impl Server {
                 record.expires_at = status.expires_in.and_then(|seconds| now.checked_add(seconds));
             } else {
                 let at = record.expires_at.filter(|end| *end <= now).unwrap_or(now);
-                let because = status.because.unwrap_or_default().into_owned();
+                let because = status.because.unwrap_or_default();
                 self.store.end_at(index, status.status.name(), at, because);
             }
         }
@@ -50,7 +50,7 @@ impl Server {
                     name: record.name.clone(),
                     kind: record.kind,
                     status: word("status").and_then(|node| LifeStatus::read(node).ok()).unwrap_or(LifeStatus::Active),
-                    scope: record.value.text_of("scope").unwrap_or_default().to_owned(),
+                    scope: record.value.text_of("scope").unwrap_or_default().into(),
                     binding: word("binding").and_then(|node| Binding::read(node).ok()),
                     issued_at: record.issued_at,
                     expires_at: record.expires_at,

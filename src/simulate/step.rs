@@ -1,24 +1,24 @@
 //! One step of a scenario, read strictly.
 
 use crate::authorize::{AccountResult, ConsentResult, SignInResult};
-use crate::input::{Duration, Members, Misuse, Node, Shape, Value, closed};
+use crate::input::{Duration, Members, Misuse, Node, Shape, Text, Value, closed};
 
 /// What is done.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
-    Authorize { params: Vec<(String, Value)>, person: Person },
-    Exchange { code: String, existing_grant: Option<String>, params: Vec<(String, Value)> },
-    Refresh { refresh_token: String, scope: Option<String>, id_token: bool },
-    ClientCredentials { scope: Option<String> },
-    Revoke { token: String },
-    ApiCall { token: String },
-    GrantDelete { grant_id: String },
+    Authorize { params: Vec<(Text, Value)>, person: Person },
+    Exchange { code: Text, existing_grant: Option<Text>, params: Vec<(Text, Value)> },
+    Refresh { refresh_token: Text, scope: Option<Text>, id_token: bool },
+    ClientCredentials { scope: Option<Text> },
+    Revoke { token: Text },
+    ApiCall { token: Text },
+    GrantDelete { grant_id: Text },
     AdvanceClock { seconds: u64 },
     SetSession { remaining: u64 },
     SessionEvent(&'static str),
     PasswordChange,
     UserRevokesApp,
-    ConditionWithdrawn { basis: String },
+    ConditionWithdrawn { basis: Text },
 }
 
 shape! {
@@ -27,13 +27,13 @@ shape! {
         /// At the sign-in screen.
         defaulted login: SignInResult = SignInResult::Done,
         /// As whom the person signs in; the user of the world when absent.
-        optional login_as: String,
+        optional login_as: Text,
         /// At the screen with the accounts.
         defaulted account: AccountResult = AccountResult::Done,
         /// At the consent screen.
         defaulted consent: ConsentResult = ConsentResult::Approved,
         /// Space-delimited scopes that are approved; all when absent.
-        optional scope: String,
+        optional scope: Text,
         /// The remember checkbox.
         optional remember: bool,
         /// The person grants for that many seconds.
@@ -142,15 +142,15 @@ impl Step {
     }
 }
 
-fn params(members: Members<'_>) -> Result<Vec<(String, Value)>, Misuse> {
+fn params(members: Members<'_>) -> Result<Vec<(Text, Value)>, Misuse> {
     let Some(node) = members.get("params") else { return Ok(Vec::new()) };
-    node.members()?.iter().map(|(name, value)| Ok((name.to_owned(), Value::from(value.text()?)))).collect()
+    node.members()?.iter().map(|(name, value)| Ok((name.clone(), value.text()?.clone().into()))).collect()
 }
 
-fn text(members: Members<'_>, name: &'static str) -> Result<String, Misuse> {
+fn text(members: Members<'_>, name: &'static str) -> Result<Text, Misuse> {
     Ok(members.need(name)?.text()?.to_owned())
 }
 
-fn optional(members: Members<'_>, name: &'static str) -> Result<Option<String>, Misuse> {
+fn optional(members: Members<'_>, name: &'static str) -> Result<Option<Text>, Misuse> {
     Ok(members.optional(name, Node::text)?.map(ToOwned::to_owned))
 }

@@ -4,7 +4,7 @@ use super::moment::LifeKind;
 use crate::answer::RuleId;
 use crate::decide::rules;
 use crate::effects::{ConsumedKind, Effect, EndedKind, Filter, LinkedKind, Links, UpdatedKind};
-use crate::input::{Shape, Value};
+use crate::input::{Shape, Text, Value};
 use crate::records::TokenKind;
 
 /// All records that were ever stored.
@@ -13,13 +13,13 @@ pub(super) struct Store {
     pub(super) records: Vec<Stored>,
     pub(super) grants: Vec<Value>,
     counts: Vec<(&'static str, u64)>,
-    ended: Vec<String>,
+    ended: Vec<Text>,
 }
 
 /// A code or a token.
 #[derive(Clone, Debug)]
 pub(super) struct Stored {
-    pub(super) name: String,
+    pub(super) name: Text,
     pub(super) kind: LifeKind,
     pub(super) value: Value,
     pub(super) issued_at: u64,
@@ -42,7 +42,7 @@ struct Hit<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Death {
     pub(super) at: u64,
-    pub(super) because: String,
+    pub(super) because: Text,
 }
 
 impl From<TokenKind> for LifeKind {
@@ -76,8 +76,8 @@ impl From<EndedKind> for LifeKind {
 /// The ids that records got while one decision's effects were executed.
 #[derive(Default)]
 struct GivenIds {
-    code: Option<String>,
-    grant: Option<String>,
+    code: Option<Text>,
+    grant: Option<Text>,
 }
 
 impl GivenIds {
@@ -98,12 +98,12 @@ impl GivenIds {
 }
 
 impl Store {
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self) -> Vec<Text> {
         self.records.iter().map(|record| record.name.clone()).collect()
     }
 
     /// What ended since the last call.
-    pub(super) fn take_ended(&mut self) -> Vec<String> {
+    pub(super) fn take_ended(&mut self) -> Vec<Text> {
         std::mem::take(&mut self.ended)
     }
 
@@ -112,7 +112,7 @@ impl Store {
     }
 
     /// The next name of a kind: `AT1`, `RT1`, ...
-    fn next_name(&mut self, prefix: &'static str) -> String {
+    fn next_name(&mut self, prefix: &'static str) -> Text {
         let known = self.counts.iter_mut().find(|(known, _)| *known == prefix);
         let number = match known {
             Some((_, count)) => {
@@ -124,11 +124,11 @@ impl Store {
                 1
             }
         };
-        format!("{prefix}{number}")
+        format!("{prefix}{number}").into()
     }
 
     /// Stores a record under the next name of its kind.
-    pub(super) fn issue(&mut self, kind: LifeKind, mut value: Value, now: u64) -> String {
+    pub(super) fn issue(&mut self, kind: LifeKind, mut value: Value, now: u64) -> Text {
         let prefix = match kind {
             LifeKind::Code => "CODE",
             LifeKind::RefreshToken => "RT",
@@ -230,7 +230,7 @@ impl Store {
                     if let Some(record) = self.records.get_mut(index) {
                         set_all(&mut record.value, change);
                     }
-                    self.end_at(index, &status, now, because.to_owned());
+                    self.end_at(index, &status, now, because.into());
                 }
                 None => {
                     if let Some(record) = self.records.get_mut(index) {
@@ -242,7 +242,7 @@ impl Store {
     }
 
     /// Marks a record as ended.
-    pub(super) fn end_at(&mut self, index: usize, status: &str, at: u64, because: String) {
+    pub(super) fn end_at(&mut self, index: usize, status: &str, at: u64, because: Text) {
         if let Some(record) = self.records.get_mut(index) {
             record.value.set("status", status.into());
             record.ended = Some(Death { at, because });

@@ -1,7 +1,7 @@
 //! The world around the server: the client, the user, the session and the clock.
 
 use crate::authorize::{Circumstances, HeldCondition};
-use crate::input::{Misuse, MisuseCode, Node, Shape, Time, Value, closed};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Time, Value, closed};
 use crate::oauth::client::{Client, Trust};
 use crate::records::Grant;
 
@@ -14,10 +14,10 @@ const START: u64 = 1_700_000_000;
 #[derive(Clone, Debug)]
 pub(super) struct World {
     pub(super) client: Value,
-    pub(super) client_id: String,
-    pub(super) redirect_uri: String,
+    pub(super) client_id: Text,
+    pub(super) redirect_uri: Text,
     pub(super) trust: Value,
-    pub(super) sub: String,
+    pub(super) sub: Text,
     pub(super) session: Option<OpenSession>,
     pub(super) conditions: Vec<Value>,
     pub(super) circumstances: Value,
@@ -29,9 +29,9 @@ shape! {
     /// A session that is open.
     pub struct OpenSession {
         /// Its identifier.
-        needed sid: String,
+        needed sid: Text,
         /// The user.
-        needed sub: String,
+        needed sub: Text,
         /// Seconds since the epoch.
         needed auth_time: u64 as Time,
         /// Seconds since the epoch.
@@ -58,9 +58,9 @@ impl World {
         let mut world = Self {
             client: given.value().clone(),
             client_id: client.client_id,
-            redirect_uri,
+            redirect_uri: redirect_uri.into(),
             trust: own("trust"),
-            sub: members.optional("sub", Node::text)?.unwrap_or("alice").to_owned(),
+            sub: members.optional("sub", Node::text)?.cloned().unwrap_or_else(|| Text::fixed("alice")),
             session: None,
             conditions: match members.get("conditions") {
                 Some(node) => node.list()?.map(|item| item.value().clone()).collect(),
@@ -96,10 +96,10 @@ impl World {
     pub(super) fn open(&mut self, sub: Option<&str>, auth_age: u64, remaining: u64, accounts: u64) {
         self.sessions = self.sessions.saturating_add(1);
         if let Some(sub) = sub {
-            sub.clone_into(&mut self.sub);
+            self.sub = sub.into();
         }
         self.session = Some(OpenSession {
-            sid: format!("s{}", self.sessions),
+            sid: format!("s{}", self.sessions).into(),
             sub: self.sub.clone(),
             auth_time: self.now.saturating_sub(auth_age),
             expires_at: self.now.saturating_add(remaining),

@@ -14,7 +14,7 @@ use crate::decide::token::verdict::{
 };
 use crate::decide::words::is_online_scope;
 use crate::effects::{Effect, EndedKind, Filter};
-use crate::input::Version;
+use crate::input::{Text, Version};
 use crate::lifetimes::{self, after};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::{OPENID, Scopes};
@@ -38,7 +38,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         ignored: Vec::new(),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
-        summary: String::new(),
+        summary: Text::EMPTY,
     };
     match (decided.verdict, &case.presented) {
         (TokenVerdict::Refuse { code, fate, rule }, _) => {
@@ -58,7 +58,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         // Only what was presented is redeemed or refreshed.
         (TokenVerdict::Exchanged(_) | TokenVerdict::Refreshed(_), _) => {}
     }
-    decision.summary = token_summary::summary(&decision);
+    decision.summary = token_summary::summary(&decision).into();
     decision
 }
 
@@ -67,7 +67,7 @@ fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut 
     let (kind, id, family) = match &case.presented {
         PresentedRecord::None => return,
         PresentedRecord::Code(code) => (EndedKind::Code, code.id.clone().unwrap_or_default(), code.id.clone()),
-        PresentedRecord::Token(token) => (EndedKind::RefreshToken, token.id().to_owned(), token.family()),
+        PresentedRecord::Token(token) => (EndedKind::RefreshToken, Text::from(token.id()), token.family()),
     };
     match fate {
         Fate::Untouched => {}
@@ -100,7 +100,7 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
     if let (Some(existing), ExistingGrantUse::Added { .. }) = (&case.existing_grant, plan.existing_grant) {
         granted = existing.scope.union(&granted);
     }
-    let requested = code.requested_scope.as_deref().map(Scopes::parse).unwrap_or_default();
+    let requested = code.requested_scope.as_ref().map(Scopes::parse).unwrap_or_default();
     decision.scope = ScopeReport {
         requested: requested.to_vec(),
         granted: granted.to_vec(),
@@ -114,7 +114,7 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
         nonce: code.nonce.clone(),
     });
     if plan.existing_grant == ExistingGrantUse::Ignored {
-        decision.ignored.push(Ignored::new("existing_grant", "(a token)", Reason::Unsupported));
+        decision.ignored.push(Ignored::new("existing_grant", &Text::fixed("(a token)"), Reason::Unsupported));
     }
     presented(case, Fate::UsedUp, plan.rule, &mut decision.effects);
     ended_by_exchange(case, plan, code, &mut decision.effects);
@@ -200,7 +200,7 @@ fn for_itself(
     reported: ScopeReported,
     decision: &mut TokenDecision,
 ) {
-    let default = || policy.configuration.default_scope.iter().flatten().map(String::as_str).collect();
+    let default = || policy.configuration.default_scope.clone().unwrap_or_default();
     let asked = case.asked_scope();
     let granted = asked.clone().unwrap_or_else(default);
     let access_token = access_token(policy, case, &granted, plan);

@@ -6,10 +6,10 @@ use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
     AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier,
 };
-use crate::input::{Misuse, Node, Shape, Value};
+use crate::input::{Misuse, Node, Shape, Text, Value};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
-use crate::oauth::parameters::Parameters;
+use crate::oauth::parameters::{Parameter, Parameters};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::oauth::session::Session;
 use crate::policy::Policy;
@@ -30,7 +30,7 @@ pub(super) struct TokenCase {
     pub(super) sender_constrained: bool,
     sender_proof: bool,
     wants_id_token: bool,
-    pub(super) auth: Option<String>,
+    pub(super) auth: Option<Text>,
     pub(super) now: u64,
 }
 
@@ -51,7 +51,7 @@ impl TokenCase {
         let clock = policy.configuration.clock(given.now);
         let code = members.check("code", given.code, |code, node| code.at(node, clock))?;
         let mut case = Self {
-            parameters: given.request,
+            parameters: given.request.parse(policy.limits()),
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
@@ -80,7 +80,7 @@ impl TokenCase {
         let clock = policy.configuration.clock(given.now);
         let token = members.check("refresh_token", given.refresh_token, |token, node| token.at(node, clock))?;
         let mut case = Self {
-            parameters: given.request,
+            parameters: given.request.parse(policy.limits()),
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
@@ -109,13 +109,15 @@ impl TokenCase {
         TokenSituation {
             syntax: self.syntax(),
             grant_type,
-            client_known: client
-                .is_some_and(|client| self.parameters.get("client_id").is_none_or(|asked| asked == client.client_id)),
+            client_known: client.is_some_and(|client| {
+                self.parameters.get(Parameter::ClientId).is_none_or(|asked| *asked == client.client_id)
+            }),
             authenticated: self.authenticated,
             client_type: client.map_or(ClientType::Public, |client| client.client_type),
             application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
-            grant_type_registered: client
-                .is_some_and(|client| client.has_grant_type(self.parameters.get("grant_type").unwrap_or_default())),
+            grant_type_registered: client.is_some_and(|client| {
+                client.has_grant_type(self.parameters.text(Parameter::GrantType).unwrap_or_default())
+            }),
             presented: self.presented(grant_type),
             stored: self.stored(policy),
             elapsed: match &self.presented {
@@ -180,7 +182,7 @@ impl TokenCase {
     }
 
     fn grant_type(&self) -> GrantType {
-        match self.parameters.get("grant_type") {
+        match self.parameters.text(Parameter::GrantType) {
             None => GrantType::Missing,
             Some("authorization_code") => GrantType::AuthorizationCode,
             Some("refresh_token") => GrantType::RefreshToken,
@@ -191,8 +193,8 @@ impl TokenCase {
 
     fn presented(&self, grant_type: GrantType) -> Presented {
         let parameter = match grant_type {
-            GrantType::AuthorizationCode => "code",
-            _ => "refresh_token",
+            GrantType::AuthorizationCode => Parameter::Code,
+            _ => Parameter::RefreshToken,
         };
         if self.parameters.get(parameter).is_none() {
             return Presented::Missing;
@@ -233,8 +235,8 @@ impl TokenCase {
 
     /// Named in the authorization request, it has to be named again, and the same (RFC 6749, section 4.1.3).
     fn redirect_uri_fits(&self) -> bool {
-        match (&self.presented, self.parameters.get("redirect_uri")) {
-            (PresentedRecord::Code(code), Some(sent)) => code.redirect_uri == sent,
+        match (&self.presented, self.parameters.get(Parameter::RedirectUri)) {
+            (PresentedRecord::Code(code), Some(sent)) => code.redirect_uri == *sent,
             (PresentedRecord::Code(code), None) => !code.redirect_uri_sent,
             (PresentedRecord::None | PresentedRecord::Token(_), _) => true,
         }
@@ -245,7 +247,7 @@ impl TokenCase {
             PresentedRecord::Code(code) => code.code_challenge.is_some(),
             PresentedRecord::None | PresentedRecord::Token(_) => false,
         };
-        match (challenged, self.parameters.was_sent("code_verifier")) {
+        match (challenged, self.parameters.was_sent(Parameter::CodeVerifier)) {
             (false, false) => Verifier::Neither,
             (false, true) => Verifier::Unexpected,
             (true, false) => Verifier::Missing,
@@ -282,7 +284,7 @@ impl TokenCase {
 
     /// Unexpired, unrevoked, a refresh token, of the same client and of the same user.
     fn existing_grant(&self, policy: &Policy) -> ExistingGrant {
-        if !self.parameters.was_sent("existing_grant") {
+        if !self.parameters.was_sent(Parameter::ExistingGrant) {
             return ExistingGrant::Absent;
         }
         let (Some(token), PresentedRecord::Code(code)) = (&self.existing_grant, &self.presented) else {
@@ -309,7 +311,7 @@ impl TokenCase {
 
     /// The scopes that were asked for; none when the parameter was not sent.
     pub(super) fn asked_scope(&self) -> Option<Scopes> {
-        self.parameters.get("scope").map(Scopes::parse).filter(|scope| !scope.is_empty())
+        self.parameters.get(Parameter::Scope).map(Scopes::parse).filter(|scope| !scope.is_empty())
     }
 
     fn scope(&self, policy: &Policy) -> AskedScope {
@@ -328,10 +330,9 @@ impl TokenCase {
             PresentedRecord::Token(_) => AskedScope::Wider,
             PresentedRecord::Code(_) => AskedScope::Same,
             PresentedRecord::None => {
-                let known = |names: &Option<Vec<String>>| {
-                    names.as_ref().is_none_or(|names| asked.iter().all(|scope| names.iter().any(|name| name == scope)))
-                };
-                let fine = known(&policy.configuration.scopes_supported) && known(&policy.configuration.allowed_scopes);
+                let known = |names: Option<&Scopes>| names.is_none_or(|names| asked.is_subset(names));
+                let configured = &policy.configuration;
+                let fine = known(configured.scopes_supported.as_ref()) && known(configured.allowed_scopes.as_ref());
                 if fine { AskedScope::Same } else { AskedScope::Wider }
             }
         }

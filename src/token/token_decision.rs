@@ -2,7 +2,7 @@
 
 use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::effects::Effect;
-use crate::input::Time;
+use crate::input::{Text, Time};
 
 words! {
     /// What a token request gets.
@@ -36,7 +36,7 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// The answer in one sentence.
-        needed summary: String,
+        needed summary: Text,
     }
 }
 
@@ -44,14 +44,14 @@ shape! {
     /// Claims of an ID Token that follow from the records.
     pub struct IdTokenClaims {
         /// The user.
-        needed sub: String,
+        needed sub: Text,
         /// The client.
-        needed aud: String,
+        needed aud: Text,
         /// When the user signed in. Seconds since the epoch.
         nullable auth_time: u64 as Time,
         /// Now. Seconds since the epoch.
         needed iat: u64 as Time,
         /// Only at the code exchange (OpenID Connect Core 1.0, section 12.2).
-        nullable nonce: String,
+        nullable nonce: Text,
     }
 }

@@ -1,8 +1,8 @@
 //! What the caller hands over with a token request.
 
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::client::Client;
-use crate::oauth::parameters::Parameters;
+use crate::oauth::parameters::Request;
 use crate::oauth::session::Session;
 use crate::records::{CodeRecord, TokenRecord};
 
@@ -10,7 +10,7 @@ shape! {
     /// What a decision on a code exchange, or on client_credentials, starts from.
     pub struct ExchangeInput {
         /// The body of the token request: grant_type authorization_code or client_credentials.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// The outcome of client authentication. Public clients need none.
@@ -26,7 +26,7 @@ shape! {
         /// The tokens will be bound to the client's key (DPoP, mTLS).
         defaulted sender_constrained: bool = false,
         /// How the user signed in, for rules that depend on it: `password` or another method.
-        optional auth: String,
+        optional auth: Text,
         /// Seconds since the epoch.
         needed now: u64 as Time,
     }
@@ -36,7 +36,7 @@ shape! {
     /// What a decision on a refresh starts from.
     pub struct RefreshInput {
         /// The body of the token request.
-        needed request: Parameters,
+        needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
         nullable client: Client,
         /// The outcome of client authentication. Public clients need none.

@@ -27,7 +27,7 @@ pub(super) fn thrown(misuse: &Misuse) -> JsValue {
     let thrown = Value::object([
         ("code", misuse.code().name().into()),
         ("path", misuse.path().into()),
-        ("message", Value::Text(misuse.to_string())),
+        ("message", misuse.to_string().into()),
     ]);
     value(&thrown).unwrap_or(JsValue::NULL)
 }

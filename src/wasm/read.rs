@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString, Object, Reflect, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::input::{Broken, Misuse, MisuseCode, Value};
+use crate::input::{Broken, Misuse, MisuseCode, Text, Value};
 
 /// No input is nested deeper.
 const DEEPEST: u8 = 8;
@@ -13,7 +13,7 @@ const LONGEST_LIST: u32 = 10_000;
 /// A profile's name.
 pub(super) fn name(given: &JsValue) -> Result<String, Misuse> {
     match value(given) {
-        Value::Text(name) => Ok(name),
+        Value::Text(name) => Ok(name.into()),
         Value::Null => Err(Misuse::new(MisuseCode::MissingKey, "name", "is missing")),
         other => Err(Misuse::new(MisuseCode::WrongType, "name", &format!("must be a string, and is {}", other.kind()))),
     }
@@ -81,7 +81,7 @@ fn query(string: &JsString) -> Value {
     match text(string) {
         Value::Broken(Broken::LoneSurrogate) => {
             let letters = char::decode_utf16(string.iter());
-            Value::Text(letters.map(|letter| letter.map_or("%%".to_owned(), String::from)).collect())
+            Value::from(letters.map(|letter| letter.map_or("%%".to_owned(), String::from)).collect::<String>())
         }
         whole => whole,
     }
@@ -90,7 +90,7 @@ fn query(string: &JsString) -> Value {
 /// A lone surrogate would silently become U+FFFD.
 fn text(string: &JsString) -> Value {
     match string.as_string() {
-        Some(text) if string.is_valid_utf16() => Value::Text(text),
+        Some(text) if string.is_valid_utf16() => Value::from(text),
         _ => Value::Broken(Broken::LoneSurrogate),
     }
 }
@@ -111,14 +111,14 @@ fn object_of(object: &JsValue, read: impl Fn(&str, &JsValue) -> Value) -> Value 
 
 /// Own enumerable members as they are, inherited ones as what they are. Nothing but `Object.prototype` is above a
 /// plain object, and what somebody may have put there is not looked at.
-fn own_and_inherited(object: &Object, read: impl Fn(&str, &JsValue) -> Value) -> Result<Vec<(String, Value)>, JsValue> {
-    let mut found: Vec<(String, Value)> = Vec::new();
+fn own_and_inherited(object: &Object, read: impl Fn(&str, &JsValue) -> Value) -> Result<Vec<(Text, Value)>, JsValue> {
+    let mut found: Vec<(Text, Value)> = Vec::new();
     for key in keys(object)? {
         let member = Reflect::get(object, &JsValue::from_str(&key));
         let value = member.map_or(Value::Broken(Broken::Unreadable), |member| read(&key, &member));
-        found.push((key, value));
+        found.push((key.into(), value));
     }
-    let mut inherited: Vec<(String, Value)> = Vec::new();
+    let mut inherited: Vec<(Text, Value)> = Vec::new();
     let mut above = Reflect::get_prototype_of(object)?;
     for _ in 0..DEEPEST {
         if above.is_null() {
@@ -130,7 +130,7 @@ fn own_and_inherited(object: &Object, read: impl Fn(&str, &JsValue) -> Value) ->
         }
         for key in keys(&above)? {
             if !found.iter().any(|(known, _)| *known == key) {
-                inherited.push((key, Value::Broken(Broken::Inherited)));
+                inherited.push((key.into(), Value::Broken(Broken::Inherited)));
             }
         }
         above = next;

@@ -23,10 +23,10 @@ pub(crate) fn handed_over(json: &Json) -> Value {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Boolean(*flag),
         Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::Text(text.clone()),
+        Json::String(text) => Value::from(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
         Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone(), handed_over(value))).collect())
+            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
         }
     }
 }
@@ -73,9 +73,9 @@ pub(crate) fn as_sets(json: &Json) -> Json {
                 .iter()
                 .map(|(name, value)| match value {
                     Json::String(text) if name.ends_with("scope") || name == "value" => {
-                        (name.clone(), Json::String(words(text).join(" ")))
+                        (name.clone().into(), Json::String(words(text).join(" ")))
                     }
-                    other => (name.clone(), as_sets(other)),
+                    other => (name.clone().into(), as_sets(other)),
                 })
                 .collect::<Map<_, _>>(),
         ),

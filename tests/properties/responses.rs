@@ -186,7 +186,8 @@ proptest! {
                 prop_assert!(location(&given, &minted).is_err());
                 let form = form(&given, &minted, &Value::Null)?;
                 prop_assert_eq!(&form.action, redirect_uri);
-                let mut fields = form.fields.clone();
+                let mut fields: Vec<(String, String)> =
+                    form.fields.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
                 fields.sort();
                 prop_assert_eq!(&fields, &expected);
                 prop_assert_eq!(fields_of_page(&form.html, redirect_uri), Some(expected), "{}", form.html);

@@ -339,10 +339,10 @@ fn input(json: &Value) -> Input {
         Value::Null => Input::Null,
         Value::Bool(boolean) => Input::Boolean(*boolean),
         Value::Number(number) => Input::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Value::String(text) => Input::Text(text.clone()),
+        Value::String(text) => Input::from(text.clone()),
         Value::Array(items) => Input::List(items.iter().map(input).collect()),
         Value::Object(members) => {
-            Input::Members(members.iter().map(|(name, value)| (name.clone(), input(value))).collect())
+            Input::Members(members.iter().map(|(name, value)| (name.clone().into(), input(value))).collect())
         }
     }
 }

@@ -1,0 +1,248 @@
+//! Text that is cheap to keep.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A piece of a text that several share: a copy of it copies no letter. A call's input is one text, and whatever is
+/// kept of it (a parameter, a scope, a member of a record) is a piece of that one.
+#[derive(Clone)]
+pub struct Text {
+    whole: Whole,
+    /// Where it begins and ends in the whole, in bytes.
+    start: u32,
+    end: u32,
+}
+
+#[derive(Clone)]
+enum Whole {
+    Fixed(&'static str),
+    Shared(Arc<str>),
+}
+
+impl Text {
+    /// No letter.
+    pub const EMPTY: Self = Self { whole: Whole::Fixed(""), start: 0, end: 0 };
+
+    /// A text of the program itself.
+    #[must_use]
+    pub fn fixed(text: &'static str) -> Self {
+        Self { whole: Whole::Fixed(text), start: 0, end: length(text) }
+    }
+
+    /// A text that others share.
+    #[must_use]
+    pub fn shared(text: Arc<str>) -> Self {
+        let end = length(&text);
+        Self { whole: Whole::Shared(text), start: 0, end }
+    }
+
+    /// The letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.whole.text().get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// A piece of it, from one byte to another; nothing where there is no such piece.
+    #[must_use]
+    pub fn piece(&self, start: usize, end: usize) -> Self {
+        let place = |at: usize| u32::try_from(at).ok().and_then(|at| self.start.checked_add(at));
+        match (self.as_str().get(start..end), place(start), place(end)) {
+            (Some(_), Some(start), Some(end)) => Self { whole: self.whole.clone(), start, end },
+            _ => Self::EMPTY,
+        }
+    }
+
+    /// The pieces between the places where a letter stands.
+    pub fn split(&self, at: char) -> impl Iterator<Item = Self> {
+        self.as_str().split(at).scan(0_usize, move |start, piece| {
+            let end = start.saturating_add(piece.len());
+            let found = self.piece(*start, end);
+            *start = end.saturating_add(at.len_utf8());
+            Some(found)
+        })
+    }
+
+    /// Where it begins in another text, if it is a piece of that very text and not of another with the same letters.
+    #[must_use]
+    pub fn place_in(&self, other: &Self) -> Option<u32> {
+        match (&self.whole, &other.whole) {
+            (Whole::Shared(own), Whole::Shared(whole))
+                if Arc::ptr_eq(own, whole) && self.start >= other.start && self.end <= other.end =>
+            {
+                self.start.checked_sub(other.start)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Whole {
+    fn text(&self) -> &str {
+        match self {
+            Self::Fixed(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
+}
+
+/// No text that is read is anywhere near four gigabytes: memory in WebAssembly ends there. A longer one is cut off.
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::borrow::Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::shared(text.into())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::shared(text.into())
+    }
+}
+
+impl From<Cow<'_, str>> for Text {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::from(&*text)
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.as_str().to_owned()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl PartialEq<String> for Text {
+    fn eq(&self, other: &String) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl PartialEq<Text> for str {
+    fn eq(&self, other: &Text) -> bool {
+        self == other.as_str()
+    }
+}
+
+impl PartialEq<Text> for &str {
+    fn eq(&self, other: &Text) -> bool {
+        *self == other.as_str()
+    }
+}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), formatter)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.as_str(), formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn a_piece_is_told_from_an_equal_text() {
+        let whole = Text::from("openid email");
+        let piece = whole.piece(7, 12);
+        assert_eq!(piece, "email");
+        assert_eq!(piece.place_in(&whole), Some(7));
+        assert_eq!(piece.piece(0, 2).place_in(&piece), Some(0));
+        assert_eq!(whole.place_in(&piece), None, "the whole is no piece of its piece");
+        assert_eq!(Text::from("email").place_in(&whole), None);
+    }
+
+    #[test]
+    fn a_piece_never_cuts_a_letter() {
+        let whole = Text::from("日本");
+        assert_eq!(whole.piece(0, 3), "日");
+        assert_eq!(whole.piece(1, 3), "");
+        assert_eq!(whole.piece(3, 99), "");
+    }
+
+    #[test]
+    fn pieces_between_spaces() {
+        let pieces: Vec<Text> = Text::from(" a  b").split(' ').collect();
+        assert_eq!(pieces, ["", "a", "", "b"]);
+    }
+}

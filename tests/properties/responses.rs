@@ -139,7 +139,7 @@ fn fields_of_page(html: &str, action: &str) -> Option<Vec<(String, String)>> {
         inputs = rest;
     }
     // What follows is the same whatever was sent.
-    (after.matches('<').count() == 8).then_some(())?;
+    (after.matches('<').count() == 10).then_some(())?;
     fields.sort();
     Some(fields)
 }

@@ -123,6 +123,7 @@ export class Policy {
   #name;
   #limits;
   #settings;
+  #warnings;
 
   /** `profile` makes policies; nothing else does. */
   constructor(key, name, overrides) {
@@ -154,6 +155,11 @@ export class Policy {
 
   get settings() {
     return this.#settings;
+  }
+
+  /** What is risky about it. */
+  get warnings() {
+    return (this.#warnings ??= freeze(this.#ask(operations.warnings, null, undefined, engine.readers.warnings)));
   }
 
   /** Frees what the policy takes in the engine. It happens by itself when nobody has the policy any more. */
@@ -198,9 +204,9 @@ export function location(decision, minted) {
   const loaded = ready();
   return loaded.ask(operations.location, 0, null, [sent(decision), minted], loaded.readers.location);
 }
-export function form(decision, minted) {
+export function form(decision, minted, options) {
   const loaded = ready();
-  return loaded.ask(operations.form, 0, null, [sent(decision), minted], loaded.readers.form);
+  return loaded.ask(operations.form, 0, null, [sent(decision), minted, options], loaded.readers.form);
 }
 
 export function tokenResponse(decision, minted) {

@@ -5,5 +5,5 @@ export type * from "./index.js";
 export { GrantwiseError, form, location, ready, version } from "./index.js";
 
 /** A profile with overrides, for authorization requests. */
-export type Policy = Pick<Whole, "name" | "settings" | "authorize">;
+export type Policy = Pick<Whole, "name" | "settings" | "warnings" | "authorize">;
 export declare const Policy: { profile(name: ProfileName, overrides?: Overrides): Policy };

@@ -267,8 +267,19 @@ export interface IdTokenHint {
 /** What the person did on a screen that was shown for this request. */
 export type Answer =
   /** `denied`: the person does not want to sign in. */
-  | { screen: "login" | "reauthenticate"; result: "done" | "failed" | "denied" }
-  | { screen: "select_account"; result: "done" | "none_chosen" }
+  | {
+      screen: "login" | "reauthenticate";
+      /** `done`: the session bears it out, with an `auth_time` that is as recent as the request asks for. */
+      result: "done" | "failed" | "denied";
+      /** When it was given; needed where the policy has `answer_max_age_s`. */
+      at?: Seconds;
+    }
+  | {
+      screen: "select_account";
+      result: "done" | "none_chosen";
+      /** When it was given; needed where the policy has `answer_max_age_s`. */
+      at?: Seconds;
+    }
   | {
       screen: "consent";
       result: "approved" | "denied" | "impossible";
@@ -276,8 +287,18 @@ export type Answer =
       scope?: string;
       /** The remember checkbox. */
       remember?: boolean;
-      /** The `consent` of the decision that drew the screen. An answer to another screen is not counted. */
+      /**
+       * The `consent` of the decision that drew the screen, as the server kept it; never what the browser sends back.
+       * An approval needs it. An answer to another screen is not counted.
+       */
       shown?: Consent;
+      /**
+       * The id with which the screen was drawn, as the browser sends it back. Where the input has an `interaction`, an
+       * answer with another, or without, is not counted.
+       */
+      interaction?: string;
+      /** When it was given; needed where the policy has `answer_max_age_s`. */
+      at?: Seconds;
       /** The person grants for that many seconds. */
       time_limit?: number;
     };
@@ -292,6 +313,11 @@ export interface AuthorizeInput {
   conditions?: readonly Condition[];
   circumstances?: Circumstances;
   id_token_hint?: IdTokenHint | null;
+  /**
+   * An unguessable id of the page that this call may show: made by the server, kept beside the request and bound to the
+   * browser. It comes back in `consent`, and only an answer that carries it counts.
+   */
+  interaction?: string;
   answers?: readonly Answer[];
   now: Seconds;
 }
@@ -334,6 +360,8 @@ export interface Consent {
   /** Whether the screen carries a box to remember the answer. */
   remember: "checkbox" | "always";
   because: ConsentReason[];
+  /** The server's id of the page, where the input names one; the answer has to carry it. */
+  interaction?: string;
 }
 
 /** A scope on the consent screen. */
@@ -770,10 +798,20 @@ export interface Status {
 }
 
 export interface StatusContext {
-  /** The session that the record names, if it is still there. */
+  /** The session that the record names, if it is still there: without it, a token that is bound to a session is over. */
   session?: Session | null;
   client?: Client | null;
   now: Seconds;
+}
+
+/** A setting that is allowed, and risky. */
+export interface PolicyWarning {
+  code:
+    | "code_never_ends" | "code_lives_long" | "access_token_never_ends" | "access_token_lives_long"
+    | "reuse_grace_is_long" | "clock_tolerance_is_wide" | "public_clients_are_not_asked";
+  sentence: string;
+  /** The knob or configuration key. */
+  setting: string;
 }
 
 /** A profile with overrides. */
@@ -787,6 +825,8 @@ export declare class Policy {
   readonly name: ProfileName;
   /** Every knob and configuration key with the value in force. */
   readonly settings: Settings;
+  /** Settings that are allowed, and risky. No profile that ships has one. */
+  readonly warnings: readonly PolicyWarning[];
   /**
    * Decides an authorization request. Call it again with `answers` after each screen.
    * Any request gives a decision; only misuse of the interface throws.
@@ -814,7 +854,7 @@ export interface Minted {
 }
 
 /**
- * The redirect of a decision, escaped, with `state` and `iss`.
+ * The redirect of a decision, escaped, with `state` and `iss`; ASCII, whatever script the redirect URI was registered in.
  * @throws {GrantwiseError} when the decision redirects nowhere, or `minted` is not exactly what it names.
  */
 export declare function location(decision: Decision, minted?: Minted): string;
@@ -825,10 +865,18 @@ export interface FormPost {
   fields: Record<string, string>;
   /** A complete, escaped HTML page; it posts itself where scripts run, and shows a button where not. */
   html: string;
+  /** The hash of the page's one script, for a Content-Security-Policy: `script-src 'sha256-...'`. It never changes. */
+  script_hash: string;
+}
+
+/** What a page of a form depends on beside its content. */
+export interface FormOptions {
+  /** The nonce of the response's Content-Security-Policy, for the page's one script. */
+  nonce?: string;
 }
 
 /** The form of a decision whose placement is `form_post`. */
-export declare function form(decision: Decision, minted?: Minted): FormPost;
+export declare function form(decision: Decision, minted?: Minted, options?: FormOptions): FormPost;
 
 /** The tokens that the server minted for a token response. */
 export interface MintedTokens {

@@ -2,6 +2,7 @@
 
 use crate::answer::Lifetime;
 use crate::decide::life::{AccessTokenLife, AgeLimit, IdleLimit, Otherwise, RefreshTokenLife};
+use crate::input::LATEST;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
 use crate::policy::configuration::Configuration;
@@ -11,6 +12,11 @@ use crate::records::{CodeRecord, TokenRecord};
 const TESTING_PROJECT_S: u64 = 7 * 24 * 3600;
 /// Salesforce: the limit on idle refresh tokens.
 const IDLE_LIMIT_S: u64 = 30 * 24 * 3600;
+
+/// When something ends that lives so many seconds. What is later than any time that can be read never ends.
+pub(crate) fn after(now: u64, seconds: Option<u64>) -> Option<u64> {
+    seconds.and_then(|seconds| now.checked_add(seconds)).filter(|end| *end <= LATEST)
+}
 
 /// Seconds that an access token lives; none when the policy configures no lifetime.
 pub(crate) fn access_token(policy: &Policy, session: Option<u64>, life: AccessTokenLife) -> Option<u64> {
@@ -53,7 +59,7 @@ pub(crate) fn successor(
     parent: &TokenRecord,
     now: u64,
 ) -> (Lifetime, Option<u64>) {
-    let limit = ages(configuration, life).min().and_then(|seconds| parent.authorized_at.checked_add(seconds));
+    let limit = ages(configuration, life).min().and_then(|seconds| after(parent.authorized_at, Some(seconds)));
     match parent.expires_at.into_iter().chain(limit).min() {
         Some(end) => (Lifetime::Fixed { seconds: end.saturating_sub(now) }, Some(end)),
         None => (refresh_token(configuration, life, None), None),

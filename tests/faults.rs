@@ -508,3 +508,492 @@ fn a_limit_took_part_in_the_end_of_a_revoked_token() {
     let over = status(&server, &refresh_token(&json!({})));
     assert_eq!(rules(&over), ["refresh.expired", "life.configured"], "{over}");
 }
+
+/// The misuse that a call is, with its path; empty where it is none.
+fn misused(decision: &Json) -> &str {
+    text(decision, "/misuse")
+}
+
+/// A person approves a page, and nothing in the answer says which.
+#[test]
+fn an_approval_that_names_no_page_was_taken_for_any() {
+    let server = Server::new("openid-core", json!({}));
+    let approved = |shown: &Json| {
+        let answer = with(json!({ "screen": "consent", "result": "approved" }), shown);
+        server.authorize(json!({}), &json!({ "answers": [{ "screen": "select_account", "result": "done" }, answer] }))
+    };
+    for missing in [json!({}), json!({ "shown": null })] {
+        let decision = approved(&missing);
+        assert!(misused(&decision).starts_with("`answers[1].shown`: is missing"), "{decision}");
+    }
+    let page = server.authorize(json!({}), &json!({}));
+    assert_eq!(text(&approved(&json!({ "shown": page.pointer("/consent") })), "/outcome"), "issue");
+    // A refusal releases nothing, whatever it refuses.
+    let denied = json!({ "answers": [{ "screen": "consent", "result": "denied" }] });
+    refused(&server.authorize(json!({}), &denied), "access_denied", "query");
+}
+
+/// `shown` binds the content of a page; somebody else's page may have the same.
+#[test]
+fn an_answer_counted_for_another_page_of_the_same_content() {
+    let server = Server::new("openid-core", json!({}));
+    let drawn = server.authorize(json!({}), &json!({ "interaction": "page-1" }));
+    assert_eq!(text(&drawn, "/consent/interaction"), "page-1");
+    let answered = |page: &Json, result: &str, answer: Json, interaction: &Json| {
+        let basis = json!({ "screen": "consent", "result": result, "shown": page.pointer("/consent") });
+        server.authorize(json!({}), &json!({ "interaction": interaction, "answers": [with(basis, &answer)] }))
+    };
+    for result in ["approved", "denied", "impossible"] {
+        for other in [json!({}), json!({ "interaction": null }), json!({ "interaction": "page-2" })] {
+            let again = answered(&drawn, result, other, &json!("page-1"));
+            assert_eq!(text(&again, "/outcome"), "consent", "{again}");
+            assert!(rules(&again).contains(&"consent.other_interaction"), "{again}");
+            assert!(list(&again, "/consent/because").contains(&json!("answer_out_of_date")), "{again}");
+        }
+    }
+    let own = answered(&drawn, "approved", json!({ "interaction": "page-1" }), &json!("page-1"));
+    assert_eq!(text(&own, "/outcome"), "issue", "{own}");
+    // The id is no content: a page that was drawn without it, or with another, may be the same page.
+    let unnamed = server.authorize(json!({}), &json!({}));
+    assert!(unnamed.pointer("/consent/interaction").is_none(), "{unnamed}");
+    let same = answered(&unnamed, "approved", json!({ "interaction": "page-1" }), &json!("page-1"));
+    assert_eq!(text(&same, "/outcome"), "issue", "{same}");
+    // An id that nothing is compared with is a mistake of the caller's.
+    let forgotten = answered(&drawn, "approved", json!({ "interaction": "page-1" }), &json!(null));
+    assert!(misused(&forgotten).starts_with("`answers[0].interaction`"), "{forgotten}");
+    let empty = server.authorize(json!({}), &json!({ "interaction": "" }));
+    assert!(misused(&empty).starts_with("`interaction`: is empty"), "{empty}");
+}
+
+/// A page that is left open for a day is answered.
+#[test]
+fn an_answer_of_yesterday_counted() {
+    let server = Server::new("openid-core", json!({ "answer_max_age_s": 300 }));
+    let page = server.authorize(json!({}), &json!({}));
+    let answered = |at: &Json| {
+        let answer = json!({ "screen": "consent", "result": "approved", "shown": page.pointer("/consent"), "at": at });
+        server.authorize(json!({}), &json!({ "answers": [answer] }))
+    };
+    for (age, outcome) in [(0, "issue"), (300, "issue"), (301, "consent"), (86_400, "consent")] {
+        let decision = answered(&json!(NOW - age));
+        assert_eq!(text(&decision, "/outcome"), outcome, "{age} {decision}");
+        assert_eq!(rules(&decision).contains(&"consent.answered_too_long_ago"), outcome == "consent", "{age}");
+    }
+    assert!(misused(&answered(&json!(null))).starts_with("`answers[0].at`: is missing"));
+    assert_eq!(text(&answered(&json!(NOW + 5)), "/outcome"), "issue");
+    assert!(misused(&answered(&json!(NOW + 6))).starts_with("`answers[0].at`: is later than `now`"));
+    // The other pages, too.
+    for (screen, parameters) in
+        [("login", json!({ "prompt": "login" })), ("select_account", json!({ "prompt": "select_account" }))]
+    {
+        let old = json!({ "answers": [{ "screen": screen, "result": "done", "at": NOW - 301 }] });
+        let again = server.authorize(parameters.clone(), &old);
+        assert_eq!(text(&again, "/outcome"), screen.replace("login", "reauthenticate"), "{again}");
+        assert!(rules(&again).contains(&"sign_in.answered_too_long_ago"), "{again}");
+        let fresh = json!({ "answers": [{ "screen": screen, "result": "done", "at": NOW - 30 }] });
+        assert_eq!(text(&server.authorize(parameters, &fresh), "/outcome"), "consent");
+    }
+    // Without the limit an answer may say when it was given, and need not.
+    let unlimited = Server::new("openid-core", json!({}));
+    let answer = json!({ "screen": "login", "result": "failed", "at": 1 });
+    refused(&unlimited.authorize(json!({}), &json!({ "answers": [answer] })), "login_required", "query");
+}
+
+/// OpenID Connect Core 1.0, section 3.1.2.3: prompt=login and max_age ask for a sign-in, not for somebody's word.
+#[test]
+fn a_sign_in_was_taken_at_its_word() {
+    let server = Server::new("openid-core", json!({}));
+    let signed_in = |parameters: Json, screen: &str, age: u64, at: &Json| {
+        let answer = json!({ "screen": screen, "result": "done", "at": at });
+        let session = json!({ "sid": "s1", "sub": "alice", "auth_time": NOW - age });
+        server.authorize(parameters, &json!({ "session": session, "answers": [answer] }))
+    };
+    let now = json!(NOW);
+    // How old the sign-in may be is told by the request; five seconds are the tolerance for clocks.
+    let demands = [
+        (json!({ "prompt": "login" }), 605),
+        (json!({ "max_age": "0" }), 605),
+        (json!({ "max_age": "60" }), 65),
+        (json!({ "max_age": "60", "prompt": "login" }), 65),
+        (json!({ "max_age": "7200", "prompt": "login" }), 605),
+        (json!({ "max_age": "7200" }), 7205),
+    ];
+    for (parameters, oldest) in demands {
+        for (screen, at) in [("login", &json!(null)), ("reauthenticate", &now)] {
+            let borne_out = signed_in(parameters.clone(), screen, oldest, at);
+            assert_eq!(text(&borne_out, "/outcome"), "consent", "{parameters} {borne_out}");
+            let not = signed_in(parameters.clone(), screen, oldest + 1, at);
+            assert!(misused(&not).starts_with("`session.auth_time`: is older than"), "{parameters} {not}");
+        }
+        // Who reads the next page for a while has signed in all the same, if the answer says when.
+        let read = signed_in(parameters.clone(), "login", 3600, &json!(NOW - 3590));
+        assert_eq!(text(&read, "/outcome"), "consent", "{parameters} {read}");
+    }
+    // Nothing is demanded: any session will do. And under a policy that knows no prompt=login, nothing is, either.
+    assert_eq!(text(&signed_in(json!({}), "login", 90_000, &now), "/outcome"), "consent");
+    let unknown = Server::new("google", json!({}));
+    let session = json!({ "sid": "s1", "sub": "alice", "auth_time": NOW - 90_000 });
+    let more = json!({ "session": session, "answers": [{ "screen": "login", "result": "done" }] });
+    assert!(misused(&unknown.authorize(json!({ "prompt": "login" }), &more)).is_empty());
+    // A client's own max_age demands as much.
+    let own = server.with_client(&json!({ "default_max_age": 60 }));
+    let more = json!({ "answers": [{ "screen": "login", "result": "done" }],
+        "session": { "sid": "s1", "sub": "alice", "auth_time": NOW - 66 } });
+    assert!(misused(&own.authorize(json!({}), &more)).starts_with("`session.auth_time`"));
+}
+
+/// A record that names a session is that session's, and no other's.
+#[test]
+fn a_session_that_nobody_named_was_any_session() {
+    let server = Server::new("openid-core", json!({ "refresh_token_without_offline": true }));
+    let issued = server.approved(json!({}), None);
+    let exchanged = server.exchange(&issued, &json!({}));
+    assert_eq!(text(&exchanged, "/refresh_token/binding"), "session", "{exchanged}");
+    assert_eq!(text(&server.refresh(&exchanged, &json!({})), "/outcome"), "tokens");
+    // `null` takes a text out.
+    let nameless = json!({ "session": { "sid": null } });
+    refused(&server.refresh(&exchanged, &nameless), "invalid_grant", "token_response");
+    let without = server.exchange(&issued, &nameless);
+    assert!(without.pointer("/refresh_token").is_some_and(Json::is_null), "{without}");
+    // A server that names no sessions has one for each user.
+    let neither = json!({ "session": { "sid": null }, "code": { "sid": null } });
+    assert_eq!(text(&server.exchange(&issued, &neither), "/refresh_token/binding"), "session");
+}
+
+/// Both kinds of token end with the session that they are bound to, as far as anybody asks.
+#[test]
+fn an_access_token_outlived_its_session() {
+    let server = Server::new("openid-core", json!({ "refresh_token_without_offline": true }));
+    let exchanged = server.exchange(&server.approved(json!({}), None), &json!({}));
+    let own = json!({ "sid": "s1", "sub": "alice", "auth_time": NOW - 60, "expires_at": NOW + 900 });
+    for kind in ["refresh_token", "access_token"] {
+        let record = with(stored(&exchanged, kind).unwrap_or_default(), &json!({ "id": "t1" }));
+        let asked = |record: &Json, session: &Json| {
+            let context = handed_over(&json!({ "session": session, "now": NOW + 20 }));
+            let policy = Policy::profile(server.profile, &handed_over(&server.overrides));
+            let status = policy.and_then(|policy| policy.status(&handed_over(record), &context));
+            status.map(|status| status.alive).map_err(|misuse| misuse.to_string())
+        };
+        assert_eq!(asked(&record, &own), Ok(true), "{kind}");
+        let others = [
+            json!({ "sid": "s2" }),
+            json!({ "sid": null }),
+            json!({ "sub": "bob" }),
+            json!({ "expires_at": NOW + 20 }),
+        ];
+        for other in others.iter().map(|other| with(own.clone(), other)).chain([Json::Null]) {
+            assert_eq!(asked(&record, &other), Ok(false), "{kind} {other}");
+        }
+        let offline = with(record.clone(), &json!({ "binding": "offline" }));
+        assert_eq!(asked(&offline, &Json::Null), Ok(true), "{kind}");
+    }
+    // A client that acts for itself has no session.
+    let own = Server::new("oauth2", json!({})).with_client(&json!({ "grant_types": ["client_credentials"] }));
+    let call = json!({ "request": { "grant_type": "client_credentials", "scope": "a" }, "client": own.client,
+        "client_authenticated": true, "code": null, "now": NOW });
+    let token = stored(&own.call(Policy::exchange, &call), "access_token").unwrap_or_default();
+    let stands = status(&own, &with(token, &json!({ "id": "t1" })));
+    assert_eq!(stands.pointer("/alive"), Some(&json!(true)), "{stands}");
+}
+
+/// An id that is empty is nobody's, or everybody's who has none.
+#[test]
+fn an_empty_id_was_an_id() {
+    let server = Server::new("openid-core", json!({}));
+    for (more, path) in [
+        (json!({ "session": { "sub": "" } }), "session.sub"),
+        (json!({ "session": { "sid": "" } }), "session.sid"),
+        (json!({ "client": { "client_id": "" } }), "client.client_id"),
+        (json!({ "grant": { "scope": "openid", "sub": "" } }), "grant.sub"),
+        (json!({ "grant": { "scope": "openid", "client_id": "" } }), "grant.client_id"),
+        (json!({ "id_token_hint": { "sub": "" } }), "id_token_hint.sub"),
+    ] {
+        let decision = server.authorize(json!({ "id_token_hint": "x" }), &more);
+        assert_eq!(misused(&decision), format!("`{path}`: is empty, and an id is not"), "{decision}");
+    }
+    let issued = server.approved(json!({ "scope": "openid email offline_access", "prompt": "consent" }), None);
+    let exchanged = server.exchange(&issued, &json!({}));
+    for name in ["id", "client_id", "sub", "sid"] {
+        let code = server.exchange(&issued, &json!({ "code": { name: "" } }));
+        assert_eq!(misused(&code), format!("`code.{name}`: is empty, and an id is not"));
+        let token = server.refresh(&exchanged, &json!({ "refresh_token": { name: "" } }));
+        assert_eq!(misused(&token), format!("`refresh_token.{name}`: is empty, and an id is not"));
+    }
+    let event = json!({ "event": "logout", "session": { "sid": "s1", "sub": "" }, "now": NOW });
+    assert_eq!(misused(&server.call(Policy::event, &event)), "`session.sub`: is empty, and an id is not");
+    let event = json!({ "event": "user_revokes_app", "sub": "alice", "client_id": "", "now": NOW });
+    assert_eq!(misused(&server.call(Policy::event, &event)), "`client_id`: is empty, and an id is not");
+}
+
+/// Date.now() is in milliseconds: a session that ends then ends never.
+#[test]
+fn milliseconds_were_seconds() {
+    let server = Server::new("openid-core", json!({}));
+    let milliseconds = NOW * 1000;
+    for (more, path) in [
+        (json!({ "now": milliseconds }), "now"),
+        (json!({ "session": { "auth_time": milliseconds } }), "session.auth_time"),
+        (json!({ "session": { "expires_at": milliseconds } }), "session.expires_at"),
+        (json!({ "grant": { "scope": "openid", "granted_at": milliseconds } }), "grant.granted_at"),
+        (json!({ "grant": { "scope": "openid", "expires_at": milliseconds } }), "grant.expires_at"),
+        (json!({ "answers": [{ "screen": "login", "result": "failed", "at": milliseconds }] }), "answers[0].at"),
+        (
+            json!({ "conditions": [{ "basis": "b", "permits_offline": true, "expires_at": milliseconds }] }),
+            "conditions[0].expires_at",
+        ),
+    ] {
+        let decision = server.authorize(json!({}), &more);
+        let expected = format!("`{path}`: is too far in the future: times are in seconds");
+        assert!(misused(&decision).starts_with(&expected), "{decision}");
+    }
+    let issued = server.approved(json!({}), None);
+    for name in ["issued_at", "expires_at", "auth_time"] {
+        let decision = server.exchange(&issued, &json!({ "code": { name: milliseconds } }));
+        assert!(misused(&decision).starts_with(&format!("`code.{name}`: is too far")), "{decision}");
+    }
+    // The last second that is a time.
+    let late = json!({ "now": 100_000_000_000_u64 });
+    assert!(misused(&server.authorize(json!({}), &late)).is_empty());
+    assert!(!misused(&server.authorize(json!({}), &json!({ "now": 100_000_000_001_u64 }))).is_empty());
+}
+
+/// Two nodes of a server, and the clock of one is ahead by a second or two.
+#[test]
+fn a_record_of_another_node_came_from_the_future() {
+    for (tolerance, ahead, taken) in [
+        (json!({}), 5, true),
+        (json!({}), 6, false),
+        (json!({ "clock_tolerance_s": 60 }), 60, true),
+        (json!({ "clock_tolerance_s": 0 }), 1, false),
+        (json!({ "clock_tolerance_s": null }), 1, false),
+    ] {
+        let server = Server::new("openid-core", with(tolerance.clone(), &json!({ "saved_consent_max_age_s": 10 })));
+        let later = NOW + ahead;
+        let session = json!({ "session": { "auth_time": later } });
+        let granted = json!({ "grant": { "scope": "openid email", "granted_at": later } });
+        for (more, path) in [(session, "session.auth_time"), (granted, "grant.granted_at")] {
+            let decision = server.authorize(json!({}), &more);
+            assert_eq!(misused(&decision).is_empty(), taken, "{tolerance} {ahead} {decision}");
+            assert!(taken || misused(&decision).starts_with(&format!("`{path}`: is later than `now`")), "{decision}");
+        }
+        let issued = server.approved(json!({ "scope": "openid email offline_access", "prompt": "consent" }), None);
+        let exchanged = server.exchange(&issued, &json!({}));
+        // The exchange is at NOW + 10, the refresh at NOW + 20.
+        let code = server.exchange(&issued, &json!({ "code": { "issued_at": later + 10, "expires_at": later + 70 } }));
+        assert_eq!(text(&code, "/outcome") == "tokens", taken, "{code}");
+        for name in ["issued_at", "authorized_at", "last_used_at", "auth_time"] {
+            let token = server.refresh(&exchanged, &json!({ "refresh_token": { name: later + 20 } }));
+            assert_eq!(text(&token, "/outcome") == "tokens", taken, "{name} {token}");
+        }
+    }
+    // It is taken as now: the sign-in that an ID Token tells is none of the future.
+    let server = Server::new("openid-core", json!({}));
+    let session = json!({ "session": { "auth_time": NOW + 3 }, "grant": { "scope": "openid email" } });
+    let issued = server.authorize(json!({}), &session);
+    assert_eq!(stored(&issued, "code").and_then(|code| code.get("auth_time").cloned()), Some(json!(NOW)), "{issued}");
+}
+
+/// Under every profile a code ends, and so does an access token, of either endpoint.
+#[test]
+fn codes_and_access_tokens_had_no_end() {
+    for profile in grantwise::policy::profiles::PROFILES {
+        let request = json!({ "response_type": "code", "access_type": "online" });
+        let server = Server::new(profile.name, json!({}));
+        let issued = server.approved(request.clone(), None);
+        let end = stored(&issued, "code").and_then(|code| code.get("expires_at").cloned());
+        assert_eq!(end, Some(json!(NOW + 60)), "{}: {issued}", profile.name);
+        let exchanged = server.exchange(&issued, &json!({}));
+        let token = stored(&exchanged, "access_token").unwrap_or_default();
+        assert_eq!(token.get("expires_at"), Some(&json!(NOW + 10 + 3600)), "{}: {exchanged}", profile.name);
+        // For ever, if somebody wants it so.
+        let forever = Server::new(profile.name, json!({ "code_lifetime_s": null, "access_token_lifetime_s": null }));
+        let issued = forever.approved(request, None);
+        assert_eq!(stored(&issued, "code").and_then(|code| code.get("expires_at").cloned()), Some(json!(null)));
+    }
+}
+
+/// What a browser does not send to the client's server is no redirect URI.
+#[test]
+fn redirect_uris_that_lead_nowhere_were_registered() {
+    for address in [
+        "file:///etc/passwd",
+        "view-source:https://calendar.example/cb",
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,x",
+        "mailto:alice@calendar.example",
+        "blob:https://calendar.example/1",
+        "vbscript:x",
+        "about:blank",
+        "filesystem:https://calendar.example/x",
+        "ws://calendar.example/cb",
+        "https:///cb",
+        "https://",
+        "https:/cb",
+        "https:calendar.example/cb",
+        "http://?x",
+        "https://:443/cb",
+        "https://calendar.example:0/cb",
+        "https://calendar.example:65536/cb",
+        "https://calendar.example:99999999999999999999/cb",
+        "https://calendar.example:/cb",
+        "https://calendar.example:x/cb",
+        "https://calendar.example:+1/cb",
+        "https://me@calendar.example/cb",
+        "https://calendar.example\\@evil.example/cb",
+        "https://caf\u{e9}.example/cb",
+        "https://[::1/cb",
+        "http://[nowhere]/cb",
+        "com.example.app://:80/cb",
+        "https://calendar.example/c\u{7f}b",
+        "https://calendar.example/c\u{85}b",
+        "https://calendar.example/c\u{2028}b",
+    ] {
+        let server = Server::new("openid-core", json!({})).with_client(&json!({ "redirect_uris": [address] }));
+        for sent in [json!({ "redirect_uri": address }), json!({ "redirect_uri": null, "scope": "email" })] {
+            let decision = server.authorize(sent, &json!({}));
+            refused(&decision, "", "page");
+        }
+    }
+    for address in [
+        "https://calendar.example:65535/cb",
+        "https://xn--caf-dma.example/cb",
+        "https://calendar.example",
+        "https://calendar.example?x=1",
+        "http://[::1]:8080/cb",
+        "http://127.0.0.1/cb",
+        "com.example.app:/cb",
+        "com.example.app://cb",
+        "com.example.app:///cb",
+        "urn:ietf:wg:oauth:2.0:oob",
+    ] {
+        let server = Server::new("openid-core", json!({})).with_client(&json!({ "redirect_uris": [address] }));
+        let decision = server.authorize(json!({ "redirect_uri": address }), &json!({}));
+        assert_eq!(text(&decision, "/outcome"), "consent", "{address} {decision}");
+    }
+}
+
+/// Node throws for a header that is not ASCII, after the grant was stored.
+#[test]
+fn a_redirect_was_written_in_the_script_of_its_registration() {
+    let address = "https://calendar.example/\u{65e5}\u{672c}?q=\u{e9}%2F";
+    let server = Server::new("openid-core", json!({})).with_client(&json!({ "redirect_uris": [address] }));
+    let issued = server.approved(json!({ "redirect_uri": address }), None);
+    let to = |decision: &Json| {
+        let minted = handed_over(&json!({ "code": "c" }));
+        grantwise::authorize::location(&handed_over(decision), &minted).map_err(|misuse| misuse.to_string())
+    };
+    let expected = "https://calendar.example/%E6%97%A5%E6%9C%AC?q=%C3%A9%2F&code=c&state=s";
+    assert_eq!(to(&issued).as_deref(), Ok(expected));
+    // Whatever became of the decision on its way here.
+    for strange in ["https://calendar.example/cb\r\nSet-Cookie: a=b", "https://caf\u{e9}.example/ \u{0}\u{9f}\u{2028}"]
+    {
+        let location =
+            to(&with(issued.clone(), &json!({ "response": { "redirect_uri": strange } }))).unwrap_or_default();
+        assert!(
+            location.starts_with("https://ca") && location.bytes().all(|byte| byte.is_ascii_graphic()),
+            "{location}"
+        );
+    }
+}
+
+/// A strict Content-Security-Policy runs no handler in an attribute.
+#[test]
+fn a_form_post_stood_still_under_a_strict_policy() -> Result<(), Misuse> {
+    let server = Server::new("openid-core", json!({}));
+    let issued = handed_over(&server.approved(json!({ "response_mode": "form_post" }), None));
+    let minted = handed_over(&json!({ "code": "c" }));
+    let page = grantwise::authorize::form(&issued, &minted, &Value::Null)?;
+    assert!(page.html.contains("</form><script>document.forms[0].submit()</script>"), "{}", page.html);
+    assert!(!page.html.contains(" on"), "{}", page.html);
+    // `printf 'document.forms[0].submit()' | openssl dgst -sha256 -binary | base64`
+    assert_eq!(page.script_hash, "sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE=");
+    let options = |nonce: Json| handed_over(&json!({ "nonce": nonce }));
+    let page = grantwise::authorize::form(&issued, &minted, &options(json!("rAnd0m+/-_==")))?;
+    assert!(page.html.contains("<script nonce=\"rAnd0m+/-_==\">"), "{}", page.html);
+    for wrong in ["", "=", "a b", "a\">", "a===", "\u{e9}"] {
+        let refused = grantwise::authorize::form(&issued, &minted, &options(json!(wrong)));
+        assert_eq!(
+            refused.map_err(|misuse| misuse.path().to_owned()).err().as_deref(),
+            Some("options.nonce"),
+            "{wrong}"
+        );
+    }
+    Ok(())
+}
+
+/// Only a URL has a fragment.
+#[test]
+fn a_query_ended_at_a_number_sign() {
+    let server = Server::new("openid-core", json!({}));
+    let query =
+        "client_id=calendar&redirect_uri=https%3A%2F%2Fcalendar.example%2Fcb&response_type=code&state=a#b&scope=openid";
+    let state = |request: String| {
+        let input = json!({ "request": request, "client": server.client, "now": NOW,
+            "session": { "sub": "alice", "auth_time": NOW }, "grant": { "scope": "openid" } });
+        let decision = server.call(Policy::authorize, &input);
+        (text(&decision, "/response/state").to_owned(), text(&decision, "/outcome").to_owned())
+    };
+    let whole = ("a#b".to_owned(), "issue".to_owned());
+    assert_eq!(state(query.to_owned()), whole);
+    assert_eq!(state(format!("?{query}")), whole);
+    for address in ["https://as.example/authorize", "/authorize"] {
+        let (cut, outcome) = state(format!("{address}?{query}"));
+        assert_eq!((cut.as_str(), outcome.as_str()), ("a", "error"), "the scope stands behind the number sign");
+    }
+}
+
+/// RFC 7636, section 4.2: 43 to 128 unreserved characters.
+#[test]
+fn a_code_challenge_could_be_anything() {
+    let server = Server::new("openid-core", json!({}));
+    let long = "a".repeat(128);
+    for challenge in [CHALLENGE, long.as_str(), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123456789-._~"] {
+        let decision = server.authorize(json!({ "code_challenge": challenge }), &json!({}));
+        assert_eq!(text(&decision, "/outcome"), "consent", "{challenge}");
+    }
+    let (short, longer) = ("a".repeat(42), "a".repeat(129));
+    let padded = format!("{}=", "a".repeat(42));
+    let foreign = "\u{e9}".repeat(43);
+    for challenge in ["x", short.as_str(), longer.as_str(), padded.as_str(), foreign.as_str()] {
+        for method in ["S256", "plain"] {
+            let sent = json!({ "code_challenge": challenge, "code_challenge_method": method });
+            let decision = server.authorize(sent, &json!({}));
+            refused(&decision, "invalid_request", "query");
+            assert_eq!(rules(&decision), ["request.pkce_malformed"], "{challenge}");
+        }
+    }
+}
+
+/// Without `openid` the request would be another one.
+#[test]
+fn openid_could_be_left_out_of_an_openid_request() {
+    for overrides in [json!({}), json!({ "optional_scopes": ["openid", "email"] })] {
+        let server = Server::new("openid-core", overrides);
+        let page = server.authorize(json!({}), &json!({}));
+        let optional: Vec<_> = list(&page, "/consent/scopes").iter().map(|scope| scope.get("optional")).collect();
+        assert_eq!(optional, [Some(&json!(false)), Some(&json!(true))], "{page}");
+        let without = server.approved(json!({}), Some("email"));
+        refused(&without, "access_denied", "query");
+        assert!(rules(&without).contains(&"consent.required_refused"), "{without}");
+    }
+}
+
+/// The developer's own machine has no certificate.
+#[test]
+fn an_issuer_on_localhost_had_to_have_https() {
+    let issuer = |address: &str| Policy::profile("openid-core", &handed_over(&json!({ "issuer": address }))).is_ok();
+    for address in ["https://as.example", "http://localhost:3000", "http://127.0.0.1:3000/tenant", "http://[::1]"] {
+        assert!(issuer(address), "{address}");
+    }
+    for address in [
+        "http://as.example",
+        "http://localhost.evil.example",
+        "https://",
+        "http://",
+        "https://as.example?x",
+        "ftp://localhost",
+    ] {
+        assert!(!issuer(address), "{address}");
+    }
+}

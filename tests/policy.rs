@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use grantwise::Policy;
-use grantwise::input::Value;
+use grantwise::input::{Misuse, Value};
 use grantwise::policy::configuration::{CONFIGURATION_KEYS, Configuration};
 use grantwise::policy::knobs::{KNOBS, KnobSetting, Knobs, OptionValue};
 use grantwise::policy::profile::StatedOrInferred::{Inferred, Stated};
@@ -350,41 +350,42 @@ fn the_cells_that_tell_profiles_apart() {
     }
 }
 
+/// What every profile has: codes and access tokens end, and clocks may differ a little.
+fn finite() -> Configuration {
+    Configuration {
+        access_token_lifetime_s: Some(3600),
+        code_lifetime_s: Some(60),
+        clock_tolerance_s: Some(5),
+        ..Configuration::default()
+    }
+}
+
+/// Nothing lives for ever unless somebody asks for it.
 #[test]
 fn the_numbers_of_the_profiles() {
     let values = |name: &str| find(name).map(|profile| profile.values().1).unwrap_or_default();
     let expected = [
-        ("aol", Configuration { access_token_lifetime_s: Some(3600), ..Configuration::default() }),
         (
             "microsoft-entra",
             Configuration {
-                access_token_lifetime_s: Some(3600),
                 offline_refresh_token_absolute_lifetime_s: Some(7_776_000),
                 browser_refresh_token_absolute_lifetime_s: Some(86_400),
-                ..Configuration::default()
+                ..finite()
             },
         ),
-        (
-            "keycloak",
-            Configuration { offline_refresh_token_idle_lifetime_s: Some(2_592_000), ..Configuration::default() },
-        ),
+        ("keycloak", Configuration { offline_refresh_token_idle_lifetime_s: Some(2_592_000), ..finite() }),
         (
             "okta",
-            Configuration {
-                offline_refresh_token_idle_lifetime_s: Some(604_800),
-                reuse_grace_s: Some(30),
-                ..Configuration::default()
-            },
+            Configuration { offline_refresh_token_idle_lifetime_s: Some(604_800), reuse_grace_s: Some(30), ..finite() },
         ),
-        ("google", Configuration { max_refresh_tokens_per_client_and_user: Some(100), ..Configuration::default() }),
-        ("auth0", Configuration { max_refresh_tokens_per_client_and_user: Some(200), ..Configuration::default() }),
-        ("smart-app-launch", Configuration { access_token_lifetime_s: Some(3600), ..Configuration::default() }),
+        ("google", Configuration { max_refresh_tokens_per_client_and_user: Some(100), ..finite() }),
+        ("auth0", Configuration { max_refresh_tokens_per_client_and_user: Some(200), ..finite() }),
     ];
     for (name, configuration) in &expected {
         assert_eq!(values(name), *configuration, "{name}");
     }
     for name in NAMES.iter().filter(|name| !expected.iter().any(|(other, _)| other == *name)) {
-        assert_eq!(values(name), Configuration::default(), "{name}");
+        assert_eq!(values(name), finite(), "{name}");
     }
 }
 
@@ -428,4 +429,38 @@ fn values_for_policies_of_their_own() {
         policy(Vec::new()).ok().and_then(|policy| setting(&policy, "response_types_supported")),
         Some(Json::Null)
     );
+}
+
+/// A setting without an end is allowed, and named; no shipped profile has one.
+#[test]
+fn a_policy_names_what_is_risky_about_it() -> Result<(), Misuse> {
+    for name in NAMES {
+        assert!(Policy::profile(name, &Value::Null)?.warnings().is_empty(), "{name}");
+    }
+    let risky = [
+        ("code_lifetime_s", Value::Null, "code_never_ends"),
+        ("code_lifetime_s", Value::whole(601), "code_lives_long"),
+        ("access_token_lifetime_s", Value::Null, "access_token_never_ends"),
+        ("access_token_lifetime_s", Value::whole(86_401), "access_token_lives_long"),
+        ("reuse_grace_s", Value::whole(61), "reuse_grace_is_long"),
+        ("clock_tolerance_s", Value::whole(61), "clock_tolerance_is_wide"),
+        ("public_auto_approval", "always".into(), "public_clients_are_not_asked"),
+    ];
+    for (setting, value, code) in risky {
+        let warnings = Policy::profile("openid-core", &Value::object([(setting, value)]))?.warnings();
+        let [warning] = warnings.as_slice() else { panic!("{setting}: {warnings:?}") };
+        assert_eq!((warning.code.name(), warning.setting.as_ref()), (code, setting));
+        assert!(is_sentence(&warning.sentence), "{}", warning.sentence);
+    }
+    let safe = [
+        ("code_lifetime_s", 600),
+        ("access_token_lifetime_s", 86_400),
+        ("reuse_grace_s", 60),
+        ("clock_tolerance_s", 0),
+    ];
+    for (setting, seconds) in safe {
+        let policy = Policy::profile("openid-core", &Value::object([(setting, Value::whole(seconds))]))?;
+        assert!(policy.warnings().is_empty(), "{setting}");
+    }
+    Ok(())
 }

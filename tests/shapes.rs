@@ -37,9 +37,11 @@ fn handed_over(json: &Json) -> Value {
 fn values(description: &Description) -> BoxedStrategy<Value> {
     match description {
         Description::Text => "[a-z \"\u{e9}\u{1f600}]{0,8}".prop_map(Value::from).boxed(),
+        Description::Identifier => "[a-z \"\u{e9}\u{1f600}]{1,8}".prop_map(Value::from).boxed(),
         Description::Scopes => "([a-z]{1,3} ?){0,4}".prop_map(Value::from).boxed(),
         Description::Flag => any::<bool>().prop_map(Value::Boolean).boxed(),
-        Description::Time | Description::Duration => (0_u64..1 << 53).prop_map(Value::whole).boxed(),
+        Description::Time => (0_u64..=100_000_000_000).prop_map(Value::whole).boxed(),
+        Description::Duration => (0_u64..1 << 53).prop_map(Value::whole).boxed(),
         Description::Count { least } => (*least..1 << 53).prop_map(Value::whole).boxed(),
         Description::One => Just(Value::whole(1)).boxed(),
         Description::Numbers(numbers) => prop::sample::select(numbers.clone()).prop_map(Value::whole).boxed(),
@@ -94,7 +96,7 @@ fn members(constants: &[(&'static str, &'static str)], members: &[Member]) -> Bo
 /// A value of a shape in which everything is there.
 fn whole(description: &Description) -> Value {
     match description {
-        Description::Text | Description::Scopes => "text".into(),
+        Description::Text | Description::Identifier | Description::Scopes => "text".into(),
         Description::Flag => Value::Boolean(true),
         Description::Time | Description::Duration | Description::Count { .. } | Description::One => Value::whole(1),
         Description::Numbers(numbers) => Value::whole(numbers[0]),

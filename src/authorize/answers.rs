@@ -1,11 +1,13 @@
 //! What the person did on the screens that were shown for this request.
 
 use super::decision::ConsentScreen;
-use crate::decide::authorize::facts::{AccountAnswer, ConsentAnswer, LoginAnswer, RememberAnswer};
+use crate::decide::authorize::facts::{AccountAnswer, AnsweredPage, ConsentAnswer, LoginAnswer, RememberAnswer};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Time, Value};
+use crate::oauth::clock::{Clock, LATER};
+use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
 
 union! {
@@ -15,16 +17,22 @@ union! {
         Login = "login" {
             /// What came of it.
             needed result: SignInResult,
+            /// When it was given. Seconds since the epoch; needed where the policy has `answer_max_age_s`.
+            optional at: u64 as Time,
         },
         /// The screen on which the signed-in user signs in again.
         Reauthenticate = "reauthenticate" {
             /// What came of it.
             needed result: SignInResult,
+            /// When it was given. Seconds since the epoch; needed where the policy has `answer_max_age_s`.
+            optional at: u64 as Time,
         },
         /// The screen with the accounts.
         SelectAccount = "select_account" {
             /// What came of it.
             needed result: AccountResult,
+            /// When it was given. Seconds since the epoch; needed where the policy has `answer_max_age_s`.
+            optional at: u64 as Time,
         },
         /// The consent screen.
         Consent = "consent" {
@@ -34,8 +42,14 @@ union! {
             optional scope: Scopes,
             /// The remember checkbox.
             optional remember: bool,
-            /// The `consent` of the decision that drew the screen. An answer to another screen is not counted.
-            optional shown: ShownScreen,
+            /// The `consent` of the decision that drew the screen; an approval needs it. An answer to another screen is
+            /// not counted.
+            optional shown: Box<ShownScreen>,
+            /// The id with which the screen was drawn. Where the input has an `interaction`, an answer with another, or
+            /// without, is not counted.
+            optional interaction: Text as Identifier,
+            /// When it was given. Seconds since the epoch; needed where the policy has `answer_max_age_s`.
+            optional at: u64 as Time,
             /// The person grants for that many seconds.
             optional time_limit: u64 as TimeLimit,
         },
@@ -88,7 +102,7 @@ shape! {
         /// The screen said that access goes on while the user is away.
         needed offline_access: bool,
     }
-    beside { "remember", "because" }
+    beside { "interaction", "remember", "because" }
 }
 
 shape! {
@@ -137,6 +151,8 @@ impl Codec<u64> for TimeLimit {
 #[derive(Clone, Debug)]
 pub(super) struct CountedAnswers {
     pub(super) login: LoginAnswer,
+    /// When the sign-in was answered, where the answer says.
+    pub(super) login_at: Option<u64>,
     pub(super) account: AccountAnswer,
     pub(super) consent: Option<ConsentGiven>,
 }
@@ -151,42 +167,114 @@ pub(super) struct ConsentGiven {
     remember: Option<bool>,
     /// Seconds.
     pub(super) time_limit: Option<u64>,
-    shown: Option<ShownScreen>,
+    shown: Option<Box<ShownScreen>>,
+    /// It was given in the interaction that the input names, if it names one.
+    in_this_interaction: bool,
+    too_old: bool,
+}
+
+/// What an answer is held against.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms<'a> {
+    pub(super) clock: Clock,
+    /// The policy's `answer_max_age_s`.
+    pub(super) max_age: Option<u64>,
+    /// The id with which the page of this call is drawn, and its answer was.
+    pub(super) interaction: Option<&'a str>,
+}
+
+impl Terms<'_> {
+    /// When an answer was given, if that is known.
+    fn given_at(self, answer: &Answer, index: usize) -> Result<Option<u64>, Misuse> {
+        let place = || format!("answers[{index}].at");
+        match (answer.at(), self.max_age) {
+            (Some(at), _) => {
+                let at = self.clock.past(at);
+                at.map(Some).ok_or_else(|| Misuse::new(MisuseCode::Contradiction, place(), LATER))
+            }
+            (None, Some(_)) => {
+                let problem = "is missing: the policy has answer_max_age_s, so each answer says when it was given";
+                Err(Misuse::new(MisuseCode::MissingKey, place(), problem))
+            }
+            (None, None) => Ok(None),
+        }
+    }
+
+    fn too_old(self, at: Option<u64>) -> bool {
+        at.zip(self.max_age).is_some_and(|(at, limit)| self.clock.now.saturating_sub(at) > limit)
+    }
+
+    /// Whether an answer on the consent page belongs to the page of this call.
+    fn same_interaction(self, answered: Option<&str>, index: usize) -> Result<bool, Misuse> {
+        match (self.interaction, answered) {
+            (None, Some(_)) => {
+                let problem = "is given, and the input names no `interaction` that it could be compared with";
+                Err(Misuse::new(MisuseCode::Contradiction, format!("answers[{index}].interaction"), problem))
+            }
+            (here, there) => Ok(here == there),
+        }
+    }
 }
 
 impl CountedAnswers {
-    pub(super) fn of(answers: Vec<Answer>) -> Self {
-        let mut counted = Self { login: LoginAnswer::Open, account: AccountAnswer::Open, consent: None };
-        for answer in answers {
-            counted.add(answer);
+    pub(super) fn of(answers: Vec<Answer>, terms: Terms<'_>) -> Result<Self, Misuse> {
+        let mut counted =
+            Self { login: LoginAnswer::Open, login_at: None, account: AccountAnswer::Open, consent: None };
+        for (index, answer) in answers.into_iter().enumerate() {
+            counted.add(answer, index, terms)?;
         }
-        counted
+        Ok(counted)
     }
 
-    fn add(&mut self, answer: Answer) {
+    fn add(&mut self, answer: Answer, index: usize, terms: Terms<'_>) -> Result<(), Misuse> {
         self.consent = None;
+        let at = terms.given_at(&answer, index)?;
+        let too_old = terms.too_old(at);
         match answer {
-            Answer::Login { result } | Answer::Reauthenticate { result } => {
+            Answer::Login { result, .. } | Answer::Reauthenticate { result, .. } => {
+                self.login_at = at;
                 self.login = match result {
+                    _ if too_old => LoginAnswer::TooOld,
                     SignInResult::Done => LoginAnswer::Done,
                     SignInResult::Failed => LoginAnswer::Failed,
                     SignInResult::Denied => LoginAnswer::Denied,
                 };
             }
-            Answer::SelectAccount { result } => {
+            Answer::SelectAccount { result, .. } => {
                 self.account = match result {
+                    _ if too_old => AccountAnswer::TooOld,
                     AccountResult::Done => AccountAnswer::Done,
                     AccountResult::NoneChosen => AccountAnswer::NoneChosen,
                 };
             }
-            Answer::Consent { result, scope, remember, shown, time_limit } => {
+            Answer::Consent { result, scope, remember, shown, interaction, time_limit, .. } => {
+                if result == ConsentResult::Approved && shown.is_none() {
+                    let problem = "is missing: an approval says what it approves, with the `consent` of the decision \
+                        that drew the page";
+                    return Err(Misuse::new(MisuseCode::MissingKey, format!("answers[{index}].shown"), problem));
+                }
+                let in_this_interaction = terms.same_interaction(interaction.as_deref(), index)?;
                 let result = match result {
                     ConsentResult::Approved => ConsentAnswer::Approved,
                     ConsentResult::Denied => ConsentAnswer::Denied,
                     ConsentResult::Impossible => ConsentAnswer::Impossible,
                 };
-                self.consent = Some(ConsentGiven { result, scope, remember, time_limit, shown });
+                self.consent =
+                    Some(ConsentGiven { result, scope, remember, time_limit, shown, in_this_interaction, too_old });
             }
+        }
+        Ok(())
+    }
+}
+
+impl Answer {
+    /// When it was given.
+    const fn at(&self) -> Option<u64> {
+        match self {
+            Self::Login { at, .. }
+            | Self::Reauthenticate { at, .. }
+            | Self::SelectAccount { at, .. }
+            | Self::Consent { at, .. } => *at,
         }
     }
 }
@@ -201,12 +289,19 @@ impl ConsentGiven {
         }
     }
 
-    /// Whether this answers the screen that would be shown now. An answer that does not say what it answers is trusted.
-    pub(super) fn answers(&self, screen: Option<&ConsentScreen>) -> bool {
-        match (&self.shown, screen) {
+    /// Whether this answers the screen that would be shown now, there and in time. A refusal need not say what it
+    /// refuses.
+    pub(super) fn page(&self, screen: Option<&ConsentScreen>) -> AnsweredPage {
+        let same = match (&self.shown, screen) {
             (None, _) => true,
             (Some(shown), Some(screen)) => shown.is(screen),
             (Some(_), None) => false,
+        };
+        match (self.in_this_interaction, self.too_old, same) {
+            (false, _, _) => AnsweredPage::OfAnotherInteraction,
+            (true, true, _) => AnsweredPage::TooLongAgo,
+            (true, false, false) => AnsweredPage::Other,
+            (true, false, true) => AnsweredPage::This,
         }
     }
 }

@@ -64,6 +64,7 @@ impl AskedRequest {
                 parameters.text(Parameter::CodeChallengeMethod),
             ) {
                 (None, _) => CodeChallenge::Absent,
+                (Some(challenge), _) if !is_challenge(challenge) => CodeChallenge::Malformed,
                 (Some(_), Some("S256")) => CodeChallenge::S256,
                 (Some(_), None | Some("plain")) => CodeChallenge::Plain,
                 (Some(_), Some(_)) => CodeChallenge::UnknownMethod,
@@ -106,4 +107,10 @@ impl AskedRequest {
 /// Digits only: a sign or a space is no number of seconds. A number too large for the clock is as large as any.
 fn whole_seconds(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().unwrap_or(u64::MAX))
+}
+
+/// 43 to 128 unreserved characters (RFC 7636, section 4.2).
+fn is_challenge(text: &str) -> bool {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    (43..=128).contains(&text.len()) && text.bytes().all(unreserved)
 }

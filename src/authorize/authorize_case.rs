@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::answers::CountedAnswers;
+use super::answers::{CountedAnswers, Terms};
 use super::asked::{AskedMaxAge, AskedRequest};
 use super::asked_scopes::AskedScopes;
 use super::authorize_input::AuthorizeInput;
 use super::surroundings::{Circumstances, HeldCondition};
 use crate::decide::authorize::facts::LoginAnswer;
+use crate::decide::words::knows_prompt;
 use crate::input::{Misuse, MisuseCode, Place, Text};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
@@ -16,6 +17,10 @@ use crate::oauth::redirect::{self, RedirectProof};
 use crate::oauth::session::Session;
 use crate::policy::Policy;
 use crate::records::Grant;
+
+/// How old a sign-in may be that prompt=login or max_age=0 asked for, when the person answers on the page. Ten minutes
+/// leave time for a second factor; RFC 6749, section 4.1.2, gives a code no longer.
+const SIGN_IN_S: u64 = 600;
 
 /// What a decision starts from.
 #[derive(Clone, Debug)]
@@ -32,6 +37,8 @@ pub(super) struct AuthorizeCase {
     pub(super) conditions: Vec<HeldCondition>,
     pub(super) circumstances: Circumstances,
     pub(super) hint: Option<IdTokenHint>,
+    /// The caller's id of the page.
+    pub(super) interaction: Option<Text>,
     pub(super) answers: CountedAnswers,
     pub(super) now: u64,
 }
@@ -46,43 +53,74 @@ pub(super) struct Redirect {
 impl AuthorizeCase {
     pub(super) fn of(policy: &Policy, given: AuthorizeInput) -> Result<Self, Misuse> {
         let now = given.now;
+        let clock = policy.configuration.clock(now);
+        let terms =
+            Terms { clock, max_age: policy.configuration.answer_max_age_s, interaction: given.interaction.as_deref() };
         let request = AskedRequest::parse(given.request.parse(policy.limits()));
         let trust = given.trust.unwrap_or_default();
         let case = Self {
             redirect: given.client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
             scopes: AskedScopes::of(request.scope.as_ref(), &policy.configuration),
-            session: given.session.map(|session| session.at(Place::of("session"), now)).transpose()?.flatten(),
+            session: given.session.map(|session| session.at(Place::of("session"), clock)).transpose()?.flatten(),
             conditions: given
                 .conditions
                 .into_iter()
                 .filter(|condition| condition.expires_at.is_none_or(|end| now < end))
                 .collect(),
             circumstances: given.circumstances.unwrap_or_default(),
-            answers: CountedAnswers::of(given.answers),
+            answers: CountedAnswers::of(given.answers, terms)?,
+            interaction: given.interaction,
             request,
             client: given.client,
             trust,
-            grant: given.grant,
+            grant: given.grant.map(|grant| grant.at(Place::of("grant"), clock)).transpose()?,
             hint: given.id_token_hint,
             now,
         };
-        case.consistent()?;
+        case.consistent(policy)?;
         Ok(case)
     }
 
-    fn consistent(&self) -> Result<(), Misuse> {
-        if self.answers.login == LoginAnswer::Done && self.session.is_none() {
-            return Err(Misuse::new(
-                MisuseCode::Contradiction,
-                "session",
-                "is null or over, and an answer says that the user has signed in: pass the new session",
-            ));
+    fn consistent(&self, policy: &Policy) -> Result<(), Misuse> {
+        if self.answers.login == LoginAnswer::Done {
+            self.signed_in_as_asked(policy)?;
         }
         if self.hint.is_some() && self.request.parameters.get(Parameter::IdTokenHint).is_none() {
             return Err(Misuse::new(
                 MisuseCode::Contradiction,
                 "id_token_hint",
                 "is given, and the request sends no id_token_hint",
+            ));
+        }
+        Ok(())
+    }
+
+    /// An answer says that the user has signed in, and the session bears it out: the sign-in is as recent as the request
+    /// asks for. The answer says when it was given; without that, it is taken as given now.
+    fn signed_in_as_asked(&self, policy: &Policy) -> Result<(), Misuse> {
+        let Some(session) = &self.session else {
+            return Err(Misuse::new(
+                MisuseCode::Contradiction,
+                "session",
+                "is null or over, and an answer says that the user has signed in: pass the new session",
+            ));
+        };
+        let prompted = self.request.prompt.contains("login") && knows_prompt(policy.knobs.prompt_vocabulary, "login");
+        let limit = match self.max_age() {
+            AskedMaxAge::Seconds(0) => Some(SIGN_IN_S),
+            AskedMaxAge::Seconds(limit) if prompted => Some(limit.min(SIGN_IN_S)),
+            AskedMaxAge::Seconds(limit) => Some(limit),
+            AskedMaxAge::Absent | AskedMaxAge::Malformed => prompted.then_some(SIGN_IN_S),
+        };
+        let answered_at = self.answers.login_at.unwrap_or(self.now);
+        let age = answered_at.saturating_sub(session.auth_time);
+        let tolerance = policy.configuration.clock(self.now).tolerance;
+        if limit.is_some_and(|limit| age > limit.saturating_add(tolerance)) {
+            return Err(Misuse::new(
+                MisuseCode::Contradiction,
+                "session.auth_time",
+                "is older than the request allows (prompt=login, max_age), and an answer says that the user has just \
+                 signed in: pass the session with its new auth_time, and in the answer `at`, when it was given",
             ));
         }
         Ok(())

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::answers::Answer;
 use super::surroundings::{Circumstances, HeldCondition};
-use crate::input::Time;
+use crate::input::{Text, Time};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
+use crate::oauth::identifier::Identifier;
 use crate::oauth::parameters::Request;
 use crate::oauth::session::Session;
 use crate::records::Grant;
@@ -30,6 +31,9 @@ shape! {
         optional circumstances: Circumstances,
         /// The verified hint, where the request sends one.
         optional_or_null id_token_hint: IdTokenHint,
+        /// An unguessable id of the page that this call may show, which the caller makes and keeps: it comes back in
+        /// `consent`, and only an answer that carries it counts.
+        optional interaction: Text as Identifier,
         /// What the person did on the screens that were shown so far for this request, in order.
         defaulted answers: Vec<Answer> = Vec::new(),
         /// Seconds since the epoch.

@@ -169,6 +169,7 @@ pub(super) fn screen(policy: &Policy, case: &AuthorizeCase, page: ConsentPage) -
         offline_access: page.offline_notice,
         remember: if page.remember_checkbox { RememberChoice::Checkbox } else { RememberChoice::Always },
         because: because(page.causes),
+        interaction: case.interaction.clone(),
     })
 }
 

@@ -7,6 +7,7 @@ use crate::decide::reason::Reason;
 use crate::effects::Effect;
 use crate::input::{Composed, Duration, Text};
 use crate::oauth::error::{ErrorCode, Placement};
+use crate::oauth::identifier::Identifier;
 
 words! {
     /// What to do now.
@@ -133,7 +134,7 @@ words! {
         ClientAlwaysAsked = "client_always_asked",
         /// Every user is asked every time.
         AlwaysAsked = "always_asked",
-        /// The person answered a screen with other content.
+        /// The person answered a screen with other content, in another interaction, or too long ago.
         AnswerOutOfDate = "answer_out_of_date",
     }
 }
@@ -163,6 +164,8 @@ shape! {
         needed remember: RememberChoice,
         /// Why it is shown.
         needed because: Vec<ConsentReason>,
+        /// The caller's id of the page, where the input names one; the answer has to carry it.
+        optional interaction: Text as Identifier,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::input::describe::Description;
 use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Codec, Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::error::Placement;
-use crate::oauth::parameters::encode;
+use crate::oauth::parameters::{encode, encode_address};
 
 shape! {
     /// A page that posts the response (OAuth 2.0 Form Post Response Mode 1.0).
@@ -17,6 +17,8 @@ shape! {
         needed fields: Vec<(Text, Text)> as Dictionary,
         /// A complete, escaped HTML page; it posts itself where scripts run, and shows a button where not.
         needed html: Text,
+        /// The hash of the page's one script, for a Content-Security-Policy: `script-src 'sha256-...'`.
+        needed script_hash: Text,
     }
 }
 
@@ -31,6 +33,19 @@ shape! {
         optional id_token: Text,
     }
 }
+
+shape! {
+    /// What a page of a form depends on beside its content.
+    pub struct FormOptions: Default {
+        /// The nonce of the response's Content-Security-Policy, for the page's one script.
+        optional nonce: Text,
+    }
+}
+
+/// The script of a form's page: always the same, so that a policy can name its hash.
+const SCRIPT: &str = "document.forms[0].submit()";
+/// Of that script, in base64.
+const SCRIPT_HASH: &str = "sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE=";
 
 /// Names with their values, in an order.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +79,7 @@ impl Codec<Vec<(Text, Text)>> for Dictionary {
     }
 }
 
-/// The redirect of a decision.
+/// The redirect of a decision: ASCII, whatever the redirect URI was registered in.
 ///
 /// # Errors
 /// When the decision redirects nowhere or by a form, or what was minted is not exactly what it names.
@@ -72,7 +87,7 @@ pub fn location(decision: &Value, minted: &Value) -> Result<String, Misuse> {
     let sent = Sent::read(decision, minted)?;
     let parameters: Vec<String> = sent.fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
     let parameters = parameters.join("&");
-    let uri = &sent.redirect_uri;
+    let uri = sent.redirect_uri;
     match sent.placement {
         Placement::Fragment => Ok(format!("{uri}#{parameters}")),
         Placement::Query if parameters.is_empty() => Ok(uri.as_str().to_owned()),
@@ -90,8 +105,8 @@ pub fn location(decision: &Value, minted: &Value) -> Result<String, Misuse> {
 /// The form of a decision.
 ///
 /// # Errors
-/// When the decision is not answered by a form, or what was minted is not exactly what it names.
-pub fn form(decision: &Value, minted: &Value) -> Result<FormPost, Misuse> {
+/// When the decision is not answered by a form, what was minted is not exactly what it names, or the nonce is none.
+pub fn form(decision: &Value, minted: &Value, options: &Value) -> Result<FormPost, Misuse> {
     let sent = Sent::read(decision, minted)?;
     if sent.placement != Placement::FormPost {
         return Err(Misuse::new(
@@ -105,14 +120,38 @@ pub fn form(decision: &Value, minted: &Value) -> Result<FormPost, Misuse> {
         .iter()
         .map(|(name, value)| format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escape(name), escape(value)))
         .collect();
+    let nonce = nonce(options)?.map_or(String::new(), |nonce| format!(" nonce=\"{}\"", escape(&nonce)));
     let html = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Continue</title></head>\
-         <body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"{}\">{inputs}\
+         <body><form method=\"post\" action=\"{}\">{inputs}\
          <noscript><p>Your browser runs no scripts.</p></noscript><button type=\"submit\">Continue</button>\
-         </form></body></html>",
+         </form><script{nonce}>{SCRIPT}</script></body></html>",
         escape(&sent.redirect_uri)
     );
-    Ok(FormPost { action: sent.redirect_uri, fields: sent.fields, html: html.into() })
+    Ok(FormPost {
+        action: sent.redirect_uri,
+        fields: sent.fields,
+        html: html.into(),
+        script_hash: Text::fixed(SCRIPT_HASH),
+    })
+}
+
+/// The nonce, which is base64 (Content Security Policy Level 3, section 2.3.1).
+fn nonce(options: &Value) -> Result<Option<Text>, Misuse> {
+    if matches!(options, Value::Null) {
+        return Ok(None);
+    }
+    let node = Node::root(options, "options");
+    let Some(nonce) = FormOptions::read(node)?.nonce else { return Ok(None) };
+    let digits = nonce.trim_end_matches('=');
+    let is_base64 = !digits.is_empty()
+        && nonce.len().saturating_sub(digits.len()) <= 2
+        && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte));
+    if is_base64 {
+        Ok(Some(nonce))
+    } else {
+        Err(Misuse::new(MisuseCode::WrongValue, "options.nonce", "is no nonce: it must be base64"))
+    }
 }
 
 struct Sent {
@@ -157,7 +196,7 @@ impl Sent {
         add("scope", response.scope);
         add("state", response.state);
         add("iss", response.iss);
-        Ok(Self { placement: response.placement, redirect_uri: response.redirect_uri, fields })
+        Ok(Self { placement: response.placement, redirect_uri: encode_address(&response.redirect_uri).into(), fields })
     }
 }
 

@@ -21,7 +21,7 @@ pub use decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
     FrontChannel, FrontChannelIdToken, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenHash, TokenSet,
 };
-pub use delivery::{FormPost, Minted, form, location};
+pub use delivery::{FormOptions, FormPost, Minted, form, location};
 pub use surroundings::{Circumstances, HeldCondition, SmartContext};
 
 use crate::decide::authorize::engine::State;

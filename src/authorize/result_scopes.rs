@@ -85,9 +85,9 @@ pub(super) fn stays(policy: &Policy, case: &AuthorizeCase, page: ConsentPage, sc
     page.prior_grant_stays && granted_before(policy, case, page, scope)
 }
 
-/// Whether a person may leave a scope out.
+/// Whether a person may leave a scope out. Without `openid` the request would be another one, which nobody sent.
 pub(super) fn optional(policy: &Policy, scope: &str) -> bool {
-    policy.configuration.optional_scopes.as_ref().is_none_or(|optional| optional.contains(scope))
+    scope != OPENID && policy.configuration.optional_scopes.as_ref().is_none_or(|optional| optional.contains(scope))
 }
 
 /// What an answer leaves.
@@ -116,7 +116,7 @@ pub(super) fn left(policy: &Policy, case: &AuthorizeCase, asking: &Asking, appro
     let ordinary = listed.filter(|scope| !is_offline_scope(knobs, scope) && !is_online_scope(knobs, scope));
     let stays = |scope: &str| page.is_some_and(|page| stays(policy, case, page, scope));
     let refused = ordinary.filter(|scope| !stays(scope) && !left_in(scope));
-    let needed = |scope: &str| !optional(policy, scope) || (asking.needs_openid() && scope == OPENID);
+    let needed = |scope: &str| !optional(policy, scope);
     let kept = if ordinary.is_empty() {
         Kept::NoneListed
     } else if refused.any(needed) {

@@ -10,8 +10,8 @@ use super::result_scopes;
 use super::surroundings::SmartContext;
 use crate::decide::authorize::engine::Asking;
 use crate::decide::authorize::facts::{
-    AccountAnswer, AuthorizeSituation, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId, Hint, Kept,
-    Launch, MaxAge, OrdinaryScopes, PriorGrant, RememberAnswer, SavedConsent,
+    AccountAnswer, AnsweredPage, AuthorizeSituation, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId,
+    Hint, Kept, Launch, MaxAge, OrdinaryScopes, PriorGrant, RememberAnswer, SavedConsent,
 };
 use crate::decide::syntax::Syntax;
 use crate::decide::words::is_offline_scope;
@@ -108,7 +108,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSitu
         consent_screen_available: case.circumstances.consent_screen_available,
         consent_valid: case.circumstances.consent_valid,
         consent_answer: ConsentAnswer::Open,
-        answers_this_page: false,
+        answered_page: AnsweredPage::This,
         kept: Kept::All,
         keeps_offline: true,
         keeps_online: true,
@@ -134,13 +134,15 @@ pub(super) fn answered(
 ) -> AuthorizeSituation {
     let page = asking.page();
     let given = case.answers.consent.as_ref();
-    let answers_this_page =
-        given.is_some_and(|given| given.answers(page.and_then(|page| authorized::screen(policy, case, page)).as_ref()));
-    let approved = given.filter(|_| page.is_some() && answers_this_page).and_then(|given| given.scope.as_ref());
+    let answered_page = given.map_or(AnsweredPage::This, |given| {
+        given.page(page.and_then(|page| authorized::screen(policy, case, page)).as_ref())
+    });
+    let counts = page.is_some() && answered_page == AnsweredPage::This;
+    let approved = given.filter(|_| counts).and_then(|given| given.scope.as_ref());
     let left = result_scopes::left(policy, case, asking, approved);
     AuthorizeSituation {
         consent_answer: given.map_or(ConsentAnswer::Open, |given| given.result),
-        answers_this_page,
+        answered_page,
         kept: left.kept,
         keeps_offline: left.offline,
         keeps_online: left.online,

@@ -7,6 +7,7 @@ use crate::decide::authorize::verdict::{GrantChange, GrantedHow, RestsOn, Stored
 use crate::decide::life::Binding;
 use crate::effects::{Effect, LinkedKind, Links};
 use crate::input::{Text, Version};
+use crate::lifetimes::after;
 use crate::oauth::parameters::Parameter;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
@@ -79,7 +80,7 @@ fn grant(
         remembered: true,
         status: GrantStatus::Active,
         granted_at: Some(case.now),
-        expires_at: given.and_then(|given| given.time_limit).and_then(|seconds| case.now.checked_add(seconds)),
+        expires_at: after(case.now, given.and_then(|given| given.time_limit)),
         first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
         project_shared: false,
         refused: refused(plan, prior, granted, left_out),
@@ -131,7 +132,7 @@ fn code(
         grant_id: addressed(case.request.grant_id.clone()),
         basis: stored.rests_on.and_then(|rests_on| basis(case, rests_on)),
         issued_at: case.now,
-        expires_at: policy.configuration.code_lifetime_s.and_then(|seconds| case.now.checked_add(seconds)),
+        expires_at: after(case.now, policy.configuration.code_lifetime_s),
     })
 }
 
@@ -167,7 +168,7 @@ fn access_token(case: &AuthorizeCase, tokens: &TokenSet, grant_id: Option<Text>)
         sender_constrained: false,
         issued_at: case.now,
         authorized_at: case.now,
-        expires_at: token.expires_in.and_then(|seconds| case.now.checked_add(seconds)),
+        expires_at: after(case.now, token.expires_in),
         last_used_at: None,
         superseded_at: None,
     })

@@ -8,6 +8,7 @@ use crate::decide::rules;
 use crate::input::describe::Description;
 use crate::input::{RULE_SENTENCES, Sentence, Shape, Text, Value};
 use crate::lifecycle::{EventDecision, EventInput, ManageGrantInput, RevokeInput, Status, StatusInput};
+use crate::policy::PolicyWarning;
 use crate::simulate::Moment;
 use crate::token::{ExchangeInput, FullTokenResponse, RefreshInput, TokenDecision};
 
@@ -45,6 +46,7 @@ pub fn operations() -> Vec<Operation> {
         typed::<StatusInput, Status>("status"),
         untyped::<FullTokenResponse>("tokenResponse"),
         untyped::<Value>("settings"),
+        untyped::<Vec<PolicyWarning>>("warnings"),
         untyped::<Moment>("step"),
     ]
 }

@@ -8,7 +8,7 @@ use crate::answer::{AccessToken, Lifetime, RefreshToken};
 use crate::decide::life::Binding;
 use crate::effects::{Effect, Filter};
 use crate::input::describe::{Description, Member, Object, Presence, Union, Variant};
-use crate::input::{Shape, Value, Written};
+use crate::input::{LATEST, Shape, Value, Written};
 use crate::oauth::session::Session;
 use crate::records::{CodeRecord, Grant, TokenRecord};
 
@@ -50,8 +50,8 @@ fn definitions() -> Value {
     define(
         "time",
         "Time",
-        "Seconds since 1970-01-01T00:00:00Z, the NumericDate of RFC 7519 without fractions.",
-        whole(0),
+        "Seconds since 1970-01-01T00:00:00Z, the NumericDate of RFC 7519 without fractions; not milliseconds.",
+        Value::object([("type", "integer".into()), ("minimum", Value::whole(0)), ("maximum", Value::whole(LATEST))]),
         vec![Value::whole(1_700_000_000)],
     );
     define("duration", "Duration", "Whole seconds.", whole(0), vec![Value::whole(3600)]);
@@ -221,6 +221,7 @@ fn schema_of(description: &Description) -> Value {
     let of_type = |kind: &str| Value::object([("type", kind.into())]);
     match description {
         Description::Text | Description::Composed | Description::Scopes => of_type("string"),
+        Description::Identifier => Value::object([("type", "string".into()), ("minLength", Value::whole(1))]),
         Description::Flag => of_type("boolean"),
         Description::Time => reference("time"),
         Description::Duration => reference("duration"),

@@ -1,9 +1,10 @@
 //! Every shape that crosses the boundary.
 
-use crate::authorize::{AuthorizeInput, Decision, FormPost, Minted};
+use crate::authorize::{AuthorizeInput, Decision, FormOptions, FormPost, Minted};
 use crate::input::describe::Description;
 use crate::input::{Misuse, Node, Shape, Value};
 use crate::lifecycle::{EventDecision, EventInput, ManageGrantInput, RevokeInput, Status, StatusContext};
+use crate::policy::PolicyWarning;
 use crate::records::{CodeRecord, Grant, TokenRecord};
 use crate::simulate::{Moment, Person};
 use crate::token::{ExchangeInput, FullTokenResponse, MintedTokens, RefreshInput, TokenDecision};
@@ -45,6 +46,8 @@ pub fn of_the_package() -> Vec<WireShape> {
         shape::<AuthorizeInput>(),
         shape::<Decision>(),
         shape::<Minted>(),
+        shape::<PolicyWarning>(),
+        shape::<FormOptions>(),
         shape::<FormPost>(),
         shape::<ExchangeInput>(),
         shape::<RefreshInput>(),

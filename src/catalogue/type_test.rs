@@ -151,7 +151,9 @@ impl Declarations {
     fn type_of(&self, description: &Description) -> String {
         let union = |words: Vec<String>| words.join(" | ");
         match description {
-            Description::Text | Description::Composed | Description::Scopes => "string".to_owned(),
+            Description::Text | Description::Composed | Description::Identifier | Description::Scopes => {
+                "string".to_owned()
+            }
             Description::Flag => "boolean".to_owned(),
             Description::Time | Description::Duration | Description::Count { .. } => "number".to_owned(),
             Description::One => "1".to_owned(),

@@ -7,6 +7,8 @@ pub enum Description {
     Text,
     /// A string that is put together of several.
     Composed,
+    /// A string that is not empty.
+    Identifier,
     /// Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
     Scopes,
     /// `true` or `false`.

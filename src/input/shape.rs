@@ -92,9 +92,17 @@ pub struct Time;
 #[derive(Clone, Copy, Debug)]
 pub struct Duration;
 
+/// The last second that is read as a time, in the year 5138. What is larger was meant in milliseconds.
+pub const LATEST: u64 = 100_000_000_000;
+
 impl Codec<u64> for Time {
     fn read(node: Node<'_>) -> Result<u64, Misuse> {
-        node.whole()
+        let seconds = node.whole()?;
+        if seconds > LATEST {
+            let problem = "is too far in the future: times are in seconds since the epoch, not in milliseconds";
+            return Err(node.misuse(MisuseCode::WrongValue, problem));
+        }
+        Ok(seconds)
     }
 
     fn write(value: &u64) -> Value {

@@ -66,7 +66,7 @@ impl LifecycleCase {
 }
 
 /// Reads an event.
-pub(super) fn event(given: EventInput) -> Result<LifecycleCase, Misuse> {
+pub(super) fn event(policy: &Policy, given: EventInput) -> Result<LifecycleCase, Misuse> {
     Ok(match given {
         EventInput::Logout { session, .. } => LifecycleCase::of_session(Occurrence::Logout, session),
         EventInput::SessionTimeout { session, .. } => LifecycleCase::of_session(Occurrence::SessionTimeout, session),
@@ -86,7 +86,7 @@ pub(super) fn event(given: EventInput) -> Result<LifecycleCase, Misuse> {
         }
         EventInput::ServerRevokesRefreshToken { token, now } => {
             let place = Place::of("token");
-            let token = token.at(place, now)?;
+            let token = token.at(place, policy.configuration.clock(now))?;
             if token.kind != TokenKind::RefreshToken {
                 return Err(place.misuse(MisuseCode::WrongValue, "must be a refresh token"));
             }
@@ -126,7 +126,8 @@ fn rp_initiated_logout(
 pub(super) fn revocation(policy: &Policy, given: RevokeInput) -> Result<LifecycleCase, Misuse> {
     let RevokeInput { request, client, client_authenticated, token, now } = given;
     let request = request.parse(policy.limits());
-    let token = token.map(|token| token.at(Place::of("token"), now)).transpose()?;
+    let clock = policy.configuration.clock(now);
+    let token = token.map(|token| token.at(Place::of("token"), clock)).transpose()?;
     let mut case = LifecycleCase::of(Occurrence::RevocationRequest);
     case.endpoint = AskedEndpoint::Revocation;
     case.situation.authenticated = client_authenticated;
@@ -151,8 +152,10 @@ pub(super) fn revocation(policy: &Policy, given: RevokeInput) -> Result<Lifecycl
 }
 
 /// Reads a request of the Grant Management API.
-pub(super) fn grant(given: ManageGrantInput) -> LifecycleCase {
+pub(super) fn grant(policy: &Policy, given: ManageGrantInput) -> Result<LifecycleCase, Misuse> {
     let ManageGrantInput { method, grant, client_id, scope, now } = given;
+    let clock = policy.configuration.clock(now);
+    let grant = grant.map(|grant| grant.at(Place::of("grant"), clock)).transpose()?;
     let occurrence = match method {
         GrantMethod::Get => Occurrence::GrantQuery,
         GrantMethod::Delete => Occurrence::GrantDeletion,
@@ -168,5 +171,5 @@ pub(super) fn grant(given: ManageGrantInput) -> LifecycleCase {
     case.granted = grant.as_ref().map(|grant| grant.scope.clone());
     case.grant_id = grant.and_then(|grant| grant.grant_id);
     case.client_id = Some(client_id);
-    case
+    Ok(case)
 }

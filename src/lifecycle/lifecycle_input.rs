@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::input::{Text, Time, Value};
 use crate::oauth::client::Client;
 use crate::oauth::id_token_hint::IdTokenHint;
+use crate::oauth::identifier::Identifier;
 use crate::oauth::parameters::Request;
 use crate::oauth::scope::Scopes;
 use crate::oauth::session::Session;
@@ -56,16 +57,16 @@ union! {
         /// The user changes the password.
         PasswordChange = "password_change" {
             /// The user.
-            needed sub: Text,
+            needed sub: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// The user takes a client's access back.
         UserRevokesApp = "user_revokes_app" {
             /// The user.
-            needed sub: Text,
+            needed sub: Text as Identifier,
             /// The client.
-            needed client_id: Text,
+            needed client_id: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -81,18 +82,18 @@ union! {
             /// The condition, for example `employment_contract`.
             needed basis: Text,
             /// The user; all when absent.
-            optional sub: Text,
+            optional sub: Text as Identifier,
             /// The client; all when absent.
-            optional client_id: Text,
+            optional client_id: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
         /// A refresh token was issued, so that there may be too many.
         RefreshTokenIssued = "issue_refresh_token" {
             /// The user.
-            needed sub: Text,
+            needed sub: Text as Identifier,
             /// The client.
-            needed client_id: Text,
+            needed client_id: Text as Identifier,
             /// Seconds since the epoch.
             needed now: u64 as Time,
         },
@@ -113,9 +114,9 @@ shape! {
     /// The session that an event is about; a whole session may be handed over.
     pub struct EventSession {
         /// The session's id.
-        needed sid: Text,
+        needed sid: Text as Identifier,
         /// The user.
-        needed sub: Text,
+        needed sub: Text as Identifier,
     }
     beside { "auth_time", "expires_at", "accounts" }
 }
@@ -164,7 +165,7 @@ shape! {
         /// The stored grant; null when there is none.
         nullable grant: Grant,
         /// The client that asks, as its access token says.
-        needed client_id: Text,
+        needed client_id: Text as Identifier,
         /// The scope of the access token that was presented.
         needed scope: Scopes,
         /// Seconds since the epoch.
@@ -185,7 +186,8 @@ shape! {
 shape! {
     /// What the life of a record depends on beside itself.
     pub struct StatusContext {
-        /// The session that the record names, if it is still there.
+        /// The session that the record names, if it is still there: without it, a token that is bound to a session is
+        /// over.
         optional_or_null session: Session,
         /// The client's registered metadata.
         optional_or_null client: Arc<Client>,

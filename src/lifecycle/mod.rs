@@ -36,7 +36,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn event_given(&self, given: EventInput) -> Result<EventDecision, Misuse> {
-        lifecycle_case::event(given).map(|case| answer(self, &case))
+        lifecycle_case::event(self, given).map(|case| answer(self, &case))
     }
 
     /// Answers a revocation request (RFC 7009).
@@ -60,13 +60,15 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn manage_grant(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        Ok(self.manage_grant_given(ManageGrantInput::read(Node::root(input, ""))?))
+        self.manage_grant_given(ManageGrantInput::read(Node::root(input, ""))?)
     }
 
     /// The same for an input that was read already.
-    #[must_use]
-    pub fn manage_grant_given(&self, given: ManageGrantInput) -> EventDecision {
-        answer(self, &lifecycle_case::grant(given))
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn manage_grant_given(&self, given: ManageGrantInput) -> Result<EventDecision, Misuse> {
+        lifecycle_case::grant(self, given).map(|case| answer(self, &case))
     }
 
     /// Whether a stored record is still alive.

@@ -4,6 +4,7 @@ use super::lifecycle_input::StatusContext;
 use crate::answer::{RuleId, TraceEntry};
 use crate::decide::engine::{Decided, decide};
 use crate::decide::fact::Situation;
+use crate::decide::life::Binding;
 use crate::decide::lifecycle::facts::{LifecycleSituation, Occurrence, Record, StoredStatus};
 use crate::decide::lifecycle::verdict::{DeadStatus, Lifecycle, LifecycleVerdict};
 use crate::input::{Duration, Misuse, Node, Place, Text, Value};
@@ -53,15 +54,16 @@ shape! {
 /// Whether a stored record is still alive.
 pub(super) fn status(policy: &Policy, record: &Value, context: StatusContext) -> Result<Status, Misuse> {
     let StatusContext { session, client, now } = context;
+    let clock = policy.configuration.clock(now);
     let place = Place::of("context").member("session");
-    let session = session.map(|session| session.at(place, now)).transpose()?.flatten();
+    let session = session.map(|session| session.at(place, clock)).transpose()?.flatten();
     let node = Node::root(record, "record");
     let asked = if node.is_null() {
         Asked { situation: standing::situation(Occurrence::StatusAsked), end: None }
     } else if node.members()?.get("kind").is_none() {
-        of_code(policy, &CodeRecord::read_at(node, now)?)
+        of_code(policy, &CodeRecord::read_at(node, clock)?)
     } else {
-        of_token(policy, &TokenRecord::read_at(node, now)?, session.as_ref(), client.as_deref())
+        of_token(policy, &TokenRecord::read_at(node, clock)?, session.as_ref(), client.as_deref())
     };
     Ok(answer(policy, asked, now))
 }
@@ -90,8 +92,12 @@ fn of_code(policy: &Policy, code: &CodeRecord) -> Asked {
 fn of_token(policy: &Policy, token: &TokenRecord, session: Option<&Session>, client: Option<&Client>) -> Asked {
     let (situation, end) = match token.kind {
         TokenKind::AccessToken => {
-            let situation =
-                LifecycleSituation { record: Record::AccessToken, ..standing::situation(Occurrence::StatusAsked) };
+            let situation = LifecycleSituation {
+                record: Record::AccessToken,
+                // A client that acts for itself has no session that its token could end with.
+                bound_to_session: token.binding == Binding::Session && token.sub.is_some(),
+                ..standing::situation(Occurrence::StatusAsked)
+            };
             (situation, lifetimes::access_token_ends_at(policy, token))
         }
         TokenKind::RefreshToken => {

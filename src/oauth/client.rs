@@ -1,5 +1,6 @@
 //! Client metadata (RFC 7591 section 2, OpenID Connect Dynamic Client Registration 1.0 section 2).
 
+use super::identifier::Identifier;
 use super::response::ResponseType;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description, Wire};
@@ -69,7 +70,7 @@ shape! {
     /// depends on are passed over.
     pub struct ClientMetadata {
         /// The identifier.
-        needed client_id: Text,
+        needed client_id: Text as Identifier,
         /// Registered redirect URIs.
         optional redirect_uris: Vec<Text>,
         /// Web, native or single-page.

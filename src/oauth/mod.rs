@@ -1,8 +1,10 @@
 //! The standards' words, parsed once.
 
 pub mod client;
+pub mod clock;
 pub mod error;
 pub mod id_token_hint;
+pub mod identifier;
 pub mod parameters;
 pub mod prompt;
 pub mod redirect;

@@ -350,17 +350,18 @@ fn sent(node: Node<'_>) -> Result<Sent, Misuse> {
     }
 }
 
-/// The query of a URL, or the whole text when it is a query already.
+/// The query of a URL, or the whole text when it is a query already. Only a URL has a fragment: in a query, `#` is part
+/// of a value that somebody did not encode.
 fn query_of(text: &Text) -> Text {
-    let end = text.find('#').unwrap_or(text.len());
-    let whole = text.as_str().get(..end).unwrap_or_default();
-    let head = whole.split(['?', '&', '=']).next().unwrap_or_default();
-    let is_address = head.starts_with('/') || head.contains("://") || whole.starts_with('?');
-    match (is_address, whole.find('?')) {
-        (true, Some(at)) => text.piece(at.saturating_add(1), end),
-        (true, None) => Text::EMPTY,
-        (false, _) => text.piece(0, end),
+    let head = text.as_str().split(['?', '&', '=']).next().unwrap_or_default();
+    if head.starts_with('/') || head.contains("://") {
+        let end = text.find('#').unwrap_or(text.len());
+        return match text.find('?') {
+            Some(at) if at < end => text.piece(at.saturating_add(1), end),
+            Some(_) | None => Text::EMPTY,
+        };
     }
+    text.piece(usize::from(text.starts_with('?')), text.len())
 }
 
 /// Percent-decoding, with `+` for a space.
@@ -397,13 +398,25 @@ fn hexadecimal(byte: u8) -> Option<u8> {
 /// Percent-encoding of everything but RFC 3986's unreserved characters.
 #[must_use]
 pub fn encode(text: &str) -> String {
+    encoded(text, |byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+}
+
+/// An address in ASCII without spaces and control characters, whatever it was written in. What it has encoded already
+/// stays as it is.
+#[must_use]
+pub fn encode_address(address: &str) -> String {
+    encoded(address, |byte| byte.is_ascii_graphic())
+}
+
+fn encoded(text: &str, stays: impl Fn(u8) -> bool) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or('0');
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            other => encoded.extend(['%', digit(other >> 4), digit(other & 15)]),
+        if stays(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     encoded

@@ -1,5 +1,7 @@
 //! Redirect URIs: which registered one a request names, and what that proves.
 
+use std::net::Ipv6Addr;
+
 /// What a registered redirect URI proves about the client that receives the response.
 ///
 /// RFC 8252, section 8.6, and OAuth 2.0 for Browser-Based Applications, section 6.3.3.2.
@@ -27,15 +29,57 @@ pub fn admits(registered: &str, requested: &str) -> bool {
     registered == requested || admits_loopback(registered, requested) || admits_wildcard(registered, requested)
 }
 
-/// An absolute address without fragment or control characters, and with no scheme that runs in the browser.
+/// Schemes of which the browser makes something else than a request to the client: it runs them, shows them, reads a
+/// file or opens another program.
+const NO_REDIRECT: &[&str] = &[
+    "about",
+    "blob",
+    "data",
+    "file",
+    "filesystem",
+    "ftp",
+    "jar",
+    "javascript",
+    "mailto",
+    "sms",
+    "tel",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
+];
+
+/// An absolute address to which a response can be sent: without fragment and control characters, and with a host where
+/// its scheme has one. What stands behind the host may be in any script, and `location` percent-encodes it.
 fn is_usable(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once(':') else { return false };
-    let runs = ["javascript", "data", "vbscript", "blob", "about"];
+    let scheme = scheme.to_ascii_lowercase();
     !rest.is_empty()
         && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
-        && !runs.contains(&scheme.to_ascii_lowercase().as_str())
+        && !NO_REDIRECT.contains(&scheme.as_str())
         && address.chars().all(|letter| !letter.is_control() && !letter.is_whitespace() && letter != '#')
+        && match split(address) {
+            Some((_, authority, _)) => is_authority(authority, matches!(scheme.as_str(), "http" | "https")),
+            None => !matches!(scheme.as_str(), "http" | "https"),
+        }
+}
+
+/// A host, and a port that there can be. A host is written in ASCII; whoever registers another writes it in its ASCII
+/// form (RFC 5890), for two names that look alike are two hosts. A private-use scheme may have no host.
+fn is_authority(authority: &str, needs_host: bool) -> bool {
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let is_port =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port != 0);
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&byte);
+    let is_host = match host.strip_prefix('[').and_then(|address| address.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => host.bytes().all(named),
+    };
+    is_host && (!host.is_empty() || !(needs_host || port.is_some())) && port.is_none_or(is_port)
 }
 
 /// What a registered redirect URI proves.
@@ -55,7 +99,7 @@ pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
 }
 
 /// Scheme, authority, and the rest from the path on.
-fn split(address: &str) -> Option<(&str, &str, &str)> {
+pub fn split(address: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = address.split_once("://")?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
@@ -69,7 +113,9 @@ fn without_port(authority: &str) -> &str {
     }
 }
 
-fn is_local(authority: &str) -> bool {
+/// Whether an authority is the machine itself, at any port.
+#[must_use]
+pub fn is_local(authority: &str) -> bool {
     matches!(without_port(authority), "localhost" | "127.0.0.1" | "[::1]")
 }
 

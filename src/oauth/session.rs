@@ -1,5 +1,7 @@
 //! The user's session at the authorization server.
 
+use super::clock::Clock;
+use super::identifier::Identifier;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
 use crate::input::wire::{Decoder, Encoder};
@@ -10,9 +12,9 @@ shape! {
     /// members; the engine never writes one, so it has no version.
     pub struct Session {
         /// The session's id (OpenID Connect Front-Channel Logout 1.0, section 3).
-        optional sid: Text,
+        optional sid: Text as Identifier,
         /// The user.
-        needed sub: Text,
+        needed sub: Text as Identifier,
         /// When the user last signed in actively. Seconds since the epoch (OpenID Connect Core 1.0, section 2).
         needed auth_time: u64 as Time,
         /// When it ends. Seconds since the epoch.
@@ -57,11 +59,10 @@ impl Session {
     ///
     /// # Errors
     /// When the user is said to have signed in later than now.
-    pub fn at(self, place: Place<'_>, now: u64) -> Result<Option<Self>, Misuse> {
-        if self.auth_time > now {
-            return Err(place.member("auth_time").misuse(MisuseCode::Contradiction, "is later than `now`"));
-        }
-        Ok(Some(self).filter(|session| session.expires_at.is_none_or(|end| now < end)))
+    pub fn at(self, place: Place<'_>, clock: Clock) -> Result<Option<Self>, Misuse> {
+        let auth_time = clock.recorded(place.member("auth_time"), self.auth_time)?;
+        let alive = self.expires_at.is_none_or(|end| clock.now < end);
+        Ok(alive.then_some(Self { auth_time, ..self }))
     }
 
     /// Seconds until it ends.

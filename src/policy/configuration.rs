@@ -1,6 +1,7 @@
 //! Numbers and lists of a policy. They are used only while parsing and expanding; a rule never reads one.
 
 use crate::input::Text;
+use crate::oauth::clock::Clock;
 use crate::oauth::scope::Scopes;
 
 /// What a configuration key holds.
@@ -16,7 +17,7 @@ pub enum Kind {
     Names,
     /// A list of response types, or null.
     ResponseTypes,
-    /// An https address, or null.
+    /// An https address, on localhost also an http one, or null.
     Url,
 }
 
@@ -75,14 +76,23 @@ impl From<Constant> for Configured {
     }
 }
 
+macro_rules! default_number {
+    () => {
+        None
+    };
+    ($default:literal) => {
+        Some($default)
+    };
+}
+
 macro_rules! configuration {
     (
-        numbers { $( $number:ident: $number_kind:ident, $number_meaning:literal; )+ }
+        numbers { $( $number:ident: $number_kind:ident $(= $number_default:literal)?, $number_meaning:literal; )+ }
         lists { $( $list:ident: $list_kind:ident, $list_meaning:literal; )+ }
         texts { $( $text:ident: $text_kind:ident, $text_meaning:literal; )+ }
     ) => {
         /// Numbers and lists of a policy.
-        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Configuration {
             $( #[doc = $number_meaning] pub $number: Option<u64>, )+
             $( #[doc = $list_meaning] pub $list: Option<Scopes>, )+
@@ -95,6 +105,16 @@ macro_rules! configuration {
             $( ConfigurationKey { id: stringify!($list), kind: Kind::$list_kind, meaning: $list_meaning }, )+
             $( ConfigurationKey { id: stringify!($text), kind: Kind::$text_kind, meaning: $text_meaning }, )+
         ];
+
+        impl Default for Configuration {
+            fn default() -> Self {
+                Self {
+                    $( $number: default_number!($($number_default)?), )+
+                    $( $list: None, )+
+                    $( $text: None, )+
+                }
+            }
+        }
 
         impl Configuration {
             /// Gives a key another value; false when the key is unknown or holds another kind of value.
@@ -133,6 +153,8 @@ configuration! {
         refresh_token_policy_s: Seconds, "The duration of the knob refresh_token_policy, where its value has one.";
         saved_consent_max_age_s: Seconds, "How old a saved consent may be under saved_consent_is_condition = if_recent.";
         reuse_grace_s: Seconds, "For how long a superseded refresh token may still be presented without alarm.";
+        answer_max_age_s: Seconds, "How old an answer on a page may be; each then says when it was given, and an older one does not count.";
+        clock_tolerance_s: Seconds = 5, "How far the clock of another node may be ahead: a record from that near a future is taken as written now. 5 unless set; null is none.";
         max_scopes_per_request: Count, "More scopes than this in one request are refused with overbroad_scope.";
         max_request_bytes: Count, "Bytes of a request that are read; a longer one is refused before anything in it is looked at. 8192 when null.";
         max_request_parameters: Count, "Parameters of a request that are read; one with more is refused. 1000 when null.";
@@ -148,5 +170,13 @@ configuration! {
     }
     texts {
         issuer: Url, "The issuer identifier, returned as iss (RFC 9207).";
+    }
+}
+
+impl Configuration {
+    /// The clock at this time, with the tolerance that is configured.
+    #[must_use]
+    pub fn clock(&self, now: u64) -> Clock {
+        Clock { now, tolerance: self.clock_tolerance_s.unwrap_or(0) }
     }
 }

@@ -7,5 +7,7 @@ mod overrides;
 pub mod profile;
 pub mod profiles;
 pub mod published;
+mod warnings;
 
 pub use in_force::Policy;
+pub use warnings::{PolicyWarning, WarningCode};

@@ -5,6 +5,7 @@ use super::in_force::Policy;
 use super::knobs::{KnobSetting, OptionValue};
 use super::profiles;
 use crate::input::{Misuse, MisuseCode, Node, Text, Value};
+use crate::oauth::redirect;
 use crate::oauth::response::ResponseType;
 use crate::oauth::scope::Scopes;
 
@@ -99,13 +100,20 @@ fn response_types(node: Node<'_>) -> Result<Scopes, Misuse> {
         .collect()
 }
 
-/// An issuer identifier is an https URL without query and fragment (RFC 9207, section 2).
+/// An issuer identifier is an https URL without query and fragment (RFC 9207, section 2); on the developer's own machine
+/// it may be an http one.
 fn address(node: Node<'_>) -> Result<Text, Misuse> {
     let text = node.text()?;
-    let valid = text.starts_with("https://") && !text.contains(['?', '#']) && !text.contains(char::is_whitespace);
+    let address = redirect::split(text).is_some_and(|(scheme, authority, _)| {
+        !authority.is_empty() && (scheme == "https" || (scheme == "http" && redirect::is_local(authority)))
+    });
+    let valid = address && !text.contains(['?', '#']) && !text.contains(|letter: char| letter.is_whitespace());
     if valid {
         Ok(text.clone())
     } else {
-        Err(node.misuse(MisuseCode::WrongValue, "must be an https address without query and fragment"))
+        Err(node.misuse(
+            MisuseCode::WrongValue,
+            "must be an https address (on localhost also http) without query and fragment",
+        ))
     }
 }

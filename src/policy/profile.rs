@@ -93,6 +93,30 @@ pub(super) const fn configured(id: &'static str, value: Constant, sources: &'sta
     ProfileSetting { setting: Setting::Configuration(id, value), basis: Basis::new(StatedOrInferred::Stated(sources)) }
 }
 
+/// A number that was inferred, with the reason.
+const fn inferred_number(id: &'static str, number: u64, why: &'static str) -> ProfileSetting {
+    ProfileSetting {
+        setting: Setting::Configuration(id, Constant::Number(number)),
+        basis: Basis::new(StatedOrInferred::Inferred(why)),
+    }
+}
+
+/// A code ends where no source of a profile says when.
+pub(super) const CODE_ENDS: ProfileSetting = inferred_number(
+    "code_lifetime_s",
+    60,
+    "The sources give no number. RFC 6749, section 4.1.2, recommends ten minutes at most, and a client comes back with \
+        its code within seconds.",
+);
+
+/// An access token ends where no source of a profile says when.
+pub(super) const ACCESS_TOKEN_ENDS: ProfileSetting = inferred_number(
+    "access_token_lifetime_s",
+    3600,
+    "The sources give no number. An hour bounds what a lost access token is good for, and is what most servers start \
+        with.",
+);
+
 impl Profile {
     /// The knobs and the configuration of this profile, its base first.
     #[must_use]

@@ -3,6 +3,8 @@
 use super::check::Check;
 use crate::answer::{AccessToken, RefreshToken};
 use crate::input::{Misuse, Node, Place, Shape, Text, Time, Version};
+use crate::oauth::clock::Clock;
+use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
 
 words! {
@@ -24,13 +26,13 @@ shape! {
         needed v: Version,
         /// The server's own id of the record, not the code itself. The tokens that come from the code carry it as
         /// `family`.
-        assigned id: Text,
+        assigned id: Text as Identifier,
         /// The client that it was issued to; nobody else can redeem it (RFC 6749, section 4.1.3).
-        needed client_id: Text,
+        needed client_id: Text as Identifier,
         /// The user.
-        needed sub: Text,
+        needed sub: Text as Identifier,
         /// The session in which it was issued.
-        nullable sid: Text,
+        nullable sid: Text as Identifier,
         /// The redirect URI to which it was sent.
         needed redirect_uri: Text,
         /// The authorization request named it, so that the token request has to name it again (RFC 6749, section 4.1.3).
@@ -61,7 +63,7 @@ shape! {
         nullable grant_management_action: Text,
         /// Grant Management for OAuth 2.0. For `create` the server puts the id here that it gave to the grant stored
         /// beside the code.
-        nullable grant_id: Text,
+        nullable grant_id: Text as Identifier,
         /// The condition for processing that stood in for consent (OpenID Connect Core 1.0, section 11).
         nullable basis: Text,
         /// Seconds since the epoch.
@@ -76,18 +78,21 @@ impl CodeRecord {
     ///
     /// # Errors
     /// On an unknown key, a wrong type or a contradiction.
-    pub fn read_at(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        Self::read(node)?.at(node.place(), now)
+    pub fn read_at(node: Node<'_>, clock: Clock) -> Result<Self, Misuse> {
+        Self::read(node)?.at(node.place(), clock)
     }
 
     /// Checks what holds between the members of a record that stands at `place`.
     ///
     /// # Errors
     /// On a contradiction.
-    pub fn at(self, place: Place<'_>, now: u64) -> Result<Self, Misuse> {
-        let check = Check::of(place, now);
-        check.not_in_the_future("issued_at", Some(self.issued_at))?;
+    pub fn at(self, place: Place<'_>, clock: Clock) -> Result<Self, Misuse> {
+        let check = Check::of(place, clock);
         check.not_before_issuance(self.expires_at, self.issued_at)?;
-        Ok(self)
+        Ok(Self {
+            auth_time: check.happened("auth_time", self.auth_time)?,
+            issued_at: check.happened("issued_at", self.issued_at)?,
+            ..self
+        })
     }
 }

@@ -1,6 +1,9 @@
 //! What a user granted a client before, as it is stored.
 
-use crate::input::{Text, Time, Version};
+use super::check::Check;
+use crate::input::{Misuse, Place, Text, Time, Version};
+use crate::oauth::clock::Clock;
+use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
 
 words! {
@@ -37,11 +40,11 @@ shape! {
         defaulted v: Version = Version,
         /// The id under which the client addresses the grant (Grant Management for OAuth 2.0). The server gives it to a
         /// grant that is stored without one, where grants are addressed.
-        optional grant_id: Text,
+        optional grant_id: Text as Identifier,
         /// The client; the one of the request when absent.
-        optional client_id: Text,
+        optional client_id: Text as Identifier,
         /// The user; the one who is signed in when absent.
-        optional sub: Text,
+        optional sub: Text as Identifier,
         /// What was granted. Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// Access while the user is away was part of it. False when absent.
@@ -70,6 +73,15 @@ shape! {
 }
 
 impl Grant {
+    /// Checks what holds beyond the shape of a grant that stands at `place`.
+    ///
+    /// # Errors
+    /// When the user is said to have agreed later than now.
+    pub fn at(self, place: Place<'_>, clock: Clock) -> Result<Self, Misuse> {
+        let granted_at = Check::of(place, clock).happened_if("granted_at", self.granted_at)?;
+        Ok(Self { granted_at, ..self })
+    }
+
     /// Whether it counts now: not revoked, and its time not over.
     #[must_use]
     pub fn is_alive(&self, now: u64) -> bool {

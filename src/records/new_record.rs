@@ -100,7 +100,7 @@ impl Codec<Box<Grant>> for New {
 /// A stored record has an id; the one that is read here is not stored yet.
 fn numbered(node: Node<'_>) -> Value {
     let mut value = node.value().clone();
-    value.set("id", "".into());
+    value.set("id", "new".into());
     value
 }
 

@@ -4,6 +4,8 @@ use super::check::Check;
 use crate::decide::life::Binding;
 use crate::input::{Misuse, MisuseCode, Node, Place, Shape, Text, Time, Version};
 use crate::oauth::client::{ApplicationType, ClientType};
+use crate::oauth::clock::Clock;
+use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
 
 words! {
@@ -38,21 +40,21 @@ shape! {
         /// Which of the two it is.
         needed kind: TokenKind,
         /// The server's own id of the record, not the token itself.
-        assigned id: Text,
+        assigned id: Text as Identifier,
         /// The client that it was issued to.
-        needed client_id: Text,
+        needed client_id: Text as Identifier,
         /// What kind of application the client was; `browser` stands for a single-page application.
         needed application_type: ApplicationType,
         /// Whether the client could keep a secret (RFC 6749, section 2.1).
         needed client_type: ClientType,
         /// The user; null for a client that acts for itself (RFC 6749, section 4.4). A refresh token has one.
-        nullable sub: Text,
+        nullable sub: Text as Identifier,
         /// The session in which it was issued.
-        nullable sid: Text,
+        nullable sid: Text as Identifier,
         /// The id of the code that all tokens of one authorization come from; null when there was none.
-        nullable family: Text,
+        nullable family: Text as Identifier,
         /// The grant, where grants are addressed (Grant Management for OAuth 2.0).
-        nullable grant_id: Text,
+        nullable grant_id: Text as Identifier,
         /// Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// What its life depends on.
@@ -86,25 +88,28 @@ impl TokenRecord {
     ///
     /// # Errors
     /// On an unknown key, a wrong type or a contradiction.
-    pub fn read_at(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        Self::read(node)?.at(node.place(), now)
+    pub fn read_at(node: Node<'_>, clock: Clock) -> Result<Self, Misuse> {
+        Self::read(node)?.at(node.place(), clock)
     }
 
     /// Checks what holds between the members of a record that stands at `place`.
     ///
     /// # Errors
     /// On a contradiction.
-    pub fn at(self, place: Place<'_>, now: u64) -> Result<Self, Misuse> {
-        let check = Check::of(place, now);
-        check.not_in_the_future("issued_at", Some(self.issued_at))?;
-        check.not_in_the_future("authorized_at", Some(self.authorized_at))?;
+    pub fn at(self, place: Place<'_>, clock: Clock) -> Result<Self, Misuse> {
+        let check = Check::of(place, clock);
         check.not_before_issuance(self.expires_at, self.issued_at)?;
-        check.not_in_the_future("last_used_at", self.last_used_at)?;
-        check.not_in_the_future("superseded_at", self.superseded_at)?;
         if self.kind == TokenKind::RefreshToken && self.sub.is_none() {
             return Err(place.misuse(MisuseCode::Contradiction, "is a refresh token without a user"));
         }
-        Ok(self)
+        Ok(Self {
+            auth_time: check.happened_if("auth_time", self.auth_time)?,
+            issued_at: check.happened("issued_at", self.issued_at)?,
+            authorized_at: check.happened("authorized_at", self.authorized_at)?,
+            last_used_at: check.happened_if("last_used_at", self.last_used_at)?,
+            superseded_at: check.happened_if("superseded_at", self.superseded_at)?,
+            ..self
+        })
     }
 
     /// The family that it belongs to; one without a code starts a family of its own.

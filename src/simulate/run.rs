@@ -120,12 +120,12 @@ impl Server {
                     if person.login == SignInResult::Done {
                         self.world.sign_in(person.login_as.as_deref());
                     }
-                    answer(page, person.login.name())
+                    answer(page, person.login.name(), self.world.now)
                 }
-                ShownPage::SelectAccount => answer(page, person.account.name()),
+                ShownPage::SelectAccount => answer(page, person.account.name(), self.world.now),
                 ShownPage::Consent => {
                     let shown = decision.consent.as_ref().map_or(Value::Null, Shape::write);
-                    let answer = consented(person, &shown);
+                    let answer = consented(person, &shown, self.world.now);
                     consent = Some(shown);
                     answer
                 }
@@ -394,12 +394,12 @@ impl Server {
     }
 }
 
-fn answer(page: ShownPage, result: &str) -> Value {
-    Value::object([("screen", page.name().into()), ("result", result.into())])
+fn answer(page: ShownPage, result: &str, now: u64) -> Value {
+    Value::object([("screen", page.name().into()), ("result", result.into()), ("at", Value::whole(now))])
 }
 
-fn consented(person: &Person, shown: &Value) -> Value {
-    let mut answer = answer(ShownPage::Consent, person.consent.name());
+fn consented(person: &Person, shown: &Value, now: u64) -> Value {
+    let mut answer = answer(ShownPage::Consent, person.consent.name(), now);
     answer.set("shown", shown.clone());
     if let Some(scope) = &person.scope {
         answer.set("scope", Value::Text(scope.clone()));

@@ -1,7 +1,7 @@
 //! The world around the server: the client, the user, the session and the clock.
 
 use crate::authorize::{Circumstances, HeldCondition};
-use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Time, Value, closed};
+use crate::input::{LATEST, Misuse, MisuseCode, Node, Shape, Text, Time, Value, closed};
 use crate::oauth::client::{Client, Trust};
 use crate::records::Grant;
 
@@ -130,7 +130,7 @@ impl World {
         self.now = self
             .now
             .checked_add(seconds)
-            .filter(|now| *now < 1 << 53)
+            .filter(|now| *now <= LATEST)
             .ok_or_else(|| Misuse::new(MisuseCode::WrongValue, "step.seconds", "goes beyond the end of time"))?;
         Ok(())
     }

@@ -19,7 +19,7 @@ use crate::decide::token::verdict::{
 use crate::decide::words::is_online_scope;
 use crate::effects::{Effect, EndedKind, Filter};
 use crate::input::{Composed, Text, Version};
-use crate::lifetimes;
+use crate::lifetimes::{self, after};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
@@ -286,10 +286,6 @@ fn access_token(policy: &Policy, case: &TokenCase, scope: &Scopes, plan: NewAcce
         expires_in: lifetimes::access_token(policy, session, plan.life),
         binding: plan.binding,
     }
-}
-
-fn after(now: u64, seconds: Option<u64>) -> Option<u64> {
-    seconds.and_then(|seconds| now.checked_add(seconds))
 }
 
 fn from_code(

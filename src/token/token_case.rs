@@ -49,8 +49,8 @@ pub(super) enum PresentedRecord {
 impl TokenCase {
     /// Reads the input of a code exchange.
     pub(super) fn exchange(policy: &Policy, given: ExchangeInput) -> Result<Self, Misuse> {
-        let now = given.now;
-        let code = given.code.map(|code| code.at(Place::of("code"), now)).transpose()?;
+        let clock = policy.configuration.clock(given.now);
+        let code = given.code.map(|code| code.at(Place::of("code"), clock)).transpose()?;
         if given.token_type == TokenType::DPoP && !given.sender_constrained {
             let problem = "is DPoP, and such a token is bound to a key: sender_constrained must be true";
             return Err(Misuse::new(MisuseCode::Contradiction, "token_type", problem));
@@ -60,15 +60,18 @@ impl TokenCase {
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
-            existing_grant: given.existing_grant.map(|token| token.at(Place::of("existing_grant"), now)).transpose()?,
-            session: given.session.map(|session| session.at(Place::of("session"), now)).transpose()?.flatten(),
+            existing_grant: given
+                .existing_grant
+                .map(|token| token.at(Place::of("existing_grant"), clock))
+                .transpose()?,
+            session: given.session.map(|session| session.at(Place::of("session"), clock)).transpose()?.flatten(),
             verifier_matches: given.code_verifier_matches,
             sender_constrained: given.sender_constrained,
             sender_proof: false,
             token_type: given.token_type,
             wants_id_token: false,
             auth: given.auth,
-            now,
+            now: clock.now,
         };
         // A code counts for nothing in a request that does not ask for it to be redeemed.
         if let Some(code) = code.filter(|_| case.grant_type() == GrantType::AuthorizationCode) {
@@ -79,22 +82,22 @@ impl TokenCase {
 
     /// Reads the input of a refresh.
     pub(super) fn refresh(policy: &Policy, given: RefreshInput) -> Result<Self, Misuse> {
-        let now = given.now;
-        let token = given.refresh_token.map(|token| token.at(Place::of("refresh_token"), now)).transpose()?;
+        let clock = policy.configuration.clock(given.now);
+        let token = given.refresh_token.map(|token| token.at(Place::of("refresh_token"), clock)).transpose()?;
         let mut case = Self {
             parameters: given.request.parse(policy.limits()),
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
             existing_grant: None,
-            session: given.session.map(|session| session.at(Place::of("session"), now)).transpose()?.flatten(),
+            session: given.session.map(|session| session.at(Place::of("session"), clock)).transpose()?.flatten(),
             verifier_matches: false,
             sender_constrained: false,
             sender_proof: given.sender_proof,
             token_type: given.token_type,
             wants_id_token: given.id_token,
             auth: None,
-            now,
+            now: clock.now,
         };
         if let Some(token) = token.filter(|_| case.grant_type() == GrantType::RefreshToken) {
             case.sender_constrained = token.sender_constrained;

@@ -32,9 +32,10 @@ pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Ans
         3 => published(&asked, output),
         4 => asked.decide(output, Policy::authorize_given),
         5 => asked.send(output, |decision, minted| location(decision, minted).map(Text::from)),
-        6 => asked.send(output, form),
+        6 => post(asked, output),
+        19 => warnings(&asked, output),
         #[cfg(feature = "server")]
-        7..20 => server(operation, asked, output),
+        7..19 => server(operation, asked, output),
         #[cfg(feature = "simulation")]
         20 => super::simulation::start(asked, output),
         #[cfg(feature = "simulation")]
@@ -50,7 +51,7 @@ fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
         7 => asked.decide(output, Policy::exchange_given),
         8 => asked.decide(output, Policy::refresh_given),
         9 => asked.decide(output, Policy::revoke_given),
-        10 => asked.decide(output, |policy, given| Ok(policy.manage_grant_given(given))),
+        10 => asked.decide(output, Policy::manage_grant_given),
         11 => asked.decide(output, Policy::event_given),
         12 => asked.decide(output, Policy::status_asked),
         13 => asked.send(output, crate::token::token_response),
@@ -95,6 +96,20 @@ impl Asked<'_> {
         let [decision, minted] = arguments.as_slice() else { return None };
         Some(send(decision, minted).map(|answer| answer.encode(output)))
     }
+}
+
+/// Three arguments: a decision, what was minted, and how the page is made.
+fn post(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
+    let Value::List(arguments) = asked.value()? else { return None };
+    let [decision, minted, options] = arguments.as_slice() else { return None };
+    Some(form(decision, minted, options).map(|answer| answer.encode(output)))
+}
+
+/// What is risky about a policy.
+fn warnings(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
+    let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
+    policy.warnings().encode(output);
+    Some(Ok(()))
 }
 
 fn version(output: &mut Encoder) -> Answered {

@@ -18,12 +18,13 @@ const SESSION = { sid: "s1", sub: "alice", auth_time: NOW - 60, expires_at: NOW 
 function server(profile, overrides) {
   const policy = Policy.profile(profile, overrides);
   const store = new Store();
-  const decision = policy.authorize(input({
+  const asking = input({
     request: query({ scope: "openid email offline_access", prompt: "consent", access_type: "offline" }),
     session: SESSION,
     grant: null,
-    answers: [{ screen: "consent", result: "approved" }],
-  }));
+  });
+  const answers = [{ screen: "consent", result: "approved", shown: policy.authorize(asking).consent }];
+  const decision = policy.authorize({ ...asking, answers });
   assert.equal(decision.outcome, "issue");
   store.apply(decision.effects);
   const call = { client: CLIENT, client_authenticated: true, session: SESSION, now: NOW + 1 };

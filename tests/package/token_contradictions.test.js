@@ -229,15 +229,15 @@ test("a code or token that is not there, or not named", () => {
 });
 
 test("a clock before issuance", () => {
-  misuse((policy) => exchange(policy, { code: { ...CODE, issued_at: NOW + 1 } }), "contradiction", "code.issued_at");
-  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, issued_at: NOW + 1 } }), "contradiction", "refresh_token.issued_at");
-  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, authorized_at: NOW + 1 } }), "contradiction", "refresh_token.authorized_at");
-  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, last_used_at: NOW + 1 } }), "contradiction", "refresh_token.last_used_at");
-  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, superseded_at: NOW + 1 } }), "contradiction", "refresh_token.superseded_at");
-  misuse((policy) => refresh(policy, { session: { ...SESSION, auth_time: NOW + 1 } }), "contradiction", "session.auth_time");
-  misuse((policy) => exchange(policy, { request: { existing_grant: "x" }, existing_grant: { ...REFRESH, issued_at: NOW + 1 } }), "contradiction", "existing_grant.issued_at");
-  misuse((policy) => policy.revoke({ request: { token: "x" }, client: CLIENT, client_authenticated: true, token: { ...ACCESS, issued_at: NOW + 1 }, now: NOW }), "contradiction", "token.issued_at");
-  misuse((policy) => policy.status({ ...ACCESS, issued_at: NOW + 1 }, { now: NOW }), "contradiction", "record.issued_at");
+  misuse((policy) => exchange(policy, { code: { ...CODE, issued_at: NOW + 6 } }), "contradiction", "code.issued_at");
+  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, issued_at: NOW + 6 } }), "contradiction", "refresh_token.issued_at");
+  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, authorized_at: NOW + 6 } }), "contradiction", "refresh_token.authorized_at");
+  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, last_used_at: NOW + 6 } }), "contradiction", "refresh_token.last_used_at");
+  misuse((policy) => refresh(policy, { refresh_token: { ...REFRESH, superseded_at: NOW + 6 } }), "contradiction", "refresh_token.superseded_at");
+  misuse((policy) => refresh(policy, { session: { ...SESSION, auth_time: NOW + 6 } }), "contradiction", "session.auth_time");
+  misuse((policy) => exchange(policy, { request: { existing_grant: "x" }, existing_grant: { ...REFRESH, issued_at: NOW + 6 } }), "contradiction", "existing_grant.issued_at");
+  misuse((policy) => policy.revoke({ request: { token: "x" }, client: CLIENT, client_authenticated: true, token: { ...ACCESS, issued_at: NOW + 6 }, now: NOW }), "contradiction", "token.issued_at");
+  misuse((policy) => policy.status({ ...ACCESS, issued_at: NOW + 6 }, { now: NOW }), "contradiction", "record.issued_at");
 });
 
 test("an end before the beginning, and lifetimes below zero", () => {

@@ -105,6 +105,33 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// The same by a caller who makes no mistake: whoever signed in has done so just now, and an approval says what it
+    /// approves, most often the page that is shown.
+    fn borne_out(mut self) -> Self {
+        let signed_in = |answer: &Json| {
+            answer.get("result") == Some(&json!("done")) && answer.get("screen") == Some(&json!("login"))
+        };
+        if self.answers.iter().any(signed_in) {
+            self.signs_in();
+        }
+        let answers = std::mem::take(&mut self.answers);
+        for mut answer in answers {
+            if answer.get("result") == Some(&json!("approved")) {
+                let page = self.decision().ok().and_then(|decision| decision.get("consent").cloned());
+                let other = json!({ "sub": "alice", "client_id": "c1", "scopes": [], "offline_access": false });
+                let shown = page.filter(|page| !page.is_null()).unwrap_or(other);
+                answer.as_object_mut().map(|answer| answer.insert("shown".to_owned(), shown));
+            }
+            self.answers.push(answer);
+        }
+        self
+    }
+
+    /// Whoever is signed in has signed in just now.
+    pub(crate) fn signs_in(&mut self) {
+        self.session.as_object_mut().map(|session| session.insert("auth_time".to_owned(), json!(NOW)));
+    }
+
     /// The parameters that were sent under a name.
     pub(crate) fn sent(&self, name: &str) -> Vec<&str> {
         self.parameters
@@ -404,6 +431,7 @@ pub(crate) fn call() -> impl Strategy<Value = Call> {
                 hint,
                 answers,
             }
+            .borne_out()
         },
     )
 }

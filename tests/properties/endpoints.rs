@@ -78,7 +78,7 @@ fn binding() -> impl Strategy<Value = &'static str> {
     select(vec!["session", "offline"])
 }
 
-/// A code that was issued a minute ago.
+/// A code that was issued half a minute ago.
 fn code() -> impl Strategy<Value = Json> {
     let refresh_token = option::weighted(0.8, (binding(), select(vec!["none", "replaced", "added"])));
     (
@@ -99,7 +99,7 @@ fn code() -> impl Strategy<Value = Json> {
                 "id_token": true, "refresh_token": refresh_token, "auto_approved": false, "nonce": null,
                 "auth_time": NOW.saturating_sub(600), "code_challenge": challenge.then_some("x"),
                 "code_challenge_method": challenge.then_some("plain"), "grant_management_action": action,
-                "grant_id": grant_id, "basis": null, "issued_at": NOW.saturating_sub(60),
+                "grant_id": grant_id, "basis": null, "issued_at": NOW.saturating_sub(30),
                 "expires_at": if alive { NOW.saturating_add(60) } else { NOW.saturating_sub(1) },
             })
         })

@@ -190,7 +190,7 @@ proptest! {
         let _either = policy.authorize(&surroundings(input.clone(), json!({ "sub": "alice", "auth_time": NOW })));
         let _either = Policy::profile(profile, &input);
         let _either = grantwise::authorize::location(&input, &other);
-        let _either = grantwise::authorize::form(&input, &other);
+        let _either = grantwise::authorize::form(&input, &other, &Value::Null);
     }
 
     /// The order of parameters has no meaning, and neither has that of the words in a list: scopes, values of
@@ -316,7 +316,7 @@ proptest! {
                 prop_assert_eq!(at(record, "access_token"), at(&decision, "tokens.token_endpoint.access_token"));
                 prop_assert_eq!(words(text(record, "scope")), words(text(record, "access_token.scope")));
                 prop_assert_eq!(at(record, "redirect_uri"), at(&decision, "response.redirect_uri"));
-                let lifetime = at(&call.overrides, "code_lifetime_s").as_u64();
+                let lifetime = at(&settings(&call), "code_lifetime_s").as_u64();
                 prop_assert_eq!(at(record, "expires_at").as_u64(), lifetime.map(|seconds| NOW.saturating_add(seconds)));
                 prop_assert_eq!(at(record, "auto_approved") == &json!(true), at(&decision, "consent").is_null());
                 if at(&settings(&call), "grant_model") != "multiple" {

@@ -99,8 +99,11 @@ fn comply(call: &mut Call, decision: &Json, scope: Option<String>) -> bool {
         }
         _ => return false,
     }
+    let signed_in = text(decision, "outcome") != "select_account";
     if call.session.is_null() {
         call.session = json!({ "sub": "alice", "auth_time": NOW });
+    } else if signed_in {
+        call.signs_in();
     }
     true
 }

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use grantwise::decide::authorize::engine::State as AuthorizeState;
 use grantwise::decide::authorize::facts::{
-    AskedWord, AuthorizeFact, AuthorizeFacts, AuthorizeSituation, ClientStanding, CodeChallenge, Condition,
-    ConsentAnswer, Display, Hint, Kept, LoginAnswer, OrdinaryScopes, PriorGrant, RequestObject, ScopeStanding,
+    AnsweredPage, AskedWord, AuthorizeFact, AuthorizeFacts, AuthorizeSituation, ClientStanding, CodeChallenge,
+    Condition, ConsentAnswer, Display, Hint, Kept, LoginAnswer, OrdinaryScopes, PriorGrant, RequestObject,
+    ScopeStanding,
 };
 use grantwise::decide::authorize::verdict::{
     Access, Authorize, AuthorizeRuleNumber, GrantChange, IgnoredParameters, RefreshTokenVerdict, SignInScreen, Stored,
@@ -94,7 +95,7 @@ fn authorize() -> impl Strategy<Value = Situation<AuthorizeFact>> {
         (AuthorizeFact::AdminRestricted, false.index()),
         (AuthorizeFact::ConsentScreenAvailable, true.index()),
         (AuthorizeFact::ConsentAnswer, ConsentAnswer::Approved.index()),
-        (AuthorizeFact::AnswersThisPage, true.index()),
+        (AuthorizeFact::AnsweredPage, AnsweredPage::This.index()),
         (AuthorizeFact::LoginAnswer, LoginAnswer::Done.index()),
     ])
 }
@@ -301,7 +302,8 @@ proptest! {
                     RequirePkcePublic::Yes => situation.client_type() == ClientType::Public,
                     RequirePkcePublic::AllClients => true,
                 };
-                prop_assert!(challenge != CodeChallenge::UnknownMethod && !(demanded && challenge == CodeChallenge::Absent));
+                prop_assert!(!matches!(challenge, CodeChallenge::UnknownMethod | CodeChallenge::Malformed));
+                prop_assert!(!(demanded && challenge == CodeChallenge::Absent));
                 prop_assert!(challenge != CodeChallenge::Plain || knobs.pkce_plain == PkcePlain::Accept);
             }
         }
@@ -318,7 +320,7 @@ proptest! {
         prop_assert_eq!(approved.is_none(), stored.auto_approved);
         if approved.is_some() {
             prop_assert_eq!(situation.consent_answer(), ConsentAnswer::Approved);
-            prop_assert!(situation.answers_this_page());
+            prop_assert_eq!(situation.answered_page(), AnsweredPage::This);
             prop_assert!(situation.kept() != Kept::RequiredRefused);
             prop_assert!(took_part.contains(&"consent.approved"));
         } else {
@@ -330,13 +332,19 @@ proptest! {
     /// A page that nobody answered, or of which another version was answered, is shown, and gives no tokens; one that the
     /// person refused is an error.
     #[test]
-    fn a_page_without_an_approval_gives_no_tokens(knobs in knobs(), situation in authorize(), answer in 0..3) {
+    fn a_page_without_an_approval_gives_no_tokens(knobs in knobs(), situation in authorize(), answer in 0..5) {
         let at_page = |state: &AuthorizeState| matches!(state, AuthorizeState::Asking(_));
         let step = until::<Authorize, _>(&knobs, &situation, at_page);
         let grantwise::decide::engine::To::Next(AuthorizeState::Asking(asking)) = step.to else { return Ok(()) };
-        let answers = [(ConsentAnswer::Open, true), (ConsentAnswer::Approved, false), (ConsentAnswer::Denied, true)];
-        let (answered, this_page) = answers[answer as usize];
-        let situation = situation.with(AuthorizeFact::ConsentAnswer, answered).with(AuthorizeFact::AnswersThisPage, this_page);
+        let answers = [
+            (ConsentAnswer::Open, AnsweredPage::This),
+            (ConsentAnswer::Denied, AnsweredPage::This),
+            (ConsentAnswer::Approved, AnsweredPage::Other),
+            (ConsentAnswer::Approved, AnsweredPage::OfAnotherInteraction),
+            (ConsentAnswer::Approved, AnsweredPage::TooLongAgo),
+        ];
+        let (answered, answered_page) = answers[answer as usize];
+        let situation = situation.with(AuthorizeFact::ConsentAnswer, answered).with(AuthorizeFact::AnsweredPage, answered_page);
         let decided = finish(&knobs, &situation, step);
         match (asking.page(), decided.verdict) {
             (Some(page), Verdict::Ask { page: shown, .. }) => {

@@ -2,10 +2,10 @@
 //!
 //! A page has many authors between the moment that it was drawn and the moment that it is answered: the request, the
 //! grant or the policy may have changed, and another person may have signed in. So an answer counts only for the page
-//! that would be shown now.
+//! that would be shown now, in the interaction in which that is shown, and not for ever.
 
 use super::admitted::Admitted;
-use super::facts::{AuthorizeFacts, ConsentAnswer, GrantAction, Kept, RememberAnswer};
+use super::facts::{AnsweredPage, AuthorizeFacts, ConsentAnswer, GrantAction, Kept, RememberAnswer};
 use super::verdict::{Access, ConsentPage, GrantChange, GrantedHow};
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
@@ -20,6 +20,8 @@ rules! {
     Narrowed = "consent.narrowed", May, "The user may grant less than was asked for, and the client is told.", [RFC_6749.at("section 3.3", "section-3.3")];
     RequiredRefused = "consent.required_refused", Vendor, "Leaving out a scope that is not optional is a refusal.", [OKTA_CONSENT.whole()];
     OutOfDate = "consent.out_of_date", Inferred, "An answer counts only for the page that was shown.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
+    OtherInteraction = "consent.other_interaction", Must, "An answer counts only in the interaction in which the page was shown, so that nobody else can have it given.", [RFC_6749.at("section 10.12", "section-10.12")];
+    TooLongAgo = "consent.answered_too_long_ago", Inferred, "An answer that is older than the policy allows does not count, and the user is asked again.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
     Approved = "consent.approved", Must, "The user approved.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
     Impossible = "consent.impossible", Must, "When the person cannot answer, consent is not obtained, and an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
     NotRemembered = "consent.not_remembered", Vendor, "The approval holds for this request and is not kept for later.", [ISSUE_539.at("comment 4 (G. Fletcher)", "")];
@@ -59,6 +61,7 @@ pub(super) fn answer<F: AuthorizeFacts>(
 ) -> Told<Check<Answer>, AnswerRule> {
     Told::by(|noted| {
         let Some(page) = page else {
+            // A refusal refuses, wherever and whenever it was given.
             return match facts.consent_answer() {
                 ConsentAnswer::Denied => Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::DeniedUnasked)),
                 // Consent came about otherwise since the page was shown.
@@ -68,8 +71,14 @@ pub(super) fn answer<F: AuthorizeFacts>(
         if facts.consent_answer() == ConsentAnswer::Open {
             return Ok(Answer::Open(page));
         }
-        if !facts.answers_this_page() {
-            noted.note(AnswerRule::OutOfDate);
+        let why_not = match facts.answered_page() {
+            AnsweredPage::This => None,
+            AnsweredPage::Other => Some(AnswerRule::OutOfDate),
+            AnsweredPage::OfAnotherInteraction => Some(AnswerRule::OtherInteraction),
+            AnsweredPage::TooLongAgo => Some(AnswerRule::TooLongAgo),
+        };
+        if let Some(rule) = why_not {
+            noted.note(rule);
             let mut page = page;
             page.causes.answer_out_of_date = true;
             return Ok(Answer::Open(page));

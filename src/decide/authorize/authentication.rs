@@ -21,6 +21,7 @@ rules! {
     MaxAgeExceeded = "sign_in.max_age_exceeded", Must, "When more seconds have passed than max_age, the user signs in again; max_age=0 is the same as prompt=login.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [max_age];
     Silent = "sign_in.prompt_none", Must, "With prompt=none no page is shown, and what would need one is an error.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [prompt];
     SignInFailed = "sign_in.failed", Must, "When the user cannot be signed in, an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
+    AnswerTooOld = "sign_in.answered_too_long_ago", Inferred, "A sign-in or a choice of account that was answered longer ago than the policy allows does not count, and is asked for again.", [OPENID_CORE.at("section 3.1.2.3", "Authenticates")];
     SignInDenied = "sign_in.denied", Must, "The person does not want to sign in: the client is told that access is denied.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1"), OPENID_CORE.at("section 3.1.2.6", "AuthError")];
     SignInBeforeError = "sign_in.before_error", Must, "The user signs in before an error is redirected, so that the server is no open redirector.", [RFC_9700.at("section 4.11.2", "section-4.11.2")];
     AdminRestricted = "sign_in.admin_restricted", Vendor, "An administrator does not allow this client to this user.", [GOOGLE_OAUTH.whole()];
@@ -69,7 +70,7 @@ pub(super) fn comes_before_error<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -
 pub(super) fn before_error<F: AuthorizeFacts>(facts: &F) -> Told<Option<SignInScreen>, SignInRule> {
     Told::by(|noted| {
         noted.note(SignInRule::SignInBeforeError);
-        (facts.login_answer() == LoginAnswer::Open).then_some(SignInScreen::Login)
+        matches!(facts.login_answer(), LoginAnswer::Open | LoginAnswer::TooOld).then_some(SignInScreen::Login)
     })
 }
 
@@ -99,6 +100,10 @@ fn choose_account<F: AuthorizeFacts>(
         AccountAnswer::Done => Ok(()),
         _ if admitted.silent => refused(SignInRule::Silent),
         AccountAnswer::Open => Err(NotYet::Show(SignInScreen::SelectAccount)),
+        AccountAnswer::TooOld => {
+            noted.note(SignInRule::AnswerTooOld);
+            Err(NotYet::Show(SignInScreen::SelectAccount))
+        }
         AccountAnswer::NoneChosen => refused(SignInRule::NoAccountChosen),
     }
 }
@@ -108,7 +113,7 @@ fn sign_in<F: AuthorizeFacts>(facts: &F, admitted: &Admitted, noted: &mut Noted<
     match facts.login_answer() {
         LoginAnswer::Failed => return refused(ErrorCode::LoginRequired, SignInRule::SignInFailed),
         LoginAnswer::Denied => return refused(ErrorCode::AccessDenied, SignInRule::SignInDenied),
-        LoginAnswer::Open | LoginAnswer::Done => {}
+        LoginAnswer::Open | LoginAnswer::Done | LoginAnswer::TooOld => {}
     }
     let Some(Cause { rule, screen, answered_by_signing_in }) = cause(facts, admitted) else { return Ok(()) };
     noted.note(rule);
@@ -117,6 +122,10 @@ fn sign_in<F: AuthorizeFacts>(facts: &F, admitted: &Admitted, noted: &mut Noted<
     }
     match (facts.signed_in(), facts.login_answer()) {
         // An answer of "signed in" without a session is refused where the input is read; here it is asked again.
+        (_, LoginAnswer::TooOld) => {
+            noted.note(SignInRule::AnswerTooOld);
+            Err(NotYet::Show(screen))
+        }
         (false, _) | (true, LoginAnswer::Open) => Err(NotYet::Show(screen)),
         (true, _) if !answered_by_signing_in => refused(ErrorCode::LoginRequired, rule),
         (true, _) => Ok(()),

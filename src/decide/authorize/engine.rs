@@ -50,7 +50,7 @@ const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
     PriorGrant = PriorGrant::None, with SavedConsent =
         [SavedConsent::ExplicitRecent, SavedConsent::ExplicitOld, SavedConsent::Administrative];
     SignedIn = false, with SeveralAccounts = [true];
-    SignedIn = false, with AccountAnswer = [AccountAnswer::Done, AccountAnswer::NoneChosen];
+    SignedIn = false, with AccountAnswer = [AccountAnswer::Done, AccountAnswer::NoneChosen, AccountAnswer::TooOld];
     SignedIn = false, with LoginAnswer = [LoginAnswer::Done];
     SignedIn = false, with Hint = [Hint::OtherUser];
     SignedIn = false, with MaxAge = [MaxAge::Exceeded];
@@ -115,12 +115,6 @@ impl Asking {
     #[must_use]
     pub const fn page(&self) -> Option<ConsentPage> {
         self.consent.page
-    }
-
-    /// Whether the response to the client carries an ID Token, for which `openid` is needed.
-    #[must_use]
-    pub const fn needs_openid(&self) -> bool {
-        self.admitted.response_type.returns_id_token()
     }
 }
 

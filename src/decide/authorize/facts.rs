@@ -80,6 +80,8 @@ finite! {
         Plain,
         /// Sent with a method that RFC 7636 does not define.
         UnknownMethod,
+        /// Sent, and not of the form that RFC 7636, section 4.2, gives it.
+        Malformed,
     }
     /// max_age, or the client's default_max_age, against the time since the last active sign-in.
     MaxAge {
@@ -209,6 +211,8 @@ finite! {
         Failed,
         /// Gave up: the person does not want to sign in.
         Denied,
+        /// Answered longer ago than the policy lets an answer count.
+        TooOld,
     }
     /// What the person did on the account page.
     AccountAnswer {
@@ -218,6 +222,8 @@ finite! {
         Done,
         /// Made no choice.
         NoneChosen,
+        /// Answered longer ago than the policy lets an answer count.
+        TooOld,
     }
     /// What the person did on the consent page.
     ConsentAnswer {
@@ -229,6 +235,17 @@ finite! {
         Denied,
         /// Could not answer.
         Impossible,
+    }
+    /// The page to which the person's answer on the consent page was given.
+    AnsweredPage {
+        /// The one that would be shown now.
+        This,
+        /// One with other content.
+        Other,
+        /// One of another interaction, or nobody says of which.
+        OfAnotherInteraction,
+        /// One that was answered longer ago than the policy lets an answer count.
+        TooLongAgo,
     }
     /// What an approval leaves of the ordinary scopes that the page listed.
     Kept {
@@ -417,8 +434,8 @@ facts! {
     ConsentValid consent_valid: bool,
     /// What the person did on the consent page.
     ConsentAnswer consent_answer: ConsentAnswer,
-    /// That answer was given to the page that would be shown now.
-    AnswersThisPage answers_this_page: bool,
+    /// The page to which that answer was given.
+    AnsweredPage answered_page: AnsweredPage,
     /// What an approval leaves of the ordinary scopes on the page.
     Kept kept: Kept,
     /// The approval leaves offline access, where the page lists it.

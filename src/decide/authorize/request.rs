@@ -54,6 +54,7 @@ rules! {
     PkceMissingConfidential = "request.pkce_missing_confidential", Should, "A confidential client uses PKCE, too.", [RFC_9700.at("section 2.1.1", "section-2.1.1"), OAUTH_21.at("section 4.1.1", "")], of [code_challenge];
     PkcePlain = "request.pkce_plain", Should, "The code challenge method does not expose the code verifier: S256, not plain.", [RFC_9700.at("section 2.1.1", "section-2.1.1"), RFC_7636.at("section 4.2", "section-4.2")], of [code_challenge_method];
     PkceMethodUnknown = "request.pkce_method_unknown", Must, "A code challenge method that the server does not know is refused.", [RFC_7636.at("section 4.4.1", "section-4.4.1")], of [code_challenge_method];
+    PkceMalformed = "request.pkce_malformed", Must, "A code challenge is 43 to 128 letters, digits, hyphens, periods, underscores and tildes.", [RFC_7636.at("section 4.2", "section-4.2")], of [code_challenge];
     HintNotIssuedHere = "request.hint_not_issued_here", Must, "An id_token_hint counts only when this server issued it.", [OPENID_CORE.at("section 3.1.2.2", "AuthRequestValidation")], of [id_token_hint];
     HintMissing = "request.hint_missing", May, "prompt=none without id_token_hint is refused.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [id_token_hint, prompt];
 }
@@ -266,6 +267,7 @@ fn pkce<F: AuthorizeFacts>(policy: &Knobs, facts: &F, channel: Channel, response
             PkcePlain::Refuse => invalid(RequestRule::PkcePlain),
         },
         CodeChallenge::UnknownMethod => invalid(RequestRule::PkceMethodUnknown),
+        CodeChallenge::Malformed => invalid(RequestRule::PkceMalformed),
         CodeChallenge::Absent => match (policy.require_pkce_public, facts.client_type()) {
             (RequirePkcePublic::Yes | RequirePkcePublic::AllClients, ClientType::Public) => {
                 invalid(RequestRule::PkceMissing)

@@ -12,7 +12,8 @@ pub(super) fn standing<F: LifecycleFacts>(policy: &Knobs, facts: &F) -> Told<Lif
         let dead = match facts.record() {
             Record::Missing => Some((DeadStatus::Unknown, RecordRule::NotFound)),
             Record::Code => by_itself(facts, RecordRule::CodeDead, RecordRule::CodeExpired),
-            Record::AccessToken => by_itself(facts, RecordRule::AccessTokenRevoked, RecordRule::AccessTokenExpired),
+            Record::AccessToken => by_itself(facts, RecordRule::AccessTokenRevoked, RecordRule::AccessTokenExpired)
+                .or_else(|| with_session(policy, facts, noted)),
             Record::RefreshToken => by_itself(facts, RecordRule::RefreshTokenRevoked, RecordRule::RefreshTokenExpired)
                 .or_else(|| with_session(policy, facts, noted)),
         };

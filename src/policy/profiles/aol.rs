@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::policy::profile::{CODE_ENDS, Profile, configured, inferred, stated};
 use crate::sources::{Citation, ISSUE_539};
 
 const COMMENT_4: Citation = ISSUE_539.at("comment 4 (G. Fletcher)", "");
@@ -48,5 +48,6 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         stated(KnobSetting::LogoutRevokesOffline(LogoutRevokesOffline::No), &[COMMENT_4]),
         configured("access_token_lifetime_s", Constant::Number(3600), &[COMMENT_4]),
+        CODE_ENDS,
     ],
 };

@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, configured, inferred, stated};
 use crate::sources::{AUTH0_CONSENT, AUTH0_REFRESH};
 
 /// See the module.
@@ -32,5 +32,7 @@ pub(super) static PROFILE: Profile = Profile {
             Constant::Number(200),
             &[AUTH0_REFRESH.at("Limitations", "")],
         ),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, configured, inferred, stated};
 use crate::sources::{
     Citation, GOOGLE_APPROVAL_PROMPT, GOOGLE_JAVASCRIPT, GOOGLE_NATIVE, GOOGLE_OAUTH, GOOGLE_WEB_SERVER,
     HOLOVIZ_PANEL_5815, TRAEFIKOIDC_44,
@@ -75,5 +75,7 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         stated(KnobSetting::TestingProjectLimit(TestingProjectLimit::Yes), &[EXPIRATION]),
         configured("max_refresh_tokens_per_client_and_user", Constant::Number(100), &[EXPIRATION]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

@@ -1,7 +1,7 @@
 //! Google, as announced in November 2011.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, inferred, stated};
 use crate::sources::{Citation, GOOGLE_2011};
 
 const CHANGE_1: Citation = GOOGLE_2011.at("change 1", "");
@@ -59,5 +59,7 @@ pub(super) static PROFILE: Profile = Profile {
             "Change 2 offers the parameter in the server-side flow only; elsewhere it is an unrecognised parameter.",
         ),
         stated(KnobSetting::ClientSideErrors(ClientSideErrors::Fragment), &[CHANGE_1]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

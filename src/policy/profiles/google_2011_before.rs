@@ -1,7 +1,7 @@
 //! Google, as the announcement of November 2011 describes the behaviour that it ends.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, inferred, stated};
 use crate::sources::{Citation, GOOGLE_2011};
 
 const CHANGE_1: Citation = GOOGLE_2011.at("change 1", "");
@@ -34,5 +34,7 @@ pub(super) static PROFILE: Profile = Profile {
             "The announcement makes no difference between public and confidential clients.",
         ),
         stated(KnobSetting::ClientSideErrors(ClientSideErrors::Query), &[CHANGE_1]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

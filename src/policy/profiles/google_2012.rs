@@ -1,7 +1,7 @@
 //! Google, as Breno described its four principles in issue #539.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, inferred, stated};
 use crate::sources::{Citation, GRIVE_7, ISSUE_539};
 
 const COMMENT_2: Citation = ISSUE_539.at("comment 2 (Breno)", "");
@@ -51,5 +51,7 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         stated(KnobSetting::RevocationCascadesToGrant(RevocationCascadesToGrant::Yes), &[COMMENT_2]),
         stated(KnobSetting::UserRevocationClearsConsent(UserRevocationClearsConsent::Yes), &[COMMENT_2]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, configured, inferred, stated};
 use crate::sources::{KEYCLOAK_CONSENT, KEYCLOAK_OFFLINE};
 
 /// See the module.
@@ -31,5 +31,7 @@ pub(super) static PROFILE: Profile = Profile {
         ),
         stated(KnobSetting::LogoutRevokesOffline(LogoutRevokesOffline::No), &[KEYCLOAK_OFFLINE.whole()]),
         configured("offline_refresh_token_idle_lifetime_s", Constant::Number(2_592_000), &[KEYCLOAK_OFFLINE.whole()]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

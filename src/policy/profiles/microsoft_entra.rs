@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::policy::profile::{CODE_ENDS, Profile, configured, inferred, stated};
 use crate::sources::{Citation, MICROSOFT_REFRESH, MICROSOFT_SCOPES};
 
 const OFFLINE_ACCESS: Citation = MICROSOFT_SCOPES.at("The offline_access scope", "");
@@ -32,5 +32,6 @@ pub(super) static PROFILE: Profile = Profile {
         configured("access_token_lifetime_s", Constant::Number(3600), &[OFFLINE_ACCESS]),
         configured("offline_refresh_token_absolute_lifetime_s", Constant::Number(7_776_000), &[LIFETIME]),
         configured("browser_refresh_token_absolute_lifetime_s", Constant::Number(86_400), &[LIFETIME]),
+        CODE_ENDS,
     ],
 };

@@ -1,7 +1,7 @@
 //! RFC 6749 alone. It knows neither sessions nor OpenID Connect; offline_access is asked for like any other scope.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, inferred, stated};
 use crate::sources::RFC_6749;
 
 /// See the module.
@@ -43,5 +43,7 @@ pub(super) static PROFILE: Profile = Profile {
             &[RFC_6749.at("section 4.2.2.1", "section-4.2.2.1")],
         ),
         stated(KnobSetting::AllowImplicit(AllowImplicit::Yes), &[RFC_6749.at("section 4.2", "section-4.2")]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, configured, inferred, stated};
 use crate::sources::{OKTA_CONSENT, OKTA_REFRESH};
 
 /// See the module.
@@ -27,5 +27,7 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::RefreshTokenRotation(RefreshTokenRotation::BrowserClients), &[OKTA_REFRESH.whole()]),
         configured("reuse_grace_s", Constant::Number(30), &[OKTA_REFRESH.whole()]),
         configured("offline_refresh_token_idle_lifetime_s", Constant::Number(604_800), &[OKTA_REFRESH.whole()]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

@@ -1,7 +1,7 @@
 //! OpenID Connect Core 1.0, errata set 2.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, inferred, stated};
 use crate::sources::{BACK_CHANNEL_LOGOUT, CONNECT_826, Citation, OPENID_CORE};
 
 const OFFLINE_ACCESS: Citation = OPENID_CORE.at("section 11", "OfflineAccess");
@@ -60,5 +60,7 @@ pub(super) static PROFILE: Profile = Profile {
             KnobSetting::ClientSideErrors(ClientSideErrors::Fragment),
             &[OPENID_CORE.at("section 3.2.2.6", "ImplicitAuthError")],
         ),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

@@ -1,7 +1,7 @@
 //! Salesforce connected apps.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, inferred, stated};
 use crate::sources::{ISSUE_539, SALESFORCE_IDLE_LIMIT, SALESFORCE_POLICIES, SALESFORCE_SCOPES};
 
 /// See the module.
@@ -38,5 +38,7 @@ pub(super) static PROFILE: Profile = Profile {
             "The policy of an app for which nobody has chosen another.",
         ),
         stated(KnobSetting::IdleLimit30Days(IdleLimit30Days::No), &[SALESFORCE_IDLE_LIMIT.whole()]),
+        ACCESS_TOKEN_ENDS,
+        CODE_ENDS,
     ],
 };

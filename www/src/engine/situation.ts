@@ -56,7 +56,7 @@ export function isPublic(c: State["circumstances"]): boolean {
 }
 
 export function clientId(request: string): string {
-  return get(request, "client_id") ?? "photos.example";
+  return get(request, "client_id") || "photos.example"; // an empty one names nobody
 }
 
 /** A list with commas, since a response type may hold spaces. Nothing chosen: whatever the request uses. */

@@ -1,6 +1,6 @@
 import type { Answer, AuthorizeInput, Decision, Policy } from "grantwise/engine";
 import type { State } from "../state/model.ts";
-import { freshSession, grantOf, session, situation, type Person } from "./situation.ts";
+import { freshSession, grantOf, NOW, session, situation, type Person } from "./situation.ts";
 
 export type Screen = "login" | "reauthenticate" | "select_account" | "consent";
 
@@ -43,7 +43,9 @@ export function walk(policy: Policy, state: State): Walk {
     if (decision.outcome === "issue" || decision.outcome === "error" || steps.length === MOST_SCREENS) {
       return { steps, decision, input: given, person: person ?? state.circumstances["login.as"] };
     }
-    const answer = answered(state, decision);
+    // Everything on this page happens in one moment; a policy that lets answers age wants to hear when.
+    const at = policy.settings.answer_max_age_s === null ? {} : { at: NOW };
+    const answer = { ...answered(state, decision), ...at };
     steps.push({ screen: decision.outcome, decision, answer, person });
     answers.push(answer);
     if (answer.result === "done") afterwards(input, state, decision.outcome);

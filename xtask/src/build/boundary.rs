@@ -102,7 +102,7 @@ impl Code {
     /// An expression that is a function which writes a value of a shape, and says whether it is one.
     fn writer(&mut self, description: &Description) -> Result<String> {
         Ok(match description {
-            Description::Text | Description::Scopes => "text".to_owned(),
+            Description::Text | Description::Identifier | Description::Scopes => "text".to_owned(),
             Description::Flag => "flag".to_owned(),
             Description::Time | Description::Duration | Description::Count { .. } | Description::Numbers(_) => {
                 "whole".to_owned()
@@ -202,7 +202,7 @@ impl Code {
     /// An expression that is a function which reads a value of a shape.
     fn reader(&mut self, description: &Description) -> Result<String> {
         Ok(match description {
-            Description::Text | Description::Scopes => "readText".to_owned(),
+            Description::Text | Description::Identifier | Description::Scopes => "readText".to_owned(),
             Description::Composed => "readComposed".to_owned(),
             Description::Flag => "readFlag".to_owned(),
             Description::Time

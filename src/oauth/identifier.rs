@@ -1,0 +1,45 @@
+//! Ids: of users, clients, sessions and records.
+
+#[cfg(not(target_arch = "wasm32"))]
+use crate::input::describe::Description;
+use crate::input::wire::{Decoder, Encoder};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
+
+/// An id. An empty one names nobody, and two of them would be the same.
+#[derive(Clone, Copy, Debug)]
+pub struct Identifier;
+
+impl Codec<Text> for Identifier {
+    fn read(node: Node<'_>) -> Result<Text, Misuse> {
+        named(node).cloned()
+    }
+
+    fn write(value: &Text) -> Value {
+        Value::Text(value.clone())
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Text> {
+        from.text().filter(|id| !id.is_empty())
+    }
+
+    fn encode(value: &Text, to: &mut Encoder) {
+        to.text(value);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::Identifier
+    }
+}
+
+/// The id that stands here.
+///
+/// # Errors
+/// When it is none.
+pub fn named(node: Node<'_>) -> Result<&Text, Misuse> {
+    let id = node.text()?;
+    if id.is_empty() {
+        return Err(node.misuse(MisuseCode::WrongValue, "is empty, and an id is not"));
+    }
+    Ok(id)
+}

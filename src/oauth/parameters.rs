@@ -2,8 +2,9 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description, Wire};
+use crate::input::layout::{Layout, MALFORMED, PAIRS, QUERY, TOO_LONG};
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Broken, Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::input::{Broken, Shape, Text, Value};
 
 /// A request as it came in, not parsed: how much of it is read is for the policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -268,13 +269,7 @@ impl Parameters {
 
 /// A query, or names and values that are decoded already; a list is a parameter sent several times.
 impl Shape for Request {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        match node.value() {
-            Value::Text(text) => Ok(Self::Query(text.clone())),
-            Value::Broken(Broken::LoneSurrogate) => Ok(Self::Malformed),
-            _ => decoded(node).map(Self::Decoded),
-        }
-    }
+    const LAYOUT: Layout = Layout::Request;
 
     fn write(&self) -> Value {
         match self {
@@ -288,16 +283,23 @@ impl Shape for Request {
 
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         Some(match from.byte()? {
-            0 => Self::Query(from.text()?),
-            1 => {
+            QUERY => Self::Query(from.text()?),
+            PAIRS => {
                 let mut pairs = Vec::new();
                 for _ in 0..from.count()? {
-                    let (name, value) = (from.text()?, from.text()?);
-                    pairs.push((name, if value.is_empty() { Sent::Nothing } else { Sent::Value(value) }));
+                    let name = from.text()?;
+                    let sent = match from.flag()?.then(|| from.text()) {
+                        None => Sent::Malformed,
+                        Some(value) => {
+                            value.map(|value| if value.is_empty() { Sent::Nothing } else { Sent::Value(value) })?
+                        }
+                    };
+                    pairs.push((name, sent));
                 }
                 Self::Decoded(pairs)
             }
-            2 => Self::TooLong,
+            TOO_LONG => Self::TooLong,
+            MALFORMED => Self::Malformed,
             _ => return None,
         })
     }
@@ -321,32 +323,6 @@ fn sent_value(sent: &Sent) -> Value {
         Sent::Value(value) => Value::Text(value.clone()),
         Sent::Nothing | Sent::Repeated => Value::Null,
         Sent::Malformed => Value::Broken(Broken::LoneSurrogate),
-    }
-}
-
-fn decoded(node: Node<'_>) -> Result<Vec<(Text, Sent)>, Misuse> {
-    let mut pairs = Vec::new();
-    for (name, value) in node.members()?.iter() {
-        match value.value() {
-            Value::List(_) => {
-                for item in value.list()? {
-                    pairs.push((name.clone(), sent(item)?));
-                }
-            }
-            Value::Null => {}
-            _ => pairs.push((name.clone(), sent(value)?)),
-        }
-    }
-    Ok(pairs)
-}
-
-fn sent(node: Node<'_>) -> Result<Sent, Misuse> {
-    match node.value() {
-        Value::Broken(Broken::LoneSurrogate) => Ok(Sent::Malformed),
-        Value::Number(_) | Value::Boolean(_) => {
-            Err(node.misuse(MisuseCode::WrongType, "must be a string, as on the wire"))
-        }
-        _ => node.text().map(|text| if text.is_empty() { Sent::Nothing } else { Sent::Value(text.clone()) }),
     }
 }
 

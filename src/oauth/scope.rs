@@ -2,8 +2,9 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Misuse, Node, Shape, Text, Value};
+use crate::input::{Shape, Text, Value};
 
 /// A set of scopes that keeps the order in which they were written, for display.
 ///
@@ -203,9 +204,7 @@ impl<'a> FromIterator<&'a Text> for Scopes {
 
 /// Space-delimited, as on the wire.
 impl Shape for Scopes {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.text().map(Self::parse)
-    }
+    const LAYOUT: Layout = Layout::Text;
 
     fn write(&self) -> Value {
         Value::Text(self.text())

@@ -110,7 +110,7 @@ impl Codec<u64> for Time {
     }
 
     fn decode(from: &mut Decoder<'_>) -> Option<u64> {
-        from.number()
+        from.number().filter(|seconds| *seconds <= LATEST)
     }
 
     fn encode(value: &u64, to: &mut Encoder) {

@@ -3,5 +3,5 @@
 import { bind } from "./grantwise_page_glue.js";
 import { loader } from "./loader.js";
 
-export { GrantwiseError, Policy, form, location, version } from "./api.js";
+export { Client, GrantwiseError, Policy, form, location, version } from "./api.js";
 export const ready = /* @__PURE__ */ loader(bind, () => new URL("./grantwise_page_bg.wasm", import.meta.url));

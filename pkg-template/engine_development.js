@@ -3,5 +3,5 @@ import { bytes } from "./grantwise_page_bytes.js";
 import { bind } from "./grantwise_page_glue.js";
 import { loader } from "./loader.js";
 
-export { GrantwiseError, Policy, form, location, version } from "./api.js";
+export { Client, GrantwiseError, Policy, form, location, version } from "./api.js";
 export const ready = /* @__PURE__ */ loader(bind, bytes);

@@ -1,8 +1,2 @@
-// From a compiled module to the engine that the interface uses. Every entry point ends here.
-import * as engine from "./grantwise_simulation.js";
-import { bind as use } from "./simulation_api.js";
-
-export function bind(module) {
-  engine.initSync({ module });
-  use(engine);
-}
+// From a compiled module to the engine that the simulation uses.
+export { bind } from "./simulation_api.js";

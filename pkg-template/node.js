@@ -3,5 +3,5 @@
 import api from "./inline.cjs";
 
 export const {
-  GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version,
+  Client, GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version,
 } = api;

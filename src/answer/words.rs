@@ -2,20 +2,22 @@
 
 use super::issued_tokens::{Lifetime, RefreshToken};
 use crate::decide::life::Binding;
+use crate::input::Composed;
 
 /// How long a refresh token lives, as the end of a sentence about it.
-pub(crate) fn life(token: &RefreshToken) -> String {
+pub(crate) fn life(token: &RefreshToken) -> Composed {
+    let say = |words: &'static str| Composed::default().and_fixed(words);
     match (token.binding, token.lifetime) {
-        (_, Lifetime::Session) | (Binding::Session, Lifetime::Unspecified) => "ends with the session".to_owned(),
+        (_, Lifetime::Session) | (Binding::Session, Lifetime::Unspecified) => say("ends with the session"),
         (Binding::Session, Lifetime::Fixed { seconds }) => {
-            format!("ends with the session, after {} at the latest", duration(seconds))
+            say("ends with the session, after ").and(duration(seconds)).and_fixed(" at the latest")
         }
-        (_, Lifetime::Fixed { seconds }) => format!("lives for {}", duration(seconds)),
-        (_, Lifetime::Idle { seconds }) => format!("ends when it is not used for {}", duration(seconds)),
-        (_, Lifetime::UntilRevoked) => "lives until it is revoked".to_owned(),
-        (_, Lifetime::LongLived) => "lives long".to_owned(),
-        (_, Lifetime::LongButFinite) => "lives long, but not for ever".to_owned(),
-        (_, Lifetime::Unspecified) => "survives the session".to_owned(),
+        (_, Lifetime::Fixed { seconds }) => say("lives for ").and(duration(seconds)),
+        (_, Lifetime::Idle { seconds }) => say("ends when it is not used for ").and(duration(seconds)),
+        (_, Lifetime::UntilRevoked) => say("lives until it is revoked"),
+        (_, Lifetime::LongLived) => say("lives long"),
+        (_, Lifetime::LongButFinite) => say("lives long, but not for ever"),
+        (_, Lifetime::Unspecified) => say("survives the session"),
     }
 }
 
@@ -30,15 +32,4 @@ pub(crate) fn duration(seconds: u64) -> String {
             || format!("{seconds} seconds"),
             |(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }),
         )
-}
-
-/// A sentence that goes on after a colon; words such as offline_access and names keep their case.
-pub(crate) fn lower_first(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => sentence.to_owned(),
-    }
 }

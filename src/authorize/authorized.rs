@@ -16,7 +16,7 @@ use crate::decide::engine::Decided;
 use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
-use crate::input::Text;
+use crate::input::Composed;
 use crate::lifetimes;
 use crate::oauth::error::{ErrorPlacement, Placement};
 use crate::oauth::parameters::Parameter;
@@ -36,7 +36,7 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
         ignored: set_aside::list(policy, case, decided),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
-        summary: Text::EMPTY,
+        summary: Composed::default(),
     };
     match decided.verdict {
         Verdict::Refuse(refusal) => {
@@ -61,8 +61,8 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
             decision.effects = stored::effects(policy, case, stored, &decision, &granted, &left_out, given);
         }
     }
-    let client_id = case.client.as_ref().map(|client| client.client_id.as_str());
-    decision.summary = authorize_summary::summary(&decision, client_id).into();
+    let client_id = case.client.as_ref().map(|client| &client.client_id);
+    decision.summary = authorize_summary::summary(&decision, client_id);
     decision
 }
 

@@ -1,7 +1,8 @@
 //! Request parameters: `application/x-www-form-urlencoded` with what attackers make of it.
 
 #[cfg(not(target_arch = "wasm32"))]
-use crate::input::describe::{Declared, Description};
+use crate::input::describe::{Declared, Description, Wire};
+use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Broken, Misuse, MisuseCode, Node, Shape, Text, Value};
 
 /// A request as it came in, not parsed: how much of it is read is for the policy.
@@ -13,6 +14,8 @@ pub enum Request {
     Decoded(Vec<(Text, Sent)>),
     /// A query that is no text.
     Malformed,
+    /// Longer than any that is read, so that the package did not hand it over.
+    TooLong,
 }
 
 /// How much of a request is read.
@@ -126,6 +129,7 @@ impl Request {
             Self::Query(text) => Parameters::parse(text, limits),
             Self::Decoded(pairs) => Parameters::of(pairs, limits),
             Self::Malformed => Parameters { malformed_name: true, ..Parameters::default() },
+            Self::TooLong => Parameters::beyond_limits(),
         }
     }
 }
@@ -139,7 +143,7 @@ impl Parameters {
             return Self::beyond_limits();
         }
         let mut parameters = Self::default();
-        let mut decoder = Decoder::default();
+        let mut decoder = Decoding::default();
         let mut left = limits.parameters;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let Some(fewer) = left.checked_sub(1) else { return Self::beyond_limits() };
@@ -278,13 +282,37 @@ impl Shape for Request {
             Self::Decoded(pairs) => {
                 Value::List(pairs.iter().map(|(name, sent)| Value::object([(name, sent_value(sent))])).collect())
             }
-            Self::Malformed => Value::Broken(Broken::LoneSurrogate),
+            Self::Malformed | Self::TooLong => Value::Broken(Broken::LoneSurrogate),
         }
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        Some(match from.byte()? {
+            0 => Self::Query(from.text()?),
+            1 => {
+                let mut pairs = Vec::new();
+                for _ in 0..from.count()? {
+                    let (name, value) = (from.text()?, from.text()?);
+                    pairs.push((name, if value.is_empty() { Sent::Nothing } else { Sent::Value(value) }));
+                }
+                Self::Decoded(pairs)
+            }
+            2 => Self::TooLong,
+            _ => return None,
+        })
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        self.write().encode(to);
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
-        Description::Declared(Declared { name: "RequestInput", example: r#""response_type=code&scope=openid+email""# })
+        Description::Declared(Declared {
+            name: "RequestInput",
+            wire: Wire::Request,
+            example: r#""response_type=code&scope=openid+email""#,
+        })
     }
 }
 
@@ -337,11 +365,11 @@ fn query_of(text: &Text) -> Text {
 
 /// Percent-decoding, with `+` for a space.
 #[derive(Default)]
-struct Decoder {
+struct Decoding {
     bytes: Vec<u8>,
 }
 
-impl Decoder {
+impl Decoding {
     /// A piece of a pair, decoded; `None` when it is no UTF-8, or a percent sign is not followed by two digits. What
     /// holds nothing to decode is not copied.
     fn decode(&mut self, pair: &Text, start: usize, end: usize) -> Option<Text> {

@@ -2,19 +2,24 @@
 
 use super::token_decision::TokenDecision;
 use crate::answer::words::{duration, life};
+use crate::input::{Composed, Text};
 use crate::oauth::error::ErrorCode;
 
 /// What a token request got, in one sentence.
-pub(super) fn summary(decision: &TokenDecision) -> String {
+pub(super) fn summary(decision: &TokenDecision) -> Composed {
+    let start = Composed::default();
     if let Some(error) = &decision.error {
-        return format!("Refused with {}: {}", error.code.map_or("an error", ErrorCode::name), error.description);
+        let code = error.code.map_or("an error", ErrorCode::name);
+        let start = start.and_fixed("Refused with ").and(Text::fixed(code)).and_fixed(": ");
+        return start.and(error.description.clone());
     }
-    let access_token = match decision.access_token.as_ref().and_then(|token| token.expires_in) {
-        Some(seconds) => format!("an access token for {}", duration(seconds)),
-        None => "an access token".to_owned(),
+    let start = start.and_fixed("The client gets an access token");
+    let start = match decision.access_token.as_ref().and_then(|token| token.expires_in) {
+        Some(seconds) => start.and_fixed(" for ").and(duration(seconds)),
+        None => start,
     };
     match &decision.refresh_token {
-        Some(token) => format!("The client gets {access_token} and a refresh token that {}.", life(token)),
-        None => format!("The client gets {access_token}, and no new refresh token."),
+        Some(token) => start.and_fixed(" and a refresh token that ").and_all(life(token)).and_fixed("."),
+        None => start.and_fixed(", and no new refresh token."),
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program speaks on the standard streams")]
 
+mod bench;
 mod build;
 mod chromium;
 mod deny;
@@ -61,6 +62,8 @@ enum Command {
     },
     /// Build the npm package into target/package/.
     Build,
+    /// Measure the package against native Rust, handwritten JavaScript and other engines, and write docs/speed.md.
+    Bench(bench::Options),
     /// Formatting, layers, clippy for the host and for WebAssembly, licences and sources of dependencies.
     Lint,
     /// Check that the modules of the crate keep their layers.
@@ -105,6 +108,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
             let _lock = Lock::to_write(&workspace, "build")?;
             build::package(&workspace).map(|()| true)
         }
+        Command::Bench(options) => bench::command(&workspace, &options),
         Command::Lint => lint::run(&workspace),
         Command::Layers => layers::check(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),

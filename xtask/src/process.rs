@@ -2,12 +2,25 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, bail};
 
+/// Whether standard output is for data alone.
+static CLEAN: AtomicBool = AtomicBool::new(false);
+
+/// From now on what is said for people goes to the standard error.
+pub(crate) fn keep_standard_output_clean() {
+    CLEAN.store(true, Ordering::Relaxed);
+}
+
 /// Says what begins.
 pub(crate) fn progress(what: &str) {
-    println!("--> {what}");
+    if CLEAN.load(Ordering::Relaxed) {
+        eprintln!("--> {what}");
+    } else {
+        println!("--> {what}");
+    }
 }
 
 /// Runs a program with its output shown; fails when it does.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -43,18 +43,24 @@ pub(crate) fn rust_components() -> Result<()> {
 
 /// Node, and the JavaScript tools that package-lock.json names.
 pub(crate) fn javascript_tools(workspace: &Workspace) -> Result<()> {
+    npm_packages(&workspace.root, "the JavaScript tools")
+}
+
+/// Node, and what the package-lock.json of a folder names.
+pub(crate) fn npm_packages(folder: &Path, what: &str) -> Result<()> {
     let version = node()?;
-    let lockfile = workspace.root.join("package-lock.json");
+    let lockfile = folder.join("package-lock.json");
     let wanted = fs::read_to_string(&lockfile).with_context(|| format!("cannot read {}", lockfile.display()))?;
     // Written last, so an interrupted installation is not taken for a finished one.
-    let stamp = workspace.root.join("node_modules/.installed-from");
+    let stamp = folder.join("node_modules/.installed-from");
     let wanted = format!("{version}\n{wanted}");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    progress("installing the JavaScript tools (npm ci)");
-    run(Command::new("npm").arg("ci").current_dir(&workspace.root))
-        .context("the JavaScript tools cannot be installed; npm's own message stands above")?;
+    progress(&format!("installing {what} (npm ci)"));
+    // What npm says of its success would stand among data on the standard output.
+    run(Command::new("npm").arg("ci").stdout(Stdio::null()).current_dir(folder))
+        .with_context(|| format!("{what} cannot be installed; npm's own message stands above"))?;
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
 

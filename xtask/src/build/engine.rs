@@ -99,25 +99,20 @@ impl Engine {
         Ok(kept)
     }
 
-    /// A .wasm file and its glue, the same for every platform.
+    /// A .wasm file, the same for every platform. What wasm-bindgen makes in JavaScript is left out: nothing but numbers
+    /// crosses, and the boundary starts the module itself.
     fn finish(&self, workspace: &Workspace, compiled: &Path) -> Result<()> {
         let name = self.name;
-        progress(&format!("generating the glue of {name} (wasm-bindgen)"));
+        progress(&format!("finishing {name} (wasm-bindgen)"));
         let web = workspace.scratch().join("bindgen").join(name);
         empty(&web)?;
         bindgen(name, compiled)?.web(true)?.generate(&web).context("wasm-bindgen failed")?;
 
-        let glue = format!("{name}.js");
         let wasm = format!("{name}_bg.wasm");
         let engine = optimised(workspace, name, &web.join(&wasm), &read(&web.join(&wasm))?)?;
         let folder = self.folder(workspace);
         empty(&folder)?;
-        write(&folder, &wasm, &engine)?;
-        let text = fs::read_to_string(web.join(&glue)).with_context(|| format!("cannot read {glue}"))?;
-        // The entries hand over a module, perhaps of another realm, as Next's edge runtime does.
-        let text = text.replace("!(module instanceof WebAssembly.Module)", "false");
-        let text = format!("import {{ TextDecoder, TextEncoder }} from \"./text.js\";\n{text}");
-        write(&folder, &glue, text.as_bytes())
+        write(&folder, &wasm, &engine)
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the crate to the npm package: cargo, wasm-bindgen, wasm-opt, and the files of pkg-template/.
 
+mod boundary;
 mod common_js;
 mod engine;
 
@@ -26,18 +27,18 @@ const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
 /// The modules that CommonJS has, too: the entries of servers, and what they are made of.
 const TWINS: [&str; 14] = [
+    "boundary",
+    "tables",
     "inline",
     "public",
     "api",
     "base64",
     "text",
     "catalogue",
-    "grantwise",
     "grantwise_bytes",
     "grantwise_glue",
     "simulation_api",
     "simulation_inline",
-    "grantwise_simulation",
     "grantwise_simulation_bytes",
     "grantwise_simulation_glue",
 ];
@@ -113,6 +114,7 @@ fn assemble(workspace: &Workspace) -> Result<()> {
         copy_folder(&engine.folder(workspace), &folder)?;
         bytes(&folder, engine.name)?;
     }
+    generated(&folder)?;
     twins(&folder)?;
     replace(&folder, &workspace.package())
 }
@@ -186,6 +188,13 @@ fn types(declarations: &str) -> Vec<&str> {
     }
     names.retain(|name| !name.is_empty());
     names
+}
+
+/// The boundary's functions for the shapes, and the tables of what the engine knows by number.
+fn generated(folder: &Path) -> Result<()> {
+    let template = fs::read_to_string(folder.join("boundary.js")).context("cannot read boundary.js")?;
+    write(folder, "boundary.js", boundary::boundary(&template)?.as_bytes())?;
+    write(folder, "tables.js", boundary::tables()?.as_bytes())
 }
 
 /// The same modules for CommonJS.

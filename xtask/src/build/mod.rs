@@ -26,7 +26,7 @@ const NAME: &str = "grantwise";
 const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
 /// The modules that CommonJS has, too: the entries of servers, and what they are made of.
-const TWINS: [&str; 14] = [
+const TWINS: [&str; 12] = [
     "boundary",
     "tables",
     "inline",
@@ -36,11 +36,9 @@ const TWINS: [&str; 14] = [
     "text",
     "catalogue",
     "grantwise_bytes",
-    "grantwise_glue",
     "simulation_api",
     "simulation_inline",
     "grantwise_simulation_bytes",
-    "grantwise_simulation_glue",
 ];
 
 /// The declarations that CommonJS has, too.

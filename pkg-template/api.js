@@ -203,6 +203,11 @@ export function form(decision, minted) {
   return loaded.ask(operations.form, 0, null, [sent(decision), minted], loaded.readers.form);
 }
 
+export function tokenResponse(decision, minted) {
+  const loaded = ready();
+  return loaded.ask(operations.tokenResponse, 0, null, [sent(decision), minted], loaded.readers.tokenResponse);
+}
+
 /** Of a decision, only the response is sent. */
 function sent(decision) {
   const isObject = typeof decision === "object" && decision !== null && !Array.isArray(decision);

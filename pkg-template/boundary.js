@@ -17,7 +17,7 @@ const UNREADABLE = 2;
 /** The operations of src/wasm/operation.rs. */
 export const operations = Object.freeze({
   version: 0, policy: 1, client: 2, settings: 3, authorize: 4, location: 5, form: 6, exchange: 7, refresh: 8, revoke: 9,
-  manageGrant: 10, event: 11, status: 12, start: 20, step: 21,
+  manageGrant: 10, event: 11, status: 12, tokenResponse: 13, start: 20, step: 21,
 });
 
 /** Kinds of values, and what is no data. */
@@ -44,6 +44,15 @@ function isPlain(value) {
 function isAddress(value) {
   const tag = toString.call(value);
   return tag === "[object URL]" || tag === "[object URLSearchParams]";
+}
+
+/** Gives an object a member, whatever its name is. */
+function put(members, name, value) {
+  if (name === "__proto__") {
+    Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    members[name] = value;
+  }
 }
 
 /** The error of a call that an engine could not answer. */
@@ -469,10 +478,7 @@ export function connect(module, { misuse, keptBy, plainOf }) {
 
   function readDictionary() {
     const members = {};
-    for (let left = readNumber(); left > 0; left -= 1) {
-      const name = readText();
-      members[name] = readText();
-    }
+    for (let left = readNumber(); left > 0; left -= 1) put(members, readText(), readText());
     return members;
   }
 
@@ -486,10 +492,7 @@ export function connect(module, { misuse, keptBy, plainOf }) {
       case LIST: return readList(readAnything);
       case MEMBERS: {
         const members = {};
-        for (let left = readNumber(); left > 0; left -= 1) {
-          const name = readText();
-          members[name] = readAnything();
-        }
+        for (let left = readNumber(); left > 0; left -= 1) put(members, readText(), readAnything());
         return members;
       }
       default: return null;

@@ -435,7 +435,28 @@ export interface AuthorizeResponse {
   expires_in: number | null;
   /** Set when the scope of the front-channel access token must be reported. */
   scope: string | null;
+  /** What is fixed of the ID Token, where one is minted. */
+  id_token: FrontChannelIdToken | null;
 }
+
+/**
+ * What a decision fixes of an ID Token that the authorization endpoint returns:
+ *
+ *     const { claims, hashes } = decision.response.id_token;
+ *     const bound = {
+ *       ...(hashes.includes("c_hash") ? { c_hash: await cHash(code, alg) } : {}),
+ *       ...(hashes.includes("at_hash") ? { at_hash: await atHash(access_token, alg) } : {}),
+ *     };
+ *     const id_token = await sign({ iss, ...claims, ...bound, exp }, alg);
+ */
+export interface FrontChannelIdToken {
+  claims: IdTokenClaims;
+  /** Claims that bind it to the code and the access token beside it, and that it must have. */
+  hashes: TokenHash[];
+}
+
+/** `cHash` and `atHash` compute them. */
+export type TokenHash = "c_hash" | "at_hash";
 
 /**
  * A filter on stored records; every member that is present must be equal. A database can execute it.
@@ -576,6 +597,11 @@ export interface ExchangeInput extends ClientPart {
   code_verifier_matches?: boolean;
   /** The tokens will be bound to the client's key (DPoP, mTLS). */
   sender_constrained?: boolean;
+  /**
+   * `DPoP` when the request carries a valid DPoP proof; the tokens are sender-constrained then. A token that is bound to
+   * a certificate is of type `Bearer`. Default `Bearer`.
+   */
+  token_type?: TokenType;
   /** How the user signed in, for rules that depend on it: `password` or another method. */
   auth?: string;
   now: Seconds;
@@ -589,24 +615,68 @@ export interface RefreshInput extends ClientPart {
   session?: Session | null;
   /** The client proved possession of the key that the token is bound to. */
   sender_proof?: boolean;
+  /** `DPoP` when the request carries a valid DPoP proof, to whose key the new access token will be bound. Default `Bearer`. */
+  token_type?: TokenType;
   /** The server wants to return an ID Token. */
   id_token?: boolean;
   now: Seconds;
 }
 
-/** Claims of an ID Token that follow from the records. */
+/**
+ * Claims of an ID Token that follow from the records, ready to be signed: a claim that is not known is absent. The server
+ * adds `exp`, and whatever else it says of the user.
+ */
 export interface IdTokenClaims {
+  /** When the policy names an issuer; otherwise the server adds its own. */
+  iss?: string;
   sub: string;
   aud: string;
-  auth_time: Seconds | null;
+  auth_time?: Seconds;
   iat: Seconds;
-  /** Only at the code exchange. */
-  nonce: string | null;
+  /** As sent in the authorization request; a refresh returns none. */
+  nonce?: string;
+  /** The session. */
+  sid?: string;
+}
+
+/** The status of an HTTP response. */
+export type HttpStatus = 200 | 204 | 400 | 401 | 403 | 404;
+
+/** How a client uses its access token. */
+export type TokenType = "Bearer" | "DPoP";
+
+/** What is sent to the client, without the tokens, which only the server can make; `tokenResponse` puts them in. */
+export interface TokenResponse {
+  /** 200; 401 where the client is not who it says; 400 for every other error. */
+  status: HttpStatus;
+  headers: Record<string, string>;
+  /** What the server must mint. */
+  mint: TokenMint[];
+  /** The body, but for the tokens. What is not sent is absent. */
+  body: TokenResponseBody;
+}
+
+/** What the server must mint for a token response. */
+export type TokenMint = "access_token" | "refresh_token" | "id_token";
+
+/** The body of a token response, but for the tokens. */
+export interface TokenResponseBody {
+  token_type?: TokenType;
+  /** Seconds. */
+  expires_in?: number;
+  /** The scope of the access token, where it must be reported. */
+  scope?: string;
+  /** Where the client addresses grants. */
+  grant_id?: string;
+  error?: ErrorCode;
+  error_description?: string;
 }
 
 export interface TokenDecision {
   outcome: "tokens" | "error";
   error: ProtocolError | null;
+  /** What is sent to the client, but for the tokens. */
+  response: TokenResponse;
   scope: ScopeReport;
   access_token: AccessToken | null;
   id_token: IdTokenClaims | null;
@@ -653,11 +723,33 @@ export type EventInput = { now: Seconds } & (
   | { event: "issue_refresh_token"; sub: string; client_id: string }
 );
 
+/** What is sent to the client: there is nothing to mint in it. */
+export interface EventResponse {
+  status: HttpStatus;
+  headers: Record<string, string>;
+  /** The body, to be sent as JSON; null: nothing is sent. */
+  body: EventResponseBody | null;
+}
+
+/** The body of such a response. What is not sent is absent. */
+export interface EventResponseBody {
+  /** What the grant holds. The server may add `claims` and `authorization_details`. */
+  scopes?: GrantedScopes[];
+  error?: ErrorCode;
+  error_description?: string;
+}
+
+/** Scopes of a grant. The server may add the `resource` that they are for. */
+export interface GrantedScopes {
+  /** Space-delimited. */
+  scope: string;
+}
+
 export interface EventDecision {
   /** `ask_user`: the user must be asked first. A grant that is not there is an `error` with the status 404. */
   outcome: "done" | "ask_user" | "error";
-  /** The HTTP status for the revocation endpoint and the Grant Management API; null for events. */
-  http_status: 200 | 204 | 400 | 401 | 403 | 404 | null;
+  /** What is sent to the client by the revocation endpoint and the Grant Management API; null for events. */
+  response: EventResponse | null;
   error: ProtocolError | null;
   effects: Effect[];
   trace: TraceEntry[];
@@ -737,6 +829,67 @@ export interface FormPost {
 
 /** The form of a decision whose placement is `form_post`. */
 export declare function form(decision: Decision, minted?: Minted): FormPost;
+
+/** The tokens that the server minted for a token response. */
+export interface MintedTokens {
+  access_token?: string;
+  refresh_token?: string;
+  id_token?: string;
+}
+
+/** A token response with its tokens, ready to be sent. */
+export interface FullTokenResponse {
+  status: HttpStatus;
+  headers: Record<string, string>;
+  /** To be sent as JSON. */
+  body: FullTokenResponseBody;
+}
+
+/** The body of a token response. What is not sent is absent. */
+export interface FullTokenResponseBody {
+  access_token?: string;
+  token_type?: TokenType;
+  /** Seconds that the access token lives. */
+  expires_in?: number;
+  /** The new refresh token; without one the client keeps the one that it has. */
+  refresh_token?: string;
+  id_token?: string;
+  /** The scope of the access token, where it must be reported. */
+  scope?: string;
+  /** Where the client addresses grants. */
+  grant_id?: string;
+  error?: ErrorCode;
+  error_description?: string;
+}
+
+/**
+ * The response of a decision of the token endpoint, with the tokens that were minted for it: exactly those that
+ * `decision.response.mint` names, and none for an error. Carry out the effects first: a token that is not stored must not
+ * be sent.
+ *
+ *     const { status, headers, body } = tokenResponse(decision, { access_token, refresh_token });
+ *     response.writeHead(status, headers).end(JSON.stringify(body));
+ *
+ * @throws {GrantwiseError} when `minted` is not exactly what the decision names.
+ */
+export declare function tokenResponse(decision: TokenDecision, minted?: MintedTokens): FullTokenResponse;
+
+/**
+ * How an ID Token is signed. `EdDSA` stands for Ed25519: there is no helper for Ed448, whose hash Web Crypto does not have.
+ */
+export type SigningAlgorithm =
+  | "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "ES256K"
+  | "HS256" | "HS384" | "HS512" | "EdDSA" | "Ed25519";
+
+/**
+ * The claim `c_hash`, which binds an ID Token to the code beside it (OpenID Connect Core 1.0, section 3.3.2.11).
+ * `alg` is the algorithm that signs the ID Token. It needs Web Crypto, which a page has over https and on localhost.
+ * Rejects with a {@link GrantwiseError} for another algorithm, and for what is no code.
+ */
+export declare function cHash(code: string, alg: SigningAlgorithm): Promise<string>;
+
+/** The claim `at_hash`, which binds an ID Token to the access token beside it (OpenID Connect Core 1.0, section 3.2.2.10). */
+export declare function atHash(accessToken: string, alg: SigningAlgorithm): Promise<string>;
 
 /** All profiles, in alphabetical order. */
 export declare const profiles: readonly Profile[];

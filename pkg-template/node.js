@@ -3,5 +3,6 @@
 import api from "./inline.cjs";
 
 export const {
-  Client, GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version,
+  Client, GrantwiseError, Policy, atHash, cHash, configuration, form, knobs, location, profiles, ready, rules,
+  tokenResponse, version,
 } = api;

@@ -68,7 +68,8 @@ fn observed(call: &str, decision: &Json) -> Json {
         }),
         "status" => only(decision, &["alive", "status"]),
         _ => json!({
-            "outcome": member(decision, "outcome"), "http_status": member(decision, "http_status"), "error": error,
+            "outcome": member(decision, "outcome"), "http_status": member(member(decision, "response"), "status"),
+            "error": error,
         }),
     }
 }

@@ -4,10 +4,10 @@ use super::answers::ConsentGiven;
 use super::authorize_case::AuthorizeCase;
 use super::decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
-    FrontChannel, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenSet,
+    FrontChannel, FrontChannelIdToken, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenHash, TokenSet,
 };
 use super::{authorize_summary, result_scopes, set_aside, stored};
-use crate::answer::{AccessToken, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::verdict::{
     AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, RefreshTokenVerdict, SignInScreen,
     TokenResult, Verdict,
@@ -202,6 +202,7 @@ fn error_response(
         error_description: Some(refusal.rule.rule().statement.into()),
         expires_in: None,
         scope: None,
+        id_token: None,
     })
 }
 
@@ -231,5 +232,24 @@ fn response(
         error_description: None,
         expires_in: front.access_token.as_ref().and_then(|token| token.expires_in),
         scope: reported,
+        id_token: front.id_token.then(|| id_token(policy, case, front)).flatten(),
+    })
+}
+
+/// What is fixed of the ID Token, and what binds it to the code and the access token beside it.
+fn id_token(policy: &Policy, case: &AuthorizeCase, front: &FrontChannel) -> Option<FrontChannelIdToken> {
+    let session = case.session.as_ref()?;
+    let hashes = [(front.code, TokenHash::Code), (front.access_token.is_some(), TokenHash::AccessToken)];
+    Some(FrontChannelIdToken {
+        claims: IdTokenClaims {
+            iss: policy.configuration.issuer.clone(),
+            sub: session.sub.clone(),
+            aud: case.client.as_ref()?.client_id.clone(),
+            auth_time: Some(session.auth_time),
+            iat: case.now,
+            nonce: case.request.parameters.get(Parameter::Nonce).cloned(),
+            sid: session.sid.clone(),
+        },
+        hashes: hashes.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect(),
     })
 }

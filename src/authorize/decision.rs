@@ -1,6 +1,8 @@
 //! A decision on an authorization request, as it is handed over.
 
-use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, RuleId, ScopeReport, TraceEntry};
+use crate::answer::{
+    AccessToken, IdTokenClaims, Ignored, ProtocolError, RefreshToken, RuleId, ScopeReport, TraceEntry,
+};
 use crate::decide::reason::Reason;
 use crate::effects::Effect;
 use crate::input::{Composed, Duration, Text};
@@ -83,6 +85,28 @@ shape! {
         nullable expires_in: u64 as Duration,
         /// Set when the scope of the front-channel access token must be reported.
         nullable scope: Text,
+        /// What is fixed of the ID Token, where one is minted.
+        nullable id_token: FrontChannelIdToken,
+    }
+}
+
+shape! {
+    /// What a decision fixes of an ID Token that the authorization endpoint returns.
+    pub struct FrontChannelIdToken {
+        /// Claims that follow from the request and the session.
+        needed claims: IdTokenClaims,
+        /// Claims that bind it to what is minted beside it, and that it must have.
+        needed hashes: Vec<TokenHash>,
+    }
+}
+
+words! {
+    /// A claim that binds an ID Token to what is returned beside it. The package computes it.
+    pub enum TokenHash {
+        /// The code (OpenID Connect Core 1.0, section 3.3.2.11).
+        Code = "c_hash",
+        /// The access token (OpenID Connect Core 1.0, sections 3.2.2.10 and 3.3.2.11).
+        AccessToken = "at_hash",
     }
 }
 

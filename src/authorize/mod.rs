@@ -19,7 +19,7 @@ pub use answers::{AccountResult, Answer, ConsentResult, ShownScope, ShownScreen,
 pub use authorize_input::AuthorizeInput;
 pub use decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
-    FrontChannel, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenSet,
+    FrontChannel, FrontChannelIdToken, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenHash, TokenSet,
 };
 pub use delivery::{FormPost, Minted, form, location};
 pub use surroundings::{Circumstances, HeldCondition, SmartContext};

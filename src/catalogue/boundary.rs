@@ -9,7 +9,7 @@ use crate::input::describe::Description;
 use crate::input::{RULE_SENTENCES, Sentence, Shape, Text, Value};
 use crate::lifecycle::{EventDecision, EventInput, ManageGrantInput, RevokeInput, Status, StatusInput};
 use crate::simulate::Moment;
-use crate::token::{ExchangeInput, RefreshInput, TokenDecision};
+use crate::token::{ExchangeInput, FullTokenResponse, RefreshInput, TokenDecision};
 
 /// Something that the package asks the engine.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ pub fn operations() -> Vec<Operation> {
         typed::<ManageGrantInput, EventDecision>("manageGrant"),
         typed::<EventInput, EventDecision>("event"),
         typed::<StatusInput, Status>("status"),
+        untyped::<FullTokenResponse>("tokenResponse"),
         untyped::<Value>("settings"),
         untyped::<Moment>("step"),
     ]

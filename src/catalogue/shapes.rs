@@ -6,7 +6,7 @@ use crate::input::{Misuse, Node, Shape, Value};
 use crate::lifecycle::{EventDecision, EventInput, ManageGrantInput, RevokeInput, Status, StatusContext};
 use crate::records::{CodeRecord, Grant, TokenRecord};
 use crate::simulate::{Moment, Person};
-use crate::token::{ExchangeInput, RefreshInput, TokenDecision};
+use crate::token::{ExchangeInput, FullTokenResponse, MintedTokens, RefreshInput, TokenDecision};
 
 /// A shape, without its Rust type.
 #[derive(Clone, Debug)]
@@ -49,6 +49,8 @@ pub fn of_the_package() -> Vec<WireShape> {
         shape::<ExchangeInput>(),
         shape::<RefreshInput>(),
         shape::<TokenDecision>(),
+        shape::<MintedTokens>(),
+        shape::<FullTokenResponse>(),
         shape::<RevokeInput>(),
         shape::<ManageGrantInput>(),
         shape::<EventInput>(),

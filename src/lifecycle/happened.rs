@@ -1,9 +1,9 @@
 //! From a verdict on an occurrence to effects: each consequence becomes a filter on stored records.
 
-use super::event_decision::{EventDecision, EventOutcome, HttpStatus};
-use super::event_summary;
+use super::event_decision::{EventDecision, EventOutcome};
 use super::lifecycle_case::{AskedEndpoint, LifecycleCase};
-use crate::answer::{ErrorPlace, ProtocolError, TraceEntry};
+use super::{event_response, event_summary};
+use crate::answer::{ErrorPlace, HttpStatus, ProtocolError, TraceEntry};
 use crate::decide::engine::Decided;
 use crate::decide::life::Binding;
 use crate::decide::lifecycle::verdict::{Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus};
@@ -21,7 +21,7 @@ const GMAIL: &[&str] = &["https://mail.google.com/", "gmail*", "**/gmail*"];
 pub(super) fn decision(policy: &Policy, case: &LifecycleCase, decided: &Decided<Lifecycle>) -> EventDecision {
     let mut decision = EventDecision {
         outcome: EventOutcome::Done,
-        http_status: None,
+        response: event_response::response(policy, case, None),
         error: None,
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
@@ -30,28 +30,22 @@ pub(super) fn decision(policy: &Policy, case: &LifecycleCase, decided: &Decided<
     match decided.verdict {
         LifecycleVerdict::Refuse { code, status, rule } => {
             let placement = match (case.endpoint, status) {
-                (AskedEndpoint::Grants, RefusedStatus::Unauthorized) => ErrorPlace::Http401,
-                (AskedEndpoint::Grants, _) => ErrorPlace::Http400,
+                (AskedEndpoint::Grants(_), RefusedStatus::Unauthorized) => ErrorPlace::Http401,
+                (AskedEndpoint::Grants(_), _) => ErrorPlace::Http400,
                 (AskedEndpoint::None | AskedEndpoint::Revocation, _) => ErrorPlace::TokenResponse,
             };
             decision.outcome = EventOutcome::Error;
-            decision.http_status = Some(HttpStatus::of(status.number()));
-            decision.error = Some(ProtocolError::by(rule.rule(), code, placement));
+            let error = ProtocolError::by(rule.rule(), code, placement);
+            decision.response = event_response::response(policy, case, Some((HttpStatus::of(status.number()), &error)));
+            decision.error = Some(error);
         }
         LifecycleVerdict::AskUser => decision.outcome = EventOutcome::AskUser,
         LifecycleVerdict::Ends(consequences) => {
             for (consequence, rule) in consequences.iter() {
                 add(policy, case, consequence, rule, &mut decision.effects);
             }
-            decision.http_status = Some(match case.endpoint {
-                AskedEndpoint::Grants if !decision.effects.is_empty() => HttpStatus::NoContent,
-                AskedEndpoint::None | AskedEndpoint::Revocation | AskedEndpoint::Grants => HttpStatus::Ok,
-            });
         }
         LifecycleVerdict::Standing(_) => {}
-    }
-    if case.endpoint == AskedEndpoint::None {
-        decision.http_status = None;
     }
     decision.summary = event_summary::summary(&decision);
     decision

@@ -6,6 +6,7 @@ use crate::input::{Misuse, MisuseCode, Place, Text};
 use crate::oauth::client::ClientType;
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::parameters::Parameter;
+use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
 use crate::standing;
@@ -19,8 +20,10 @@ pub(super) struct LifecycleCase {
     pub(super) client_id: Option<Text>,
     pub(super) basis: Option<Text>,
     pub(super) grant_id: Option<Text>,
+    /// What the grant holds that the Grant Management API is asked for.
+    pub(super) granted: Option<Scopes>,
     pub(super) token: Option<TokenRecord>,
-    /// The revocation endpoint and the Grant Management API answer with an HTTP status.
+    /// The revocation endpoint and the Grant Management API answer a client.
     pub(super) endpoint: AskedEndpoint,
 }
 
@@ -29,7 +32,7 @@ pub(super) struct LifecycleCase {
 pub(super) enum AskedEndpoint {
     None,
     Revocation,
-    Grants,
+    Grants(GrantMethod),
 }
 
 impl LifecycleCase {
@@ -47,6 +50,7 @@ impl LifecycleCase {
             client_id: None,
             basis: None,
             grant_id: None,
+            granted: None,
             token: None,
             endpoint: AskedEndpoint::None,
         }
@@ -149,18 +153,19 @@ pub(super) fn revocation(policy: &Policy, given: RevokeInput) -> Result<Lifecycl
 /// Reads a request of the Grant Management API.
 pub(super) fn grant(given: ManageGrantInput) -> LifecycleCase {
     let ManageGrantInput { method, grant, client_id, scope, now } = given;
-    let (occurrence, needed) = match method {
-        GrantMethod::Get => (Occurrence::GrantQuery, "grant_management_query"),
-        GrantMethod::Delete => (Occurrence::GrantDeletion, "grant_management_revoke"),
+    let occurrence = match method {
+        GrantMethod::Get => Occurrence::GrantQuery,
+        GrantMethod::Delete => Occurrence::GrantDeletion,
     };
     let mut case = LifecycleCase::of(occurrence);
-    case.endpoint = AskedEndpoint::Grants;
-    case.situation.grant_scope = scope.contains(needed);
+    case.endpoint = AskedEndpoint::Grants(method);
+    case.situation.grant_scope = scope.contains(method.scope());
     case.situation.grant_found = grant.as_ref().is_some_and(|grant| {
         grant.is_alive(now)
             && grant.grant_id.is_some()
             && grant.client_id.as_deref().is_none_or(|owner| owner == client_id)
     });
+    case.granted = grant.as_ref().map(|grant| grant.scope.clone());
     case.grant_id = grant.and_then(|grant| grant.grant_id);
     case.client_id = Some(client_id);
     case

@@ -146,6 +146,16 @@ words! {
     }
 }
 
+impl GrantMethod {
+    /// The scope that the access token needs (Grant Management for OAuth 2.0, section 6.1).
+    pub(super) const fn scope(self) -> &'static str {
+        match self {
+            Self::Get => "grant_management_query",
+            Self::Delete => "grant_management_revoke",
+        }
+    }
+}
+
 shape! {
     /// What a decision on a request of the Grant Management API starts from.
     pub struct ManageGrantInput {

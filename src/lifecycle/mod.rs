@@ -1,13 +1,15 @@
 //! What ends tokens: events, revocation, the Grant Management API; and whether a record is still alive.
 
 mod event_decision;
+mod event_response;
 mod event_summary;
 mod happened;
 mod lifecycle_case;
 mod lifecycle_input;
 mod status;
 
-pub use event_decision::{EventDecision, EventOutcome, HttpStatus};
+pub use event_decision::{EventDecision, EventOutcome};
+pub use event_response::{EventResponse, EventResponseBody, GrantedScopes};
 pub use lifecycle_input::{
     EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput, StatusContext, StatusInput,
 };

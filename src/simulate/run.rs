@@ -3,11 +3,11 @@
 use super::moment::{LifeKind, ShownPage, StepResult};
 use super::server::Server;
 use super::step::{Person, Step};
-use crate::answer::{ErrorPlace, ProtocolError};
+use crate::answer::{ErrorPlace, HttpStatus, ProtocolError};
 use crate::authorize::{Decision, DecisionOutcome, SignInResult};
 use crate::effects::Effect;
 use crate::input::{Composed, Misuse, MisuseCode, Shape, Text, Value};
-use crate::lifecycle::{EventDecision, EventOutcome, HttpStatus};
+use crate::lifecycle::{EventDecision, EventOutcome, EventResponse};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::GrantModel;
 use crate::token::{TokenDecision, TokenOutcome};
@@ -325,15 +325,17 @@ impl Server {
         let (Some(rule), Some(because)) = (status.rule, status.because) else {
             return Ok(Done::plain("The resource server accepts the access token."));
         };
+        let error = ProtocolError {
+            code: Some(ErrorCode::InvalidToken),
+            placement: ErrorPlace::Http401,
+            description: because,
+            rule,
+        };
+        let response = EventResponse::of_access_token(&self.policy, HttpStatus::Unauthorized, &error, None);
         let refused = EventDecision {
             outcome: EventOutcome::Error,
-            http_status: Some(HttpStatus::Unauthorized),
-            error: Some(ProtocolError {
-                code: Some(ErrorCode::InvalidToken),
-                placement: ErrorPlace::Http401,
-                description: because,
-                rule,
-            }),
+            response: Some(response),
+            error: Some(error),
             effects: Vec::new(),
             trace: status.trace,
             summary: Text::from(format!(
@@ -375,7 +377,7 @@ impl Server {
 
     fn happened(&mut self, decision: &EventDecision) -> Done {
         self.apply(&decision.effects);
-        let result = match (decision.outcome, decision.http_status) {
+        let result = match (decision.outcome, decision.response.as_ref().map(|response| response.status)) {
             (EventOutcome::Error, _) => StepResult::Error,
             (EventOutcome::AskUser, _) => StepResult::AskUser,
             (_, Some(HttpStatus::NoContent)) => StepResult::Http204,

@@ -1,9 +1,13 @@
 //! From a verdict of the token endpoint to a decision.
 
 use super::token_case::{PresentedRecord, TokenCase};
-use super::token_decision::{IdTokenClaims, TokenDecision, TokenOutcome};
+use super::token_decision::{TokenDecision, TokenOutcome};
+use super::token_response::{TokenMint, TokenResponse, TokenType};
 use super::token_summary;
-use crate::answer::{AccessToken, ErrorPlace, Ignored, Lifetime, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::answer::{
+    AccessToken, ErrorPlace, HttpStatus, IdTokenClaims, Ignored, Lifetime, ProtocolError, RefreshToken, ScopeReport,
+    TraceEntry,
+};
 use crate::decide::engine::Decided;
 use crate::decide::life::Binding;
 use crate::decide::reason::Reason;
@@ -27,6 +31,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
     let mut decision = TokenDecision {
         outcome: TokenOutcome::Tokens,
         error: None,
+        response: TokenResponse::empty(),
         scope: ScopeReport {
             requested: asked.as_ref().map(Scopes::to_vec).unwrap_or_default(),
             granted: Vec::new(),
@@ -58,8 +63,35 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         // Only what was presented is redeemed or refreshed.
         (TokenVerdict::Exchanged(_) | TokenVerdict::Refreshed(_), _) => {}
     }
+    respond(policy, case, &mut decision);
     decision.summary = token_summary::summary(&decision);
     decision
+}
+
+/// What is sent, but for the tokens.
+fn respond(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
+    let response = &mut decision.response;
+    if let Some(error) = &decision.error {
+        response.status = HttpStatus::of_token_error(error.code);
+        if response.status == HttpStatus::Unauthorized {
+            response.headers.add_basic_challenge(policy.configuration.issuer.as_deref());
+        }
+        response.body.error = error.code;
+        response.body.error_description = Some(error.description.clone());
+        return;
+    }
+    let minted = [
+        (decision.access_token.is_some(), TokenMint::Access),
+        (decision.refresh_token.is_some(), TokenMint::Refresh),
+        (decision.id_token.is_some(), TokenMint::Id),
+    ];
+    response.mint = minted.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect();
+    if let Some(token) = &decision.access_token {
+        response.body.token_type = Some(case.token_type);
+        response.body.expires_in = token.expires_in;
+        response.body.scope = decision.scope.must_report.then(|| token.scope.clone());
+        response.body.grant_id = case.grant_id().cloned();
+    }
 }
 
 /// What becomes of the presented record.
@@ -107,11 +139,13 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
         must_report: told(plan.scope_reported, &granted, &requested),
     };
     decision.id_token = (code.id_token && granted.contains(OPENID)).then(|| IdTokenClaims {
+        iss: policy.configuration.issuer.clone(),
         sub: code.sub.clone(),
         aud: code.client_id.clone(),
         auth_time: Some(code.auth_time),
         iat: case.now,
         nonce: code.nonce.clone(),
+        sid: code.sid.clone(),
     });
     if plan.existing_grant == ExistingGrantUse::Ignored {
         decision.ignored.push(Ignored::new("existing_grant", &Text::fixed("(a token)"), Reason::Unsupported));
@@ -170,15 +204,24 @@ fn refreshed(policy: &Policy, case: &TokenCase, plan: &Refreshed, token: &TokenR
     presented(case, plan.fate, plan.rule, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
     let expires_at = after(case.now, access_token.expires_in);
-    let record = TokenRecord { kind: TokenKind::AccessToken, scope: granted, expires_at, ..successor(case, token) };
+    let record = TokenRecord {
+        kind: TokenKind::AccessToken,
+        scope: granted,
+        // A confidential client binds its access tokens, and not its refresh tokens (RFC 9449, section 5).
+        sender_constrained: token.sender_constrained || case.token_type == TokenType::DPoP,
+        expires_at,
+        ..successor(case, token)
+    };
     decision.effects.push(Effect::store_token(record, plan.access_token.rule));
     decision.access_token = Some(access_token);
     decision.id_token = plan.id_token.then(|| IdTokenClaims {
+        iss: policy.configuration.issuer.clone(),
         sub: token.sub.clone().unwrap_or_default(),
         aud: token.client_id.clone(),
         auth_time: token.auth_time,
         iat: case.now,
         nonce: None,
+        sid: token.sid.clone(),
     });
     if let Some(next) = plan.successor {
         let (lifetime, expires_at) = lifetimes::successor(&policy.configuration, next.life, token, case.now);

@@ -4,10 +4,15 @@ mod answered;
 mod token_case;
 mod token_decision;
 mod token_input;
+mod token_response;
 mod token_summary;
 
-pub use token_decision::{IdTokenClaims, TokenDecision, TokenOutcome};
+pub use token_decision::{TokenDecision, TokenOutcome};
 pub use token_input::{ExchangeInput, RefreshInput};
+pub use token_response::{
+    FullTokenResponse, FullTokenResponseBody, MintedTokens, TokenMint, TokenResponse, TokenResponseBody, TokenType,
+    token_response,
+};
 
 use crate::decide::engine::{To, finish, until};
 use crate::decide::fact::Situation;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::token_input::{ExchangeInput, RefreshInput};
+use super::token_response::TokenType;
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
     AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier,
 };
-use crate::input::{Misuse, Place, Text};
+use crate::input::{Misuse, MisuseCode, Place, Text};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::parameters::{Parameter, Parameters};
@@ -31,6 +32,7 @@ pub(super) struct TokenCase {
     verifier_matches: bool,
     pub(super) sender_constrained: bool,
     sender_proof: bool,
+    pub(super) token_type: TokenType,
     wants_id_token: bool,
     pub(super) auth: Option<Text>,
     pub(super) now: u64,
@@ -49,6 +51,10 @@ impl TokenCase {
     pub(super) fn exchange(policy: &Policy, given: ExchangeInput) -> Result<Self, Misuse> {
         let now = given.now;
         let code = given.code.map(|code| code.at(Place::of("code"), now)).transpose()?;
+        if given.token_type == TokenType::DPoP && !given.sender_constrained {
+            let problem = "is DPoP, and such a token is bound to a key: sender_constrained must be true";
+            return Err(Misuse::new(MisuseCode::Contradiction, "token_type", problem));
+        }
         let mut case = Self {
             parameters: given.request.parse(policy.limits()),
             client: given.client,
@@ -59,6 +65,7 @@ impl TokenCase {
             verifier_matches: given.code_verifier_matches,
             sender_constrained: given.sender_constrained,
             sender_proof: false,
+            token_type: given.token_type,
             wants_id_token: false,
             auth: given.auth,
             now,
@@ -84,6 +91,7 @@ impl TokenCase {
             verifier_matches: false,
             sender_constrained: false,
             sender_proof: given.sender_proof,
+            token_type: given.token_type,
             wants_id_token: given.id_token,
             auth: None,
             now,
@@ -260,6 +268,15 @@ impl TokenCase {
             PresentedRecord::None => Due::None,
             PresentedRecord::Code(code) => code.refresh_token.as_ref().map_or(Due::None, |token| of(token.binding)),
             PresentedRecord::Token(token) => of(token.binding),
+        }
+    }
+
+    /// The id of the grant that the record goes back to, where the client addresses grants.
+    pub(super) fn grant_id(&self) -> Option<&Text> {
+        match &self.presented {
+            PresentedRecord::None => None,
+            PresentedRecord::Code(code) => code.grant_id.as_ref(),
+            PresentedRecord::Token(token) => token.grant_id.as_ref(),
         }
     }
 

@@ -1,8 +1,9 @@
 //! The answer of the token endpoint, as it is handed over.
 
-use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use super::token_response::TokenResponse;
+use crate::answer::{AccessToken, IdTokenClaims, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::effects::Effect;
-use crate::input::{Composed, Text, Time};
+use crate::input::Composed;
 
 words! {
     /// What a token request gets.
@@ -21,6 +22,8 @@ shape! {
         needed outcome: TokenOutcome,
         /// Set when the outcome is `error`.
         nullable error: ProtocolError,
+        /// What is sent to the client, but for the tokens; `tokenResponse` puts them in.
+        needed response: TokenResponse,
         /// Requested and granted scopes of the access token.
         needed scope: ScopeReport,
         /// The access token.
@@ -37,21 +40,5 @@ shape! {
         needed trace: Vec<TraceEntry>,
         /// The answer in one sentence.
         needed summary: Composed,
-    }
-}
-
-shape! {
-    /// Claims of an ID Token that follow from the records.
-    pub struct IdTokenClaims {
-        /// The user.
-        needed sub: Text,
-        /// The client.
-        needed aud: Text,
-        /// When the user signed in. Seconds since the epoch.
-        nullable auth_time: u64 as Time,
-        /// Now. Seconds since the epoch.
-        needed iat: u64 as Time,
-        /// Only at the code exchange (OpenID Connect Core 1.0, section 12.2).
-        nullable nonce: Text,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::token_response::TokenType;
 use crate::input::{Text, Time};
 use crate::oauth::client::Client;
 use crate::oauth::parameters::Request;
@@ -27,6 +28,9 @@ shape! {
         defaulted code_verifier_matches: bool = false,
         /// The tokens will be bound to the client's key (DPoP, mTLS).
         defaulted sender_constrained: bool = false,
+        /// `DPoP` when the request carries a valid DPoP proof (RFC 9449, section 5); the tokens are sender-constrained
+        /// then. A token that is bound to a certificate is of type `Bearer` (RFC 8705).
+        defaulted token_type: TokenType = TokenType::Bearer,
         /// How the user signed in, for rules that depend on it: `password` or another method.
         optional auth: Text,
         /// Seconds since the epoch.
@@ -49,6 +53,9 @@ shape! {
         optional_or_null session: Session,
         /// The client proved possession of the key that the token is bound to.
         defaulted sender_proof: bool = false,
+        /// `DPoP` when the request carries a valid DPoP proof (RFC 9449, section 5), to whose key the new access token
+        /// will be bound.
+        defaulted token_type: TokenType = TokenType::Bearer,
         /// The server wants to return an ID Token.
         defaulted id_token: bool = false,
         /// Seconds since the epoch.

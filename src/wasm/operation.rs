@@ -53,6 +53,7 @@ fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
         10 => asked.decide(output, |policy, given| Ok(policy.manage_grant_given(given))),
         11 => asked.decide(output, Policy::event_given),
         12 => asked.decide(output, Policy::status_asked),
+        13 => asked.send(output, crate::token::token_response),
         _ => None,
     }
 }

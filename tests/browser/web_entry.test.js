@@ -30,7 +30,8 @@ test("before ready() a call throws not_ready; the tables are there and frozen fr
   assert.equal(seen.after, 23);
   assert.equal(seen.frozen, true);
   assert.deepEqual(seen.names, [
-    "GrantwiseError", "Policy", "configuration", "form", "knobs", "location", "profiles", "ready", "rules", "version",
+    "GrantwiseError", "Policy", "atHash", "cHash", "configuration", "form", "knobs", "location", "profiles", "ready", "rules",
+    "tokenResponse", "version",
   ]);
 });
 
@@ -43,6 +44,12 @@ test("the .wasm file can come from elsewhere, and a failed start can be tried ag
     return { failed, name: grantwise.Policy.profile("google").name };
   });
   assert.deepEqual(outcome, { failed: true, name: "google" });
+});
+
+test("c_hash is computed by the browser", async () => {
+  const hash = await inPage(async () =>
+    (await import("/package/web.js")).cHash("Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk", "RS256"));
+  assert.equal(hash, "LDktKdoQak3Pk0cnXxCltA");
 });
 
 test("the inline entry is ready on import", async () => {

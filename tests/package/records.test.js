@@ -216,7 +216,7 @@ function observed(call, decision) {
     case "status":
       return { alive: decision.alive, status: decision.status };
     default:
-      return { outcome: decision.outcome, http_status: decision.http_status, error };
+      return { outcome: decision.outcome, http_status: decision.response.status, error };
   }
 }
 

@@ -305,7 +305,7 @@ test("a grant of another client, without an id, revoked or over, is not shown an
       assert.equal(manage({}, method).outcome, "done", policy.name);
       for (const changes of [{ client_id: "c2" }, { grant_id: null }, { status: "revoked" }, { expires_at: NOW }]) {
         const decision = manage(changes, method);
-        assert.deepEqual([decision.http_status, decision.effects], [404, []], `${policy.name}: ${JSON.stringify(changes)}`);
+        assert.deepEqual([decision.response.status, decision.effects], [404, []], `${policy.name}: ${JSON.stringify(changes)}`);
       }
     }
   }

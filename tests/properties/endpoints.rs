@@ -6,6 +6,7 @@ use grantwise::Policy;
 use grantwise::decide::authorize::verdict::Authorize;
 use grantwise::decide::engine::{Engine, is_possible};
 use grantwise::input::{Misuse, Value};
+use grantwise::token::token_response;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -290,6 +291,59 @@ proptest! {
             prop_assert_eq!(alive, rules(&decision).is_empty(), "{}", decision);
             let statements = items(&decision, "trace").iter().map(|entry| text(entry, "statement"));
             prop_assert!(alive || statements.into_iter().any(|statement| statement == text(&decision, "because")));
+        }
+    }
+}
+
+/// The tokens that a response names or has.
+const KINDS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
+
+/// What is said over HTTP is what the decision says.
+fn responds_as_decided(decision: &Json, response: &Json) -> Result<(), TestCaseError> {
+    let status = at(response, "status").as_u64().unwrap_or_default();
+    let refused = text(decision, "outcome") == "error";
+    prop_assert_eq!(refused, status >= 400, "{}", decision);
+    prop_assert_eq!(text(response, "headers.Cache-Control"), "no-store");
+    prop_assert_eq!(at(response, "body").is_object(), text(response, "headers.Content-Type") == "application/json");
+    prop_assert_eq!(matches!(status, 401 | 403), at(response, "headers.WWW-Authenticate").is_string());
+    prop_assert_eq!(at(response, "body.error"), at(decision, "error.code"));
+    let description =
+        if at(decision, "error.code").is_null() { &Json::Null } else { at(decision, "error.description") };
+    prop_assert_eq!(at(response, "body.error_description"), description);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(2000))]
+
+    /// The response of the token endpoint names the tokens that the decision gives, and takes these and no others; that
+    /// of a revocation or of a grant is there, and that of an event is not.
+    #[test]
+    fn a_response_says_what_its_decision_says(asked in asked()) {
+        let decision = asked.decision()?;
+        let response = at(&decision, "response");
+        if !matches!(asked.endpoint, "exchange" | "refresh") {
+            prop_assert_eq!(response.is_object(), matches!(asked.endpoint, "revoke" | "manage_grant"));
+            return if response.is_object() { responds_as_decided(&decision, response) } else { Ok(()) };
+        }
+        responds_as_decided(&decision, response)?;
+        let due: Vec<&str> = KINDS.into_iter().filter(|kind| at(&decision, kind).is_object()).collect();
+        prop_assert_eq!(at(response, "mint"), &json!(due));
+        for chosen in 0_u8..8 {
+            let given: Vec<&str> =
+                (0_u8..).zip(KINDS).filter(|(bit, _)| chosen >> bit & 1 == 1).map(|(_, kind)| kind).collect();
+            let minted: Json = given.iter().map(|kind| ((*kind).to_owned(), json!(format!("the {kind}")))).collect();
+            let sent = token_response(&handed_over(&decision), &handed_over(&minted));
+            prop_assert_eq!(sent.is_ok(), given == due, "{} for {}", minted, decision);
+            let Ok(sent) = sent else { continue };
+            let sent = serde_json::to_value(&sent).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            for kind in KINDS {
+                prop_assert_eq!(at(&sent, &format!("body.{kind}")), at(&minted, kind));
+            }
+            prop_assert_eq!(at(&sent, "body.scope").is_string(), at(&decision, "scope.must_report") == &json!(true));
+            prop_assert_eq!(at(&sent, "body.expires_in"), at(&decision, "access_token.expires_in"));
+            prop_assert_eq!(at(&sent, "body.token_type").is_string(), given.contains(&"access_token"));
+            prop_assert_eq!(at(&sent, "headers"), at(response, "headers"));
         }
     }
 }

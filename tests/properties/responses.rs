@@ -211,6 +211,29 @@ proptest! {
         }
     }
 
+    /// An ID Token of the front channel comes with the claims that are known, and is bound to all that is minted beside
+    /// it.
+    #[test]
+    fn an_id_token_of_the_front_channel_is_bound_to_what_is_beside_it(call in call()) {
+        let decision = call.decision()?;
+        let minted = items(&decision, "response.mint");
+        let id_token = at(&decision, "response.id_token");
+        prop_assert_eq!(id_token.is_object(), minted.contains(&json!("id_token")), "{}", decision);
+        if id_token.is_null() {
+            return Ok(());
+        }
+        for (beside, hash) in [("code", "c_hash"), ("access_token", "at_hash")] {
+            prop_assert_eq!(items(id_token, "hashes").contains(&json!(hash)), minted.contains(&json!(beside)));
+        }
+        let claims = at(id_token, "claims");
+        prop_assert_eq!(at(claims, "iat"), &json!(crate::calls::NOW));
+        prop_assert_eq!(at(claims, "aud"), at(&call.client, "client_id"));
+        prop_assert_eq!(at(claims, "iss"), at(&call.overrides, "issuer"));
+        let nonce = call.sent("nonce");
+        prop_assert_eq!(at(claims, "nonce").as_str(), nonce.first().copied().filter(|nonce| !nonce.is_empty()));
+        prop_assert!(!claims.as_object().into_iter().flatten().any(|(_, claim)| claim.is_null()), "{}", claims);
+    }
+
     /// Tokens never travel in a query.
     #[test]
     fn no_token_in_a_query(call in call()) {

@@ -1,5 +1,7 @@
 // Compiled, never run: the declarations as a careful reader of the documentation would use them.
-import { GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version } from "grantwise";
+import {
+  GrantwiseError, Policy, atHash, cHash, configuration, form, knobs, location, profiles, ready, rules, tokenResponse, version,
+} from "grantwise";
 import type { Answer, AuthorizeInput, Client, Consent, Decision, Grant, GrantwiseErrorCode, Overrides, RuleId, Session } from "grantwise";
 
 const client: Client = {
@@ -38,6 +40,24 @@ export function answer(decision: Decision): string {
     default:
       return decision satisfies never;
   }
+}
+
+/** The token endpoint: status, headers and body go to the server as they are. */
+export function respond(minted: { access_token: string }): [number, Record<string, string>, string] {
+  const granted = policy.exchange({ request: "grant_type=client_credentials", client, client_authenticated: true, now: 1 });
+  const { status, headers, body } = tokenResponse(granted, minted);
+  return [status, headers, JSON.stringify(body)];
+}
+
+/** The claims that bind an ID Token of the front channel. */
+export async function claims(code: string, access_token: string): Promise<object | null> {
+  const bound = decision.response?.id_token ?? null;
+  if (bound === null) return null;
+  const c_hash = bound.hashes.includes("c_hash") ? { c_hash: await cHash(code, "ES256") } : {};
+  const at_hash = bound.hashes.includes("at_hash") ? { at_hash: await atHash(access_token, "ES256") } : {};
+  // @ts-expect-error no signature, no hash
+  await cHash(code, "none");
+  return { ...bound.claims, ...c_hash, ...at_hash };
 }
 
 // A branch too few must not compile, or the test above proves nothing.

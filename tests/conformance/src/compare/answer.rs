@@ -6,9 +6,10 @@ use crate::expectation::{AnswerExpectation, AnswerKind};
 use crate::store::{Store, Stored};
 use serde_json::{Value, json};
 
-const TOKENS: [&str; 10] = [
+const TOKENS: [&str; 11] = [
     "outcome",
     "error",
+    "response",
     "scope",
     "access_token",
     "id_token",
@@ -18,7 +19,7 @@ const TOKENS: [&str; 10] = [
     "trace",
     "summary",
 ];
-const EVENT: [&str; 6] = ["outcome", "http_status", "error", "effects", "trace", "summary"];
+const EVENT: [&str; 6] = ["outcome", "response", "error", "effects", "trace", "summary"];
 const STATUS: [&str; 5] = ["alive", "status", "because", "expires_in", "trace"];
 
 /// What exists before a decision.
@@ -149,7 +150,7 @@ impl Seen<'_> {
         if self.kind == AnswerKind::Status {
             return if self.at("/alive") == true { "ok" } else { "error" }.into();
         }
-        match (self.at("/outcome").as_str(), self.at("/http_status").as_u64()) {
+        match (self.at("/outcome").as_str(), self.at("/response/status").as_u64()) {
             (Some("done"), None) => "ok".into(),
             (Some("done"), Some(status)) => format!("http_{status}").into(),
             _ => self.at("/outcome"),

@@ -23,7 +23,7 @@ export function serve(routes, { port, started }) {
       await route({ req, res, query, body: req.method === "POST" ? await bodyOf(req) : "" });
     } catch (error) {
       const refused = error instanceof Refused;
-      if (!refused) console.error(error); // for the log; the caller learns nothing of it
+      if (!refused && !req.errored) console.error(error); // for the log; the caller learns nothing of it
       if (res.headersSent || res.destroyed) return void res.destroy();
       res.setHeader("connection", "close"); // of a body that was too long, the rest is not read
       page(res, refused ? error.status : 500, refused ? error.message : "Something went wrong", "");
@@ -93,8 +93,12 @@ export function html(res, status, text, script_hash = null) {
 /** 303: the browser goes there with GET, and does not post the password again. */
 export const redirect = (res, address) => res.writeHead(303, { ...PRIVATE, location: address }).end();
 
-export const json = (res, status, headers, body) =>
-  res.writeHead(status, { ...PRIVATE, "content-type": "application/json", ...headers }).end(body === null ? "" : JSON.stringify(body));
+export function json(res, status, headers, body) {
+  // One by one: names in another case are the same header.
+  const all = { ...PRIVATE, "content-type": "application/json", ...headers };
+  for (const [name, value] of Object.entries(all)) res.setHeader(name, value);
+  res.writeHead(status).end(body === null ? "" : JSON.stringify(body));
+}
 
 /** Nothing here is kept by a cache, and no address goes on to another site. */
 const PRIVATE = { "cache-control": "no-store", "referrer-policy": "no-referrer" };

@@ -58,23 +58,22 @@ const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
 // == Deciding ==
 
 /** Decides, and answers with the next page or with the response to the client. */
-async function proceed(res, browser, { request, answers }) {
-  const interaction = secret(); // of the page that this call may draw: each page has its own
+async function proceed(res, browser, { request, answers, interaction: answered }) {
   const client_id = new URLSearchParams(request).get("client_id");
   const session = await sessionOf({ cookie: hashed(browser) });
-  const decision = policy.authorize({
-    request,
-    client: clients.get(client_id) ?? null,
-    session,
-    grant: session && await store.one("grant", { client_id, sub: session.sub }),
-    interaction,
-    answers,
-    now: now(),
-  });
+  const grant = session && await store.one("grant", { client_id, sub: session.sub });
+  const client = clients.get(client_id) ?? null;
+  const decide = (interaction) => policy.authorize({ request, client, session, grant, interaction, answers, now: now() });
+
+  // An answer counts for the page that it was given to. A page that is drawn now has an id of its own, so that no answer
+  // to an earlier one counts for it.
+  const interaction = secret();
+  let decision = decide(answered ?? interaction);
+  if (decision.outcome === "consent") decision = decide(interaction);
   const { outcome, consent, error } = decision;
   const draw = (title, body) => {
     // Everything that the answer depends on stays here; the page carries the id alone.
-    pages.set(interaction, { browser, request, answers, outcome, shown: consent, client_id });
+    pages.set(interaction, { browser, request, answers, outcome, shown: consent });
     page(res, 200, title, `<form method="post" action="/${outcome === "consent" ? "consent" : "sign_in"}">
       <input type="hidden" name="interaction" value="${interaction}">${body}</form>`);
   };
@@ -133,13 +132,15 @@ function answered({ req, body }, ...outcomes) {
 
 async function signIn(call) {
   const { fields, browser, ...drawn } = answered(call, "login", "reauthenticate", "select_account");
-  const answer = (result) => ({ ...drawn, answers: [...drawn.answers, { screen: drawn.outcome, result, at: now() }] });
+  const given = (result) => ({ screen: drawn.outcome, result, at: now() });
+  const answer = (result) => ({ request: drawn.request, answers: [...drawn.answers, given(result)] });
   if (fields.get("answer") !== "sign_in") {
     return proceed(call.res, browser, answer(drawn.outcome === "select_account" ? "none_chosen" : "denied"));
   }
   const user = fields.get("user") ?? "";
   // A wrong password is no answer: the same page comes again, under another id.
-  if (!await passwordFits(user, fields.get("password") ?? "")) return proceed(call.res, browser, drawn);
+  const fits = await passwordFits(user, fields.get("password") ?? "");
+  if (!fits) return proceed(call.res, browser, { request: drawn.request, answers: drawn.answers });
 
   // The password was checked. Only now there is a session, with the time of this sign-in and a cookie that nobody knew
   // before; and only now the answer is `done`.
@@ -150,13 +151,13 @@ async function signIn(call) {
 }
 
 async function consent(call) {
-  const { fields, interaction, shown, browser, ...drawn } = answered(call, "consent");
+  const { fields, interaction, shown, browser, request, answers } = answered(call, "consent");
   // The browser says which button and which boxes; what they stand for is what was drawn.
   const chosen = new Set(fields.getAll("scope"));
   const scope = shown.scopes.filter((one) => !one.optional || chosen.has(one.scope)).map((one) => one.scope).join(" ");
   const answer = fields.get("answer") === "approve" ? { result: "approved", scope } : { result: "denied" };
   const given = { screen: "consent", ...answer, shown, interaction, at: now() };
-  return proceed(call.res, browser, { ...drawn, answers: [...drawn.answers, given] });
+  return proceed(call.res, browser, { request, answers: [...answers, given], interaction });
 }
 
 // == Sessions ==

@@ -34,7 +34,7 @@ const record = await store.find("code", code);
 const exchanged = policy.exchange({ ...common, request: exchange, code: record, now: now + 5 });
 const minted = await carriedOut("exchange", exchanged);
 const { status, headers, body } = tokenResponse(exchanged, minted);
-console.log(`  ${status}, ${headers["cache-control"] ?? headers["Cache-Control"]}: ${Object.keys(body).join(" ")}`);
+console.log(`  ${status}, ${headers["Cache-Control"]}: ${Object.keys(body).join(" ")}`);
 
 // Half an hour before the session ends, the access token is renewed.
 const refresh = { grant_type: "refresh_token", refresh_token: minted.refresh_token };

@@ -12,4 +12,4 @@ pub use ignored::Ignored;
 pub use issued_tokens::{AccessToken, Lifetime, RefreshToken};
 pub use protocol_error::{ErrorPlace, ProtocolError};
 pub use scope_report::ScopeReport;
-pub use trace::{RuleId, Source, TraceEntry};
+pub use trace::{RuleId, Source, TraceEntry, WrittenTraceEntry};

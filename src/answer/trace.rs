@@ -27,9 +27,20 @@ spelled! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RuleId(&'static str);
 
+/// One step of the reasoning: a rule that took part. What it says is looked up where the entry is written.
+#[derive(Clone, Debug)]
+pub struct TraceEntry(Entry);
+
+#[derive(Clone, Debug)]
+enum Entry {
+    Rule(&'static Rule),
+    /// One that was handed back. The rule may be worded better by now.
+    Read(Box<WrittenTraceEntry>),
+}
+
 shape! {
     /// One step of the reasoning, in the order in which it was made.
-    pub struct TraceEntry {
+    pub struct WrittenTraceEntry as "TraceEntry" {
         /// The rule that took part.
         needed rule: RuleId,
         /// What it says.
@@ -102,17 +113,74 @@ impl TraceEntry {
     /// The rules of a trace, in order.
     #[must_use]
     pub fn list<E: RuleTable>(trace: Trace<E>) -> Vec<Self> {
-        trace
-            .rules()
-            .map(|rule| Self {
-                rule: RuleId(rule.id),
-                statement: Text::fixed(rule.statement),
-                strength: rule.strength,
-                sources: rule.sources.iter().copied().map(Into::into).collect(),
-            })
-            .collect()
+        let mut entries = Vec::with_capacity(trace.len());
+        entries.extend(trace.rules().map(|rule| Self(Entry::Rule(rule))));
+        entries
+    }
+
+    /// The id of the rule.
+    #[must_use]
+    pub const fn rule(&self) -> RuleId {
+        match &self.0 {
+            Entry::Rule(rule) => RuleId::of(rule),
+            Entry::Read(written) => written.rule,
+        }
+    }
+
+    /// What the rule says.
+    #[must_use]
+    pub fn statement(&self) -> &str {
+        match &self.0 {
+            Entry::Rule(rule) => rule.statement,
+            Entry::Read(written) => &written.statement,
+        }
+    }
+
+    fn written(&self) -> WrittenTraceEntry {
+        match &self.0 {
+            Entry::Rule(rule) => (*rule).into(),
+            Entry::Read(written) => (**written).clone(),
+        }
     }
 }
+
+impl PartialEq for TraceEntry {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Entry::Rule(one), Entry::Rule(other)) => one.id == other.id,
+            _ => self.written() == other.written(),
+        }
+    }
+}
+
+impl From<&'static Rule> for WrittenTraceEntry {
+    fn from(rule: &'static Rule) -> Self {
+        Self {
+            rule: RuleId::of(rule),
+            statement: Text::fixed(rule.statement),
+            strength: rule.strength,
+            sources: rule.sources.iter().copied().map(Into::into).collect(),
+        }
+    }
+}
+
+/// As [`WrittenTraceEntry`].
+impl Shape for TraceEntry {
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        WrittenTraceEntry::read(node).map(|written| Self(Entry::Read(Box::new(written))))
+    }
+
+    fn write(&self) -> Value {
+        self.written().write()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        WrittenTraceEntry::describe()
+    }
+}
+
+written_by_serde!(TraceEntry);
 
 impl From<Citation> for Source {
     fn from(citation: Citation) -> Self {

@@ -207,12 +207,33 @@ impl<E: RuleTable> Trace<E> {
         self.words.get(usize::from(rule.number >> 6)).is_some_and(|word| word & (1_u64 << (rule.number & 63)) != 0)
     }
 
+    /// How many rules took part.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.words.iter().map(|word| usize::try_from(word.count_ones()).unwrap_or(0)).sum()
+    }
+
+    /// Whether none did.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.words == [0; 4]
+    }
+
     /// The rules that took part.
-    pub fn rules(self) -> impl DoubleEndedIterator<Item = &'static Rule> {
-        (0..=u8::MAX)
-            .map(|number| RuleNumber { number, engine: PhantomData })
-            .filter(move |rule| self.has(*rule))
-            .map(RuleNumber::rule)
+    pub fn rules(self) -> impl Iterator<Item = &'static Rule> {
+        self.numbers().map(RuleNumber::rule)
+    }
+
+    /// The numbers of the rules that took part: the places of the bits that are set, the lowest first.
+    fn numbers(self) -> impl Iterator<Item = RuleNumber<E>> {
+        self.words.into_iter().zip([0_u8, 64, 128, 192]).flat_map(|(word, from)| {
+            std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1))).take_while(|word| *word != 0).map(
+                move |word| RuleNumber {
+                    number: from.saturating_add(u8::try_from(word.trailing_zeros()).unwrap_or(0)),
+                    engine: PhantomData,
+                },
+            )
+        })
     }
 }
 

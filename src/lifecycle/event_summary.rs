@@ -13,7 +13,7 @@ pub(super) fn summary(decision: &EventDecision) -> String {
     decision
         .trace
         .iter()
-        .rfind(|entry| decision.effects.iter().any(|effect| effect.rule() == entry.rule))
+        .rfind(|entry| decision.effects.iter().any(|effect| effect.rule() == entry.rule()))
         .or(decision.trace.last())
-        .map_or_else(|| "Nothing ends.".to_owned(), |entry| entry.statement.as_str().to_owned())
+        .map_or_else(|| "Nothing ends.".to_owned(), |entry| entry.statement().to_owned())
 }

@@ -68,7 +68,10 @@ fn parameters(
     whole(Parameter::GrantManagementAction, ignored.grant_management);
     whole(Parameter::GrantId, ignored.grant_management);
     whole(Parameter::Launch, ignored.launch);
-    for value in &case.request.prompt.values {
+    if !ignored.prompt_unknown_values && ignored.prompt_auto.is_none() {
+        return;
+    }
+    for value in case.request.prompt.values().iter() {
         if ignored.prompt_unknown_values && !knows_prompt(policy.knobs.prompt_vocabulary, value) {
             add("prompt", value, Reason::UnknownValue);
         }

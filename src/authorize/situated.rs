@@ -42,13 +42,13 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSitu
         },
         response_mode: request.response_mode,
         request_object: request.request_object,
-        prompt_none: request.prompt.contains("none"),
-        prompt_login: request.prompt.contains("login"),
-        prompt_consent: request.prompt.contains("consent"),
-        prompt_select_account: request.prompt.contains("select_account"),
-        prompt_force: request.prompt.contains("force"),
-        prompt_auto: request.prompt.contains("auto"),
-        prompt_unknown: request.prompt.values.iter().any(|value| !known_prompt(value)),
+        prompt_none: request.prompt.none,
+        prompt_login: request.prompt.login,
+        prompt_consent: request.prompt.consent,
+        prompt_select_account: request.prompt.select_account,
+        prompt_force: request.prompt.force,
+        prompt_auto: request.prompt.auto,
+        prompt_unknown: request.prompt.unknown,
         display: request.display,
         nonce: request.parameters.get(Parameter::Nonce).is_some(),
         code_challenge: request.code_challenge,
@@ -178,11 +178,6 @@ fn syntax(case: &AuthorizeCase) -> Syntax {
     } else {
         Syntax::WellFormed
     }
-}
-
-/// Known to one vocabulary or another.
-fn known_prompt(value: &str) -> bool {
-    matches!(value, "none" | "login" | "consent" | "select_account" | "force" | "auto")
 }
 
 /// "More seconds than this" (OpenID Connect Core 1.0, section 3.1.2.1): an equal age is within.

@@ -49,10 +49,9 @@ impl Text {
     #[must_use]
     pub fn piece(&self, start: usize, end: usize) -> Self {
         let place = |at: usize| u32::try_from(at).ok().and_then(|at| self.start.checked_add(at));
-        match (self.as_str().get(start..end), place(start), place(end)) {
-            (Some(_), Some(start), Some(end)) => Self { whole: self.whole.clone(), start, end },
-            _ => Self::EMPTY,
-        }
+        let (Some(start), Some(end)) = (place(start), place(end)) else { return Self::EMPTY };
+        let is_there = end <= self.end && self.whole.text().get(start as usize..end as usize).is_some();
+        if is_there { Self { whole: self.whole.clone(), start, end } } else { Self::EMPTY }
     }
 
     /// The pieces between the places where a letter stands.

@@ -114,14 +114,17 @@ fn idles(configuration: &Configuration, life: RefreshTokenLife) -> impl Iterator
 /// Whether scopes go beyond name, email address and profile, for which Google's limit on projects in testing does not
 /// hold.
 pub(crate) fn beyond_basic_profile(scopes: &Scopes) -> bool {
-    !scopes.iter().all(|scope| {
-        matches!(
-            scope.as_str(),
-            "openid"
-                | "email"
-                | "profile"
-                | "https://www.googleapis.com/auth/userinfo.email"
-                | "https://www.googleapis.com/auth/userinfo.profile"
-        )
-    })
+    scopes.any(|scope| !is_of_the_basic_profile(scope))
+}
+
+/// Whether a scope asks for name, email address or profile.
+pub(crate) fn is_of_the_basic_profile(scope: &str) -> bool {
+    matches!(
+        scope,
+        "openid"
+            | "email"
+            | "profile"
+            | "https://www.googleapis.com/auth/userinfo.email"
+            | "https://www.googleapis.com/auth/userinfo.profile"
+    )
 }

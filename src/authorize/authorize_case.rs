@@ -49,7 +49,7 @@ impl AuthorizeCase {
         let now = given.now;
         let request = AskedRequest::parse(given.request.parse(policy.limits()));
         let trust = given.trust.unwrap_or_default();
-        let case = Self {
+        let mut case = Self {
             redirect: given.client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
             scopes: AskedScopes::of(request.scope.as_ref(), &policy.configuration),
             session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
@@ -68,6 +68,7 @@ impl AuthorizeCase {
             now,
         };
         case.consistent(members)?;
+        case.scopes.kinds = case.scopes.kinds(policy, case.live_grant());
         Ok(case)
     }
 

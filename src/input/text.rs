@@ -28,7 +28,7 @@ impl Text {
 
     /// A text of the program itself.
     #[must_use]
-    pub fn fixed(text: &'static str) -> Self {
+    pub const fn fixed(text: &'static str) -> Self {
         Self { whole: Whole::Fixed(text), start: 0, end: length(text) }
     }
 
@@ -88,8 +88,9 @@ impl Whole {
 }
 
 /// No text that is read is anywhere near four gigabytes: memory in WebAssembly ends there. A longer one is cut off.
-fn length(text: &str) -> u32 {
-    u32::try_from(text.len()).unwrap_or(u32::MAX)
+#[expect(clippy::cast_possible_truncation, reason = "the length was just found to be small enough")]
+const fn length(text: &str) -> u32 {
+    if text.len() > u32::MAX as usize { u32::MAX } else { text.len() as u32 }
 }
 
 impl Default for Text {

@@ -30,9 +30,8 @@ pub struct Parameters {
     known: Known,
     /// Those that no decision depends on.
     others: Vec<(Text, Sent)>,
-    malformed_name: bool,
-    repeated_other: bool,
-    malformed_other: bool,
+    malformed: bool,
+    repeated: bool,
     too_long: bool,
 }
 
@@ -125,7 +124,7 @@ impl Request {
         match self {
             Self::Query(text) => Parameters::parse(text, limits),
             Self::Decoded(pairs) => Parameters::of(pairs, limits),
-            Self::Malformed => Parameters { malformed_name: true, ..Parameters::default() },
+            Self::Malformed => Parameters { malformed: true, ..Parameters::default() },
         }
     }
 }
@@ -161,6 +160,11 @@ impl Parameters {
             left = fewer;
             parameters.add(name.clone(), value);
         }
+        for parameter in Parameter::ALL {
+            let sent = parameters.known.get(*parameter);
+            parameters.malformed |= *sent == Sent::Malformed;
+            parameters.repeated |= *sent == Sent::Repeated;
+        }
         parameters.count_others()
     }
 
@@ -187,15 +191,15 @@ impl Parameters {
     /// Sorted, because one look for each pair of names would be a gift to whoever sends thousands.
     fn count_others(mut self) -> Self {
         if let [] | [_] = self.others.as_slice() {
-            self.malformed_other = self.others.iter().any(|(_, sent)| *sent == Sent::Malformed);
+            self.malformed |= self.others.iter().any(|(_, sent)| *sent == Sent::Malformed);
             return self;
         }
         let mut sorted: Vec<&(Text, Sent)> = self.others.iter().collect();
         sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         for same in sorted.chunk_by(|(one, _), (other, _)| one == other) {
             match same {
-                [(_, sent)] => self.malformed_other |= *sent == Sent::Malformed,
-                _ => self.repeated_other = true,
+                [(_, sent)] => self.malformed |= *sent == Sent::Malformed,
+                _ => self.repeated = true,
             }
         }
         self
@@ -230,14 +234,14 @@ impl Parameters {
 
     /// Whether a parameter was sent that is no percent-encoded UTF-8.
     #[must_use]
-    pub fn malformed(&self) -> bool {
-        self.malformed_name || self.malformed_other || self.any_known(&Sent::Malformed)
+    pub const fn malformed(&self) -> bool {
+        self.malformed
     }
 
     /// Whether a parameter was sent more than once.
     #[must_use]
-    pub fn repeated(&self) -> bool {
-        self.repeated_other || self.any_known(&Sent::Repeated)
+    pub const fn repeated(&self) -> bool {
+        self.repeated
     }
 
     /// Names and values of what was sent once and well formed: first those that a decision may depend on.
@@ -248,10 +252,6 @@ impl Parameters {
             Sent::Value(value) => Some((name, value.as_str())),
             Sent::Nothing | Sent::Malformed | Sent::Repeated => None,
         })
-    }
-
-    fn any_known(&self, sent: &Sent) -> bool {
-        Parameter::ALL.iter().any(|parameter| self.known.get(*parameter) == sent)
     }
 }
 
@@ -462,9 +462,11 @@ impl<'a> Pairs<'a> {
             Found::Malformed => Sent::Malformed,
             Found::Repeated => Sent::Repeated,
         };
-        let mut parameters = Parameters { malformed_name: self.malformed_name, ..Parameters::default() };
+        let mut parameters = Parameters { malformed: self.malformed_name, ..Parameters::default() };
         for (parameter, found) in Parameter::ALL.iter().zip(self.known) {
             if !matches!(found, Found::Nothing) {
+                parameters.malformed |= matches!(found, Found::Malformed);
+                parameters.repeated |= matches!(found, Found::Repeated);
                 *parameters.known.place(*parameter) = sent(found);
             }
         }

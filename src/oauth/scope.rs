@@ -65,7 +65,7 @@ impl Scopes {
     /// Whether a scope is in the set.
     #[must_use]
     pub fn contains(&self, scope: &str) -> bool {
-        self.set.as_ref().is_some_and(|set| set.contains(scope))
+        self.position(scope).is_some()
     }
 
     /// Adds a scope.
@@ -75,7 +75,18 @@ impl Scopes {
         }
     }
 
+    /// The place of a scope in [`Scopes::as_slice`].
+    #[must_use]
+    pub fn position(&self, scope: &str) -> Option<usize> {
+        self.set.as_ref().and_then(|set| set.position(scope))
+    }
+
     /// Of scopes that differ from each other.
+    #[must_use]
+    pub fn of_different(scopes: Vec<Text>) -> Self {
+        Self::of(scopes, None)
+    }
+
     fn of(scopes: Vec<Text>, written: Option<Text>) -> Self {
         if scopes.is_empty() {
             return Self { set: None };
@@ -91,7 +102,7 @@ impl Scopes {
     }
 
     /// The scopes, in the order in which they were written.
-    pub fn iter(&self) -> impl Iterator<Item = &Text> {
+    pub fn iter(&self) -> std::slice::Iter<'_, Text> {
         self.as_slice().iter()
     }
 
@@ -130,7 +141,10 @@ impl Scopes {
     /// Whether both hold the same scopes.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.is_subset(other)
+        match (&self.set, &other.set) {
+            (Some(one), Some(other)) if Arc::ptr_eq(one, other) => true,
+            _ => self.len() == other.len() && self.is_subset(other),
+        }
     }
 
     /// How many there are.
@@ -164,11 +178,12 @@ impl Scopes {
 }
 
 impl Set {
-    fn contains(&self, scope: &str) -> bool {
+    fn position(&self, scope: &str) -> Option<usize> {
         if self.scopes.len() <= SHORT {
-            return self.scopes.iter().any(|known| known == scope);
+            return self.scopes.iter().position(|known| known == scope);
         }
-        self.sorted.binary_search_by(|place| self.at(*place).cmp(scope)).is_ok()
+        let place = self.sorted.binary_search_by(|place| self.at(*place).cmp(scope)).ok()?;
+        self.sorted.get(place).map(|place| *place as usize)
     }
 
     fn at(&self, place: u32) -> &str {

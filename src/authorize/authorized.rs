@@ -6,6 +6,7 @@ use super::decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
     FrontChannel, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenSet,
 };
+use super::result_scopes::Listed;
 use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::verdict::{
@@ -61,7 +62,7 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
         }
     }
     let client_id = case.client.as_ref().map(|client| client.client_id.as_str());
-    decision.summary = authorize_summary::summary(&decision, client_id).into();
+    decision.summary = authorize_summary::summary(&decision, client_id);
     decision
 }
 
@@ -133,7 +134,7 @@ fn token_set(
         RefreshTokenVerdict::None(why, rule) => (rule, why.reason(), why.sentence()),
     };
     let refresh_token_because =
-        RefreshTokenReason { issued: refresh_token.is_some(), rule: rule.into(), reason, sentence: sentence.into() };
+        RefreshTokenReason { issued: refresh_token.is_some(), rule: rule.into(), reason, sentence: Text::fixed(sentence) };
     TokenSet {
         front_channel: FrontChannel {
             code: result.response_type.returns_code(),
@@ -153,7 +154,8 @@ fn token_set(
 pub(super) fn screen(policy: &Policy, case: &AuthorizeCase, page: ConsentPage) -> Option<ConsentScreen> {
     let mut scopes = Vec::with_capacity(case.scopes.effective.len());
     scopes.extend(
-        result_scopes::prospective(policy, case, page.lists)
+        Listed::of(policy, case, page.lists)
+            .each()
             .map(|(scope, kind)| (scope, kind, result_scopes::granted_before(page, kind)))
             .filter(|(_, _, before)| page.shows_already_granted || !before)
             .map(|(scope, kind, before)| ConsentScreenScope {
@@ -199,7 +201,7 @@ fn error_response(
         state: case.request.parameters.get(Parameter::State).cloned(),
         iss: policy.configuration.issuer.clone(),
         error: refusal.code,
-        error_description: Some(refusal.rule.rule().statement.into()),
+        error_description: Some(Text::fixed(refusal.rule.rule().statement)),
         expires_in: None,
         scope: None,
     })

@@ -16,7 +16,7 @@ static ADDED: Text = Text::fixed(ONLINE_ACCESS);
 
 /// The scopes of a result if the user agrees to everything: what the page lists.
 #[derive(Clone, Copy)]
-struct Listed<'a> {
+pub(super) struct Listed<'a> {
     policy: &'a Policy,
     case: &'a AuthorizeCase,
     plan: ScopePlan,
@@ -27,7 +27,7 @@ struct Listed<'a> {
 }
 
 impl<'a> Listed<'a> {
-    fn of(policy: &'a Policy, case: &'a AuthorizeCase, plan: ScopePlan) -> Self {
+    pub(super) fn of(policy: &'a Policy, case: &'a AuthorizeCase, plan: ScopePlan) -> Self {
         Self {
             policy,
             case,
@@ -38,22 +38,28 @@ impl<'a> Listed<'a> {
     }
 
     /// In the order in which they were asked for; then what is added.
-    fn each(self) -> impl Iterator<Item = (&'a Text, ScopeKind)> + Clone {
-        let asked = self.case.scopes.each().filter(move |(_, kind)| self.has_asked(*kind));
+    pub(super) fn each(&self) -> impl Iterator<Item = (&'a Text, ScopeKind)> {
+        let asked = self.case.scopes.each().filter(|(_, kind)| self.has_asked(*kind));
+        asked.chain(self.adds().then(|| self.added()).into_iter().flatten())
+    }
+
+    /// Whether anything may be added to what was asked for.
+    const fn adds(&self) -> bool {
+        self.adds_online || self.included.is_some()
+    }
+
+    fn added(&self) -> impl Iterator<Item = (&'a Text, ScopeKind)> {
         let adds_online = self.adds_online && !self.has(ONLINE_ACCESS);
-        let kind = move |scope: &'a Text| (scope, ScopeKind::of(self.policy, self.case.live_grant(), scope));
-        let included = self
-            .included
-            .into_iter()
-            .flat_map(|grant| grant.scope.iter())
-            .filter(move |scope| !self.has(scope) && !(adds_online && *scope == ONLINE_ACCESS));
+        let included = self.included.into_iter().flat_map(|grant| grant.scope.iter());
+        let included = included.filter(move |scope| !self.has(scope) && !(adds_online && *scope == ONLINE_ACCESS));
+        let kind = |scope: &'a Text| (scope, ScopeKind::of(self.policy, self.case.live_grant(), scope));
         // Never offline or online access, which are asked for anew.
         let included = included.map(kind).filter(|(_, kind)| kind.is_plain());
-        asked.chain(adds_online.then_some(&ADDED).map(kind)).chain(included)
+        adds_online.then_some(&ADDED).map(kind).into_iter().chain(included)
     }
 
     /// Whether a scope that was asked for is listed.
-    const fn has_asked(self, kind: ScopeKind) -> bool {
+    const fn has_asked(&self, kind: ScopeKind) -> bool {
         if kind.is_offline {
             is_listed(self.plan.offline)
         } else if kind.is_online {
@@ -64,33 +70,24 @@ impl<'a> Listed<'a> {
     }
 
     /// Whether a scope is listed because it was asked for.
-    fn has(self, scope: &str) -> bool {
+    fn has(&self, scope: &str) -> bool {
         self.case.scopes.kind(scope).is_some_and(|kind| self.has_asked(kind))
     }
 
     /// Those that satisfy a condition, as a set: the very set that was asked for where that is all.
-    fn set(self, keep: impl Fn(&str, ScopeKind) -> bool) -> Scopes {
-        let kept = self.each().filter(|(scope, kind)| keep(scope, *kind)).map(|(scope, _)| scope);
-        let effective = &self.case.scopes.effective;
-        if kept.clone().map(std::ptr::from_ref).eq(effective.iter().map(std::ptr::from_ref)) {
-            effective.clone()
-        } else {
-            Scopes::of_different(kept.cloned().collect())
+    fn set(&self, keep: impl Fn(&str, ScopeKind) -> bool) -> Scopes {
+        let scopes = &self.case.scopes;
+        if !self.adds() && scopes.each().all(|(scope, kind)| self.has_asked(kind) && keep(scope, kind)) {
+            return scopes.effective.clone();
         }
+        Scopes::of_different(
+            self.each().filter(|(scope, kind)| keep(scope, *kind)).map(|(scope, _)| scope.clone()).collect(),
+        )
     }
 }
 
 const fn is_listed(access: Access) -> bool {
     matches!(access, Access::Standing | Access::Refused)
-}
-
-/// The scopes that the page lists, and what each is.
-pub(super) fn prospective<'a>(
-    policy: &'a Policy,
-    case: &'a AuthorizeCase,
-    plan: ScopePlan,
-) -> impl Iterator<Item = (&'a Text, ScopeKind)> {
-    Listed::of(policy, case, plan).each()
 }
 
 /// The scopes that the page lists and that are not granted.

@@ -6,15 +6,24 @@ use crate::oauth::error::ErrorCode;
 
 /// What a token request got, in one sentence.
 pub(super) fn summary(decision: &TokenDecision) -> String {
+    let mut text = String::with_capacity(160);
     if let Some(error) = &decision.error {
-        return format!("Refused with {}: {}", error.code.map_or("an error", ErrorCode::name), error.description);
+        let code = error.code.map_or("an error", ErrorCode::name);
+        text.extend(["Refused with ", code, ": ", &error.description]);
+        return text;
     }
-    let access_token = match decision.access_token.as_ref().and_then(|token| token.expires_in) {
-        Some(seconds) => format!("an access token for {}", duration(seconds)),
-        None => "an access token".to_owned(),
-    };
+    text.push_str("The client gets an access token");
+    if let Some(seconds) = decision.access_token.as_ref().and_then(|token| token.expires_in) {
+        text.push_str(" for ");
+        duration(&mut text, seconds);
+    }
     match &decision.refresh_token {
-        Some(token) => format!("The client gets {access_token} and a refresh token that {}.", life(token)),
-        None => format!("The client gets {access_token}, and no new refresh token."),
+        Some(token) => {
+            text.push_str(" and a refresh token that ");
+            life(&mut text, token);
+            text.push('.');
+        }
+        None => text.push_str(", and no new refresh token."),
     }
+    text
 }

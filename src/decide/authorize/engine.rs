@@ -161,6 +161,7 @@ impl Engine for Authorize {
 }
 
 /// The stages, in their order. One that refuses sets nothing aside.
+#[inline(never)]
 fn run<A: Ask<AuthorizeFact>>(
     policy: &Knobs,
     facts: &A,

@@ -1,25 +1,17 @@
-// The package's interface over the engine (WebAssembly). There is no logic here: every function moves its
-// arguments to the engine's function of the same name and turns what the engine throws into a GrantwiseError.
+// The package's interface over the engine (WebAssembly). There is no logic here: every function hands its arguments to
+// the engine's operation of the same name, and what the engine calls misuse is thrown as a GrantwiseError.
 //
 // The tables of the catalogue stand in catalogue.js, which the build makes from the same source as the engine.
 //
-// The entry points (node.cjs, engine.js, workerd.js, inline.js) differ only in how they load the engine; each
-// hands it over with bind(). The build derives api.cjs from this file by its last statement, and sets `version`.
+// The entry points (inline.js, web.js, workerd.js and the others) differ only in where they get the compiled module
+// from; each hands it over with bind(). The build sets `version`.
+import { connect, operations } from "./boundary.js";
 
-const version = "0.0.0";
+export const version = "0.0.0";
 
 let engine = null;
 
-function bind(loaded) {
-  const loadedVersion = loaded.version();
-  if (loadedVersion !== version) {
-    // A browser or a proxy kept the .wasm of another release.
-    throw new Error(`grantwise ${version} was given the engine of version ${loadedVersion}`);
-  }
-  engine = loaded;
-}
-
-class GrantwiseError extends Error {
+export class GrantwiseError extends Error {
   constructor(code, path, message) {
     super(message);
     this.code = code;
@@ -28,21 +20,132 @@ class GrantwiseError extends Error {
 }
 Object.defineProperty(GrantwiseError.prototype, "name", { value: "GrantwiseError" });
 
-class Policy {
-  #handle;
+export const misuse = (code, path, message) => new GrantwiseError(code, path, message);
+
+/** Takes a compiled module as the engine. */
+export function bind(module) {
+  const loaded = connect(module, { misuse, keptBy: Client.keptBy, plainOf: Client.plainOf });
+  const loadedVersion = loaded.ask(operations.version, 0, null, undefined, loaded.readers.text);
+  if (loadedVersion !== version) {
+    // A browser or a proxy kept the .wasm of another release.
+    throw new Error(`grantwise ${version} was given the engine of version ${loadedVersion}`);
+  }
+  engine = loaded;
+}
+
+function ready() {
+  if (engine === null) throw misuse("not_ready", "", "The engine is not loaded yet: await ready() first");
+  return engine;
+}
+
+/** Frees what a policy or a client takes in the engine when nobody has it any more. */
+const forgotten = typeof FinalizationRegistry === "function"
+  ? new FinalizationRegistry(({ number, epoch }) => engine?.release(number, epoch))
+  : null;
+
+/** Something that the engine keeps for an object, and makes anew where the engine was replaced. */
+class Kept {
+  number = 0;
+  epoch = -1;
+  make;
+  owner;
+
+  constructor(owner, make) {
+    this.owner = new WeakRef(owner);
+    this.make = make;
+  }
+
+  /** The number under which the engine keeps it. */
+  in(loaded) {
+    if (this.epoch !== loaded.epoch) {
+      if (this.make === null) throw misuse("released", "", "was released, and counts no longer");
+      this.number = this.make(loaded);
+      this.epoch = loaded.epoch;
+      const owner = this.owner.deref();
+      if (owner !== undefined) forgotten?.register(owner, { number: this.number, epoch: this.epoch }, this);
+    }
+    return this.number;
+  }
+
+  release() {
+    if (engine !== null) engine.release(this.number, this.epoch);
+    forgotten?.unregister(this);
+    this.make = null;
+    this.epoch = -1;
+    this.number = 0;
+  }
+}
+
+/** Registered metadata, read once and passed again and again. */
+export class Client {
+  #kept;
+  #metadata;
+
+  constructor(metadata) {
+    const loaded = ready();
+    let first = true;
+    let snapshot;
+    this.#kept = new Kept(this, (into) => {
+      const from = first ? metadata : snapshot;
+      first = false;
+      const { number, registered } = into.ask(operations.client, 0, null, from, () => ({
+        number: into.readers.number(),
+        registered: into.readers.anything(),
+      }));
+      snapshot = freeze(registered);
+      return number;
+    });
+    this.#kept.in(loaded);
+    this.#metadata = snapshot;
+  }
+
+  /** What a decision depends on of what is registered. */
+  get metadata() {
+    return this.#metadata;
+  }
+
+  /** Frees what the client takes in the engine. It happens by itself when nobody has the client any more. */
+  release() {
+    this.#kept.release();
+  }
+
+  static keptBy(value) {
+    return value !== null && #kept in value ? value.#kept.in(engine) : 0;
+  }
+
+  static plainOf(value) {
+    return #kept in value ? value.#metadata : null;
+  }
+}
+
+export class Policy {
+  #kept;
   #name;
+  #limits;
   #settings;
 
-  constructor(handle, name) {
-    if (engine === null || !(handle instanceof engine.Policy)) {
-      throw new TypeError("A policy is made by Policy.profile(name, overrides)");
-    }
-    this.#handle = handle;
+  /** `profile` makes policies; nothing else does. */
+  constructor(key, name, overrides) {
+    if (key !== secret) throw new TypeError("A policy is made by Policy.profile(name, overrides)");
+    let given = overrides;
+    this.#kept = new Kept(this, (into) => {
+      const { number, ...limits } = into.ask(operations.policy, 0, null, [name, given], () => ({
+        number: into.readers.number(),
+        bytes: into.readers.number(),
+        parameters: into.readers.number(),
+      }));
+      // What was handed over may change: a policy that is made anew is made of its settings.
+      given = { ...freeze(into.ask(operations.settings, number, null, undefined, into.readers.anything)) };
+      this.#settings = freeze({ ...given });
+      this.#limits = limits;
+      return number;
+    });
+    this.#kept.in(ready());
     this.#name = name;
   }
 
   static profile(name, overrides) {
-    return new Policy(call((raw) => raw.Policy.profile(name, overrides)), name);
+    return new Policy(secret, name, overrides);
   }
 
   get name() {
@@ -50,46 +153,66 @@ class Policy {
   }
 
   get settings() {
-    return (this.#settings ??= freeze(call(() => this.#handle.settings())));
+    return this.#settings;
   }
 
-  // One line for each method of the engine's policy.
-  authorize(input) { return call(() => this.#handle.authorize(input)); }
-  exchange(input) { return call(() => this.#handle.exchange(input)); }
-  refresh(input) { return call(() => this.#handle.refresh(input)); }
-  revoke(input) { return call(() => this.#handle.revoke(input)); }
-  manageGrant(input) { return call(() => this.#handle.manageGrant(input)); }
-  event(input) { return call(() => this.#handle.event(input)); }
-  status(record, context) { return call(() => this.#handle.status(record, context)); }
-}
-
-// One line for each free function of the engine.
-function location(decision, minted) { return call((raw) => raw.location(decision, minted)); }
-function form(decision, minted) { return call((raw) => raw.form(decision, minted)); }
-
-function call(use) {
-  if (engine === null) {
-    throw new GrantwiseError("not_ready", "", "The engine is not loaded yet: await ready() first");
+  /** Frees what the policy takes in the engine. It happens by itself when nobody has the policy any more. */
+  release() {
+    this.#kept.release();
   }
-  try {
-    return use(engine);
-  } catch (thrown) {
-    throw isMisuse(thrown) ? new GrantwiseError(thrown.code, thrown.path, thrown.message) : thrown;
+
+  #ask(operation, form, input, answer) {
+    const number = this.#kept.in(engine);
+    engine.limit(this.#limits);
+    return engine.ask(operation, number, form, input, answer);
+  }
+
+  // One line for each operation that a policy is asked.
+  authorize(input) {
+    return this.#ask(operations.authorize, engine.writers.authorize, input, engine.readers.authorize);
+  }
+  exchange(input) {
+    return this.#ask(operations.exchange, engine.writers.exchange, input, engine.readers.exchange);
+  }
+  refresh(input) {
+    return this.#ask(operations.refresh, engine.writers.refresh, input, engine.readers.refresh);
+  }
+  revoke(input) {
+    return this.#ask(operations.revoke, engine.writers.revoke, input, engine.readers.revoke);
+  }
+  manageGrant(input) {
+    return this.#ask(operations.manageGrant, engine.writers.manageGrant, input, engine.readers.manageGrant);
+  }
+  event(input) {
+    return this.#ask(operations.event, engine.writers.event, input, engine.readers.event);
+  }
+  status(record, context) {
+    return this.#ask(operations.status, engine.writers.status, { record, context }, engine.readers.status);
   }
 }
 
-// The engine reports misuse as a plain object. Anything else is a defect and is passed on as it is.
-function isMisuse(thrown) {
-  return typeof thrown === "object" && thrown !== null && Object.getPrototypeOf(thrown) === Object.prototype
-    && typeof thrown.code === "string" && typeof thrown.path === "string";
+const secret = Symbol("Policy");
+
+// One line for each operation that asks no policy.
+export function location(decision, minted) {
+  const loaded = ready();
+  return loaded.ask(operations.location, 0, null, [sent(decision), minted], loaded.readers.location);
+}
+export function form(decision, minted) {
+  const loaded = ready();
+  return loaded.ask(operations.form, 0, null, [sent(decision), minted], loaded.readers.form);
 }
 
-function freeze(value) {
+/** Of a decision, only the response is sent. */
+function sent(decision) {
+  const isObject = typeof decision === "object" && decision !== null && !Array.isArray(decision);
+  return isObject && Object.hasOwn(decision, "response") ? { response: decision.response } : decision;
+}
+
+export function freeze(value) {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.values(value).forEach(freeze);
     Object.freeze(value);
   }
   return value;
 }
-
-export { GrantwiseError, Policy, bind, form, freeze, isMisuse, location, version };

@@ -762,7 +762,8 @@ export declare class GrantwiseError extends Error {
 }
 
 /**
- * Browser entry: resolves when the engine is loaded. In Node it is ready on import and this resolves at once.
- * `source` is where to load it from: a URL, a Response, bytes, or a compiled module; the file beside the entry if absent.
+ * Resolves when the engine is loaded. Where it is ready on import, as on servers, this resolves at once.
+ * `source` is where to load it from: an address (a URL or a string), a Response, a Blob, bytes, or a compiled module, or a
+ * promise of one; the file beside the entry if absent.
  */
-export declare function ready(source?: object): Promise<void>;
+export declare function ready(source?: string | object): Promise<void>;

@@ -1,10 +1,9 @@
-// The engine inside JavaScript, for bundlers that do not copy .wasm files. A third larger; ready on import.
-import * as engine from "./grantwise.js";
+// The engine inside JavaScript, ready on import: for Node, Deno and Bun, and for bundlers that do not copy .wasm files.
+// The build derives inline.cjs from this file.
 import { bytes } from "./grantwise_bytes.js";
-import { bind } from "./api.js";
+import { bind } from "./grantwise_glue.js";
 
-engine.initSync({ module: bytes() });
-bind(engine);
+bind(new WebAssembly.Module(bytes()));
 
 export * from "./public.js";
 export const ready = async () => {};

@@ -1,6 +1,7 @@
-// Node, ESM: the same instance as for CommonJS, so that an `instanceof` holds across both.
-import api from "./node.cjs";
+// Node, Deno and Bun, ESM without a bundler: the same instance as for CommonJS, so that an `instanceof` holds across
+// both. By way of the default export, or else Node would search the CommonJS files for names.
+import api from "./inline.cjs";
 
 export const {
-  GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version,
+  Client, GrantwiseError, Policy, configuration, form, knobs, location, profiles, ready, rules, version,
 } = api;

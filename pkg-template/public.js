@@ -1,3 +1,3 @@
 // What every entry point exports, beside its own ready().
-export { GrantwiseError, Policy, form, location, version } from "./api.js";
+export { Client, GrantwiseError, Policy, form, location, version } from "./api.js";
 export { configuration, knobs, profiles, rules } from "./catalogue.js";

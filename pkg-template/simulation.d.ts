@@ -104,5 +104,5 @@ export declare class Simulation {
   readonly timeline: readonly Moment[];
 }
 
-/** Browser entry: resolves when the simulation's engine is loaded. In Node it is ready on import. */
-export declare function ready(source?: object): Promise<void>;
+/** The same as `ready` of `grantwise`, for the simulation's own engine. */
+export declare function ready(source?: string | object): Promise<void>;

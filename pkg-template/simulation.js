@@ -1,7 +1,6 @@
 // The simulation in browsers, which is there after `await ready()`.
-import load, * as engine from "./grantwise_simulation.js";
+import { bind } from "./grantwise_simulation_glue.js";
 import { loader } from "./loader.js";
-import { Simulation, bind } from "./simulation_api.js";
 
-export { Simulation };
-export const ready = loader(load, () => bind(engine));
+export { Simulation } from "./simulation_api.js";
+export const ready = /* @__PURE__ */ loader(bind, () => new URL("./grantwise_simulation_bg.wasm", import.meta.url));

@@ -1,23 +1,28 @@
 // The simulation over its own engine (WebAssembly), which is larger than the one that servers use. No logic here.
-//
-// The build derives simulation_api.cjs from this file by its first and its last statement.
-import { GrantwiseError, freeze, isMisuse } from "./api.js";
+import { connect, operations } from "./boundary.js";
+import { freeze, misuse } from "./api.js";
 
 let engine = null;
 
-function bind(loaded) {
-  engine = loaded;
+export function bind(module) {
+  engine = connect(module, { misuse, keptBy: () => 0, plainOf: () => null });
 }
 
-class Simulation {
-  #handle;
+const forgotten = typeof FinalizationRegistry === "function"
+  ? new FinalizationRegistry(({ number, epoch }) => engine?.release(number, epoch))
+  : null;
+
+export class Simulation {
+  #number;
+  #epoch;
   #timeline = [];
 
   constructor(policy, options) {
-    if (engine === null) {
-      throw new GrantwiseError("not_ready", "", "The simulation is not loaded yet: await ready() first");
-    }
-    this.#handle = call(() => engine.Simulation.start(policy.name, { ...policy.settings }, options));
+    if (engine === null) throw misuse("not_ready", "", "The simulation is not loaded yet: await ready() first");
+    const world = [policy.name, { ...policy.settings }, options];
+    this.#number = engine.ask(operations.start, 0, null, world, engine.readers.number);
+    this.#epoch = engine.epoch;
+    forgotten?.register(this, { number: this.#number, epoch: this.#epoch });
   }
 
   get timeline() {
@@ -25,18 +30,11 @@ class Simulation {
   }
 
   step(step) {
-    const moment = freeze(call(() => this.#handle.step(step)));
+    if (this.#epoch !== engine.epoch) {
+      throw new Error("The engine of this simulation stopped, and what it remembered is lost: start a new one");
+    }
+    const moment = freeze(engine.ask(operations.step, this.#number, null, step, engine.readers.step));
     this.#timeline.push(moment);
     return moment;
   }
 }
-
-function call(use) {
-  try {
-    return use();
-  } catch (thrown) {
-    throw isMisuse(thrown) ? new GrantwiseError(thrown.code, thrown.path, thrown.message) : thrown;
-  }
-}
-
-export { Simulation, bind };

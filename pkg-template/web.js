@@ -1,8 +1,7 @@
 // Browsers: the engine, which is there after `await ready()`, and the catalogue. Until then a call throws a
 // GrantwiseError with the code `not_ready`.
-import load, * as engine from "./grantwise.js";
-import { bind } from "./api.js";
+import { bind } from "./grantwise_glue.js";
 import { loader } from "./loader.js";
 
 export * from "./public.js";
-export const ready = loader(load, () => bind(engine));
+export const ready = /* @__PURE__ */ loader(bind, () => new URL("./grantwise_bg.wasm", import.meta.url));

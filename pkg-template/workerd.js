@@ -1,10 +1,8 @@
 // Cloudflare Workers: the runtime compiles the .wasm file and hands it over as a module.
 import module from "./grantwise_bg.wasm";
-import * as engine from "./grantwise.js";
-import { bind } from "./api.js";
+import { bind } from "./grantwise_glue.js";
 
-engine.initSync({ module });
-bind(engine);
+bind(module);
 
 export * from "./public.js";
 export const ready = async () => {};

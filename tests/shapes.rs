@@ -61,6 +61,8 @@ fn values(description: &Description) -> BoxedStrategy<Value> {
         Description::Declared(declared) => {
             Just(handed_over(&serde_json::from_str(declared.example).expect("an example is JSON"))).boxed()
         }
+        Description::Composed => "[a-z ]{0,8}".prop_map(Value::from).boxed(),
+        Description::Shared(_, shape) => values(shape),
         Description::Anything => Just(Value::object([("anything", Value::Boolean(true))])).boxed(),
     }
 }
@@ -102,6 +104,8 @@ fn whole(description: &Description) -> Value {
         Description::Union(union) => whole_object(&union.variants[0].constants, &union.variants[0].members),
         Description::Dictionary => Value::object([("name", "value".into())]),
         Description::Declared(declared) => handed_over(&serde_json::from_str(declared.example).expect("JSON")),
+        Description::Composed => "text".into(),
+        Description::Shared(_, shape) => whole(shape),
         Description::Anything => Value::Boolean(true),
     }
 }

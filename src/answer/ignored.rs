@@ -3,6 +3,7 @@
 use crate::decide::reason::Reason;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Description, Words};
+use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Misuse, Node, Shape, Text, Value};
 
 shape! {
@@ -23,7 +24,7 @@ impl Ignored {
     /// A parameter, or a part of its value, with the reason in words.
     #[must_use]
     pub fn new(param: &'static str, value: &Text, reason: Reason) -> Self {
-        Self { param: Text::fixed(param), value: value.clone(), reason, sentence: Text::fixed(reason.sentence()) }
+        Self { param: Text::fixed(param), value: value.clone(), reason, sentence: reason.sentence().into() }
     }
 }
 
@@ -37,12 +38,20 @@ impl Shape for Reason {
         self.name().into()
     }
 
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        Self::ALL.get(usize::from(from.byte()?)).copied()
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        to.byte(*self as u8);
+    }
+
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
         Description::Words(Words {
             name: "IgnoredReason",
             documentation: "Why something in a request was set aside.".to_owned(),
-            words: Self::ALL.iter().map(|reason| (reason.name(), reason.sentence().to_owned())).collect(),
+            words: Self::ALL.iter().map(|reason| (reason.name(), reason.sentence().text().to_owned())).collect(),
         })
     }
 }

@@ -55,6 +55,6 @@ impl ProtocolError {
     /// A refusal in the words of the rule that refuses.
     #[must_use]
     pub fn by(rule: &'static Rule, code: Option<ErrorCode>, placement: ErrorPlace) -> Self {
-        Self { code, placement, description: Text::fixed(rule.statement), rule: RuleId::of(rule) }
+        Self { code, placement, description: rule.statement.into(), rule: RuleId::of(rule) }
     }
 }

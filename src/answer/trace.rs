@@ -3,8 +3,9 @@
 use crate::decide::rule::{Rule, RuleNumber, RuleTable, Strength, Trace};
 use crate::decide::rules;
 #[cfg(not(target_arch = "wasm32"))]
-use crate::input::describe::{Declared, Description};
-use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::input::describe::{Declared, Description, Wire};
+use crate::input::wire::{Decoder, Encoder};
+use crate::input::{Misuse, MisuseCode, Node, Sentence, Shape, Text, Value};
 use crate::sources::Citation;
 
 spelled! {
@@ -25,7 +26,7 @@ spelled! {
 
 /// The stable id of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct RuleId(&'static str);
+pub struct RuleId(&'static Rule);
 
 /// One step of the reasoning: a rule that took part. What it says is looked up where the entry is written.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ pub struct TraceEntry(Entry);
 
 #[derive(Clone, Debug)]
 enum Entry {
-    Rule(&'static Rule),
+    Rule(RuleId),
     /// One that was handed back. The rule may be worded better by now.
     Read(Box<WrittenTraceEntry>),
 }
@@ -67,14 +68,21 @@ shape! {
 impl RuleId {
     /// The id of a rule.
     #[must_use]
-    pub const fn of(rule: &Rule) -> Self {
-        Self(rule.id)
+    pub const fn of(rule: &'static Rule) -> Self {
+        Self(rule)
     }
 
     /// For example `offline.prompt_lacks_consent`.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        self.0
+        self.0.id
+    }
+
+    /// What the rule says.
+    #[must_use]
+    pub const fn statement(self) -> Sentence {
+        self.0.statement
     }
 }
 
@@ -85,60 +93,86 @@ impl<E: RuleTable> From<RuleNumber<E>> for RuleId {
 }
 
 impl Shape for RuleId {
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     fn read(node: Node<'_>) -> Result<Self, Misuse> {
         let id = node.text()?;
         rules()
-            .find(|rule| rule.id == id)
-            .map(|rule| Self(rule.id))
+            .find(|rule| id == rule.id)
+            .map(Self)
             .ok_or_else(|| node.misuse(MisuseCode::WrongValue, "is the id of no rule"))
     }
 
+    /// The ids stand outside of this engine, which is never given one.
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "sentences")))]
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        Err(node.misuse(MisuseCode::WrongValue, "is the id of no rule"))
+    }
+
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     fn write(&self) -> Value {
-        self.0.into()
+        self.0.id.into()
+    }
+
+    /// The ids stand outside of this engine, which writes numbers ([`Shape::encode`]).
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "sentences")))]
+    fn write(&self) -> Value {
+        Value::whole(self.0.number.into())
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        let number = from.number()?;
+        rules().find(|rule| u64::from(rule.number) == number).map(Self)
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        to.number(self.0.number.into());
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
-        Description::Declared(Declared { name: "RuleId", example: r#""code.redeemed""# })
+        Description::Declared(Declared { name: "RuleId", wire: Wire::Table("rule_ids"), example: r#""code.redeemed""# })
     }
 }
 
-impl serde::Serialize for RuleId {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0)
-    }
-}
+written_by_serde!(RuleId);
 
 impl TraceEntry {
     /// The rules of a trace, in order.
     #[must_use]
     pub fn list<E: RuleTable>(trace: Trace<E>) -> Vec<Self> {
         let mut entries = Vec::with_capacity(trace.len());
-        entries.extend(trace.rules().map(|rule| Self(Entry::Rule(rule))));
+        entries.extend(trace.rules().map(|rule| Self(Entry::Rule(RuleId(rule)))));
         entries
+    }
+
+    /// A rule that took part.
+    #[must_use]
+    pub const fn of(rule: &'static Rule) -> Self {
+        Self(Entry::Rule(RuleId(rule)))
     }
 
     /// The id of the rule.
     #[must_use]
     pub const fn rule(&self) -> RuleId {
         match &self.0 {
-            Entry::Rule(rule) => RuleId::of(rule),
+            Entry::Rule(rule) => *rule,
             Entry::Read(written) => written.rule,
         }
     }
 
     /// What the rule says.
     #[must_use]
-    pub fn statement(&self) -> &str {
+    pub fn statement(&self) -> Text {
         match &self.0 {
-            Entry::Rule(rule) => rule.statement,
-            Entry::Read(written) => &written.statement,
+            Entry::Rule(rule) => rule.statement().into(),
+            Entry::Read(written) => written.statement.clone(),
         }
     }
 
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     fn written(&self) -> WrittenTraceEntry {
         match &self.0 {
-            Entry::Rule(rule) => (*rule).into(),
+            Entry::Rule(rule) => rule.0.into(),
             Entry::Read(written) => (**written).clone(),
         }
     }
@@ -146,18 +180,16 @@ impl TraceEntry {
 
 impl PartialEq for TraceEntry {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Entry::Rule(one), Entry::Rule(other)) => one.id == other.id,
-            _ => self.written() == other.written(),
-        }
+        self.rule() == other.rule() && self.statement() == other.statement()
     }
 }
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
 impl From<&'static Rule> for WrittenTraceEntry {
     fn from(rule: &'static Rule) -> Self {
         Self {
             rule: RuleId::of(rule),
-            statement: Text::fixed(rule.statement),
+            statement: rule.statement.into(),
             strength: rule.strength,
             sources: rule.sources.iter().copied().map(Into::into).collect(),
         }
@@ -170,13 +202,28 @@ impl Shape for TraceEntry {
         WrittenTraceEntry::read(node).map(|written| Self(Entry::Read(Box::new(written))))
     }
 
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     fn write(&self) -> Value {
         self.written().write()
     }
 
+    /// What a rule says stands outside of this engine, which writes numbers ([`Shape::encode`]).
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "sentences")))]
+    fn write(&self) -> Value {
+        self.rule().write()
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        RuleId::decode(from).map(|rule| Self(Entry::Rule(rule)))
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        self.rule().encode(to);
+    }
+
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
-        WrittenTraceEntry::describe()
+        Description::Shared("trace", Box::new(WrittenTraceEntry::describe()))
     }
 }
 

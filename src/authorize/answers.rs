@@ -4,6 +4,7 @@ use super::decision::ConsentScreen;
 use crate::decide::authorize::facts::{AccountAnswer, ConsentAnswer, LoginAnswer, RememberAnswer};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
 use crate::oauth::scope::Scopes;
 
@@ -115,6 +116,14 @@ impl Codec<u64> for TimeLimit {
 
     fn write(value: &u64) -> Value {
         Value::whole(*value)
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<u64> {
+        from.number().filter(|number| *number > 0)
+    }
+
+    fn encode(value: &u64, to: &mut Encoder) {
+        to.number(*value);
     }
 
     #[cfg(not(target_arch = "wasm32"))]

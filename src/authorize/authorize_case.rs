@@ -1,12 +1,14 @@
 //! A case of the authorization endpoint: the input, checked and parsed, from which facts are worked out.
 
+use std::sync::Arc;
+
 use super::answers::CountedAnswers;
 use super::asked::{AskedMaxAge, AskedRequest};
 use super::asked_scopes::AskedScopes;
 use super::authorize_input::AuthorizeInput;
 use super::surroundings::{Circumstances, HeldCondition};
 use crate::decide::authorize::facts::LoginAnswer;
-use crate::input::{Members, Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::input::{Misuse, MisuseCode, Place, Text};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::parameters::Parameter;
@@ -19,7 +21,7 @@ use crate::records::Grant;
 #[derive(Clone, Debug)]
 pub(super) struct AuthorizeCase {
     pub(super) request: AskedRequest,
-    pub(super) client: Option<Client>,
+    pub(super) client: Option<Arc<Client>>,
     pub(super) trust: Trust,
     pub(super) redirect: Option<Redirect>,
     pub(super) scopes: AskedScopes,
@@ -42,17 +44,14 @@ pub(super) struct Redirect {
 }
 
 impl AuthorizeCase {
-    pub(super) fn read(policy: &Policy, input: &Value) -> Result<Self, Misuse> {
-        let node = Node::root(input, "");
-        let given = AuthorizeInput::read(node)?;
-        let members = node.members()?;
+    pub(super) fn of(policy: &Policy, given: AuthorizeInput) -> Result<Self, Misuse> {
         let now = given.now;
         let request = AskedRequest::parse(given.request.parse(policy.limits()));
         let trust = given.trust.unwrap_or_default();
         let mut case = Self {
             redirect: given.client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
             scopes: AskedScopes::of(request.scope.as_ref(), &policy.configuration),
-            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            session: given.session.map(|session| session.at(Place::of("session"), now)).transpose()?.flatten(),
             conditions: given
                 .conditions
                 .into_iter()
@@ -67,12 +66,12 @@ impl AuthorizeCase {
             hint: given.id_token_hint,
             now,
         };
-        case.consistent(members)?;
+        case.consistent()?;
         case.scopes.kinds = case.scopes.kinds(policy, case.live_grant());
         Ok(case)
     }
 
-    fn consistent(&self, members: Members<'_>) -> Result<(), Misuse> {
+    fn consistent(&self) -> Result<(), Misuse> {
         if self.answers.login == LoginAnswer::Done && self.session.is_none() {
             return Err(Misuse::new(
                 MisuseCode::Contradiction,
@@ -80,10 +79,12 @@ impl AuthorizeCase {
                 "is null or over, and an answer says that the user has signed in: pass the new session",
             ));
         }
-        if let Some(hint) =
-            members.get("id_token_hint").filter(|_| self.request.parameters.get(Parameter::IdTokenHint).is_none())
-        {
-            return Err(hint.misuse(MisuseCode::Contradiction, "is given, and the request sends no id_token_hint"));
+        if self.hint.is_some() && self.request.parameters.get(Parameter::IdTokenHint).is_none() {
+            return Err(Misuse::new(
+                MisuseCode::Contradiction,
+                "id_token_hint",
+                "is given, and the request sends no id_token_hint",
+            ));
         }
         Ok(())
     }

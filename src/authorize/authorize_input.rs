@@ -1,5 +1,7 @@
 //! What the caller hands over with an authorization request.
 
+use std::sync::Arc;
+
 use super::answers::Answer;
 use super::surroundings::{Circumstances, HeldCondition};
 use crate::input::Time;
@@ -15,7 +17,7 @@ shape! {
         /// The request as it came in.
         needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
-        nullable client: Client,
+        nullable client: Arc<Client>,
         /// What the server itself knows about the client.
         optional trust: Trust,
         /// The session of the user who is signed in.

@@ -1,73 +1,65 @@
 //! A decision on an authorization request in one sentence.
 
-use super::decision::{Decision, DecisionOutcome};
-use crate::answer::words::{life, lower_first};
-use crate::input::Text;
-
-/// Longer than most of the sentences, so that one is written without moving it.
-const USUAL: usize = 240;
+use super::decision::{Decision, DecisionOutcome, TokenSet};
+use crate::answer::words::life;
+use crate::input::{Composed, Text};
 
 /// The answer in one sentence: what happens now, and the refresh token or why there is none.
-pub(super) fn summary(decision: &Decision, client_id: Option<&str>) -> Text {
-    let client = client_id.unwrap_or("The client");
+pub(super) fn summary(decision: &Decision, client_id: Option<&Text>) -> Composed {
+    let client = client_id.cloned().unwrap_or_else(|| Text::fixed("The client"));
+    let say = |words: &'static str| Composed::default().and_fixed(words);
     match decision.outcome {
         DecisionOutcome::Error => refused(decision, client),
-        DecisionOutcome::Login => Text::fixed("The user signs in first."),
-        DecisionOutcome::Reauthenticate => Text::fixed("The user signs in again, though a session is there."),
-        DecisionOutcome::SelectAccount => Text::fixed("The user chooses an account first."),
-        DecisionOutcome::Consent => gets("The user is asked; if they approve, ", decision, client),
+        DecisionOutcome::Login => say("The user signs in first."),
+        DecisionOutcome::Reauthenticate => say("The user signs in again, though a session is there."),
+        DecisionOutcome::SelectAccount => say("The user chooses an account first."),
+        DecisionOutcome::Consent => gets(decision, client, say("The user is asked; if they approve, ")),
         DecisionOutcome::Issue if decision.consent.is_some() => {
-            gets("The user was asked and approved: ", decision, client)
+            gets(decision, client, say("The user was asked and approved: "))
         }
-        DecisionOutcome::Issue => gets("The user sees no consent screen: ", decision, client),
+        DecisionOutcome::Issue => gets(decision, client, say("The user sees no consent screen: ")),
     }
 }
 
-fn refused(decision: &Decision, client: &str) -> Text {
-    let Some(error) = &decision.error else { return Text::EMPTY };
-    let mut text = String::with_capacity(USUAL);
+fn refused(decision: &Decision, client: Text) -> Composed {
+    let Some(error) = &decision.error else { return Composed::default() };
+    let start = Composed::default();
     match (error.code, decision.response.is_some()) {
-        (Some(code), true) => text.extend([client, " gets the error ", code.name(), ": "]),
-        (Some(code), false) => text.extend(["The user sees an error page (", code.name(), "): "]),
-        (None, _) => text.push_str("The user sees an error page, and nothing is redirected: "),
+        (Some(code), true) => {
+            start.and(client).and_fixed(" gets the error ").and(Text::fixed(code.name())).and_fixed(": ")
+        }
+        (Some(code), false) => {
+            start.and_fixed("The user sees an error page (").and(Text::fixed(code.name())).and_fixed("): ")
+        }
+        (None, _) => start.and_fixed("The user sees an error page, and nothing is redirected: "),
     }
-    text.push_str(&error.description);
-    text.into()
+    .and(error.description.clone())
 }
 
-fn gets(what_happens: &str, decision: &Decision, client: &str) -> Text {
-    let Some(tokens) = &decision.tokens else { return Text::from(what_happens) };
-    let mut text = String::with_capacity(USUAL);
-    text.extend([what_happens, client, " gets "]);
-    let mut separator = "";
-    let mut thing = |text: &mut String, thing: &str| {
-        text.extend([separator, thing]);
-        separator = " and ";
-    };
+fn gets(decision: &Decision, client: Text, start: Composed) -> Composed {
+    let Some(tokens) = &decision.tokens else { return start };
     let front = &tokens.front_channel;
-    if front.access_token.is_some() {
-        thing(&mut text, "an access token in the browser");
-    }
-    if front.id_token {
-        thing(&mut text, "an ID Token in the browser");
-    }
+    let in_the_browser = match (front.access_token.is_some(), front.id_token) {
+        (true, true) => "an access token in the browser and an ID Token in the browser",
+        (true, false) => "an access token in the browser",
+        (false, true) => "an ID Token in the browser",
+        (false, false) => "",
+    };
+    let start = start.and(client).and_fixed(" gets ").and_fixed(in_the_browser);
     match &tokens.token_endpoint {
-        None if front.access_token.is_none() && !front.id_token => {
-            text.push_str("an answer without any token.");
-            return text.into();
-        }
-        None => {}
+        None if in_the_browser.is_empty() => start.and_fixed("an answer without any token."),
+        None => without(tokens, start),
         Some(endpoint) => {
-            thing(&mut text, "an access token");
-            if let Some(token) = &endpoint.refresh_token {
-                thing(&mut text, "a refresh token that ");
-                life(&mut text, token);
-                text.push('.');
-                return text.into();
+            let start = if in_the_browser.is_empty() { start } else { start.and_fixed(" and ") };
+            let start = start.and_fixed("an access token");
+            match &endpoint.refresh_token {
+                Some(token) => start.and_fixed(" and a refresh token that ").and_all(life(token)).and_fixed("."),
+                None => without(tokens, start),
             }
         }
     }
-    text.push_str(", and no refresh token: ");
-    lower_first(&mut text, &tokens.refresh_token_because.sentence);
-    text.into()
+}
+
+fn without(tokens: &TokenSet, start: Composed) -> Composed {
+    start.and_fixed(", and no refresh token: ").and_lowered(tokens.refresh_token_because.sentence.clone())
 }

@@ -17,7 +17,7 @@ use crate::decide::engine::Decided;
 use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
-use crate::input::Text;
+use crate::input::Composed;
 use crate::lifetimes;
 use crate::oauth::error::{ErrorPlacement, Placement};
 use crate::oauth::parameters::Parameter;
@@ -37,7 +37,7 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
         ignored: set_aside::list(policy, case, decided),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
-        summary: Text::EMPTY,
+        summary: Composed::default(),
     };
     match decided.verdict {
         Verdict::Refuse(refusal) => {
@@ -61,7 +61,7 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
             decision.effects = stored::effects(policy, case, stored, &decision, &granted, &left_out, given);
         }
     }
-    let client_id = case.client.as_ref().map(|client| client.client_id.as_str());
+    let client_id = case.client.as_ref().map(|client| &client.client_id);
     decision.summary = authorize_summary::summary(&decision, client_id);
     decision
 }
@@ -134,7 +134,7 @@ fn token_set(
         RefreshTokenVerdict::None(why, rule) => (rule, why.reason(), why.sentence()),
     };
     let refresh_token_because =
-        RefreshTokenReason { issued: refresh_token.is_some(), rule: rule.into(), reason, sentence: Text::fixed(sentence) };
+        RefreshTokenReason { issued: refresh_token.is_some(), rule: rule.into(), reason, sentence: sentence.into() };
     TokenSet {
         front_channel: FrontChannel {
             code: result.response_type.returns_code(),
@@ -201,7 +201,7 @@ fn error_response(
         state: case.request.parameters.get(Parameter::State).cloned(),
         iss: policy.configuration.issuer.clone(),
         error: refusal.code,
-        error_description: Some(Text::fixed(refusal.rule.rule().statement)),
+        error_description: Some(refusal.rule.rule().statement.into()),
         expires_in: None,
         scope: None,
     })

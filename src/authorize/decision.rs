@@ -3,7 +3,7 @@
 use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, RuleId, ScopeReport, TraceEntry};
 use crate::decide::reason::Reason;
 use crate::effects::Effect;
-use crate::input::{Duration, Text};
+use crate::input::{Composed, Duration, Text};
 use crate::oauth::error::{ErrorCode, Placement};
 
 words! {
@@ -46,7 +46,7 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// The answer in one sentence.
-        needed summary: Text,
+        needed summary: Composed,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::decision::{AuthorizeResponse, Mint};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Codec, Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::error::Placement;
 use crate::oauth::parameters::encode;
@@ -42,6 +43,19 @@ impl Codec<Vec<(Text, Text)>> for Dictionary {
 
     fn write(value: &Vec<(Text, Text)>) -> Value {
         Value::Members(value.iter().map(|(name, text)| (name.clone(), Value::Text(text.clone()))).collect())
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Vec<(Text, Text)>> {
+        let count = from.count()?;
+        (0..count).map(|_| Some((from.text()?, from.text()?))).collect()
+    }
+
+    fn encode(value: &Vec<(Text, Text)>, to: &mut Encoder) {
+        to.number(value.len() as u64);
+        for (name, text) in value {
+            to.text(name);
+            to.text(text);
+        }
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -29,7 +29,7 @@ use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::engine::{Decided, To, finish, until};
 use crate::decide::fact::Situation;
-use crate::input::{Misuse, Value};
+use crate::input::{Misuse, Node, Shape, Value};
 use crate::policy::Policy;
 use authorize_case::AuthorizeCase;
 
@@ -39,7 +39,15 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn authorize(&self, input: &Value) -> Result<Decision, Misuse> {
-        AuthorizeCase::read(self, input).map(|case| {
+        self.authorize_given(AuthorizeInput::read(Node::root(input, ""))?)
+    }
+
+    /// Decides an authorization request that was read already.
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    pub fn authorize_given(&self, given: AuthorizeInput) -> Result<Decision, Misuse> {
+        AuthorizeCase::of(self, given).map(|case| {
             let (_, decided) = decided(self, &case);
             authorized::decision(self, &case, &decided)
         })
@@ -50,7 +58,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn authorize_situation(&self, input: &Value) -> Result<Situation<AuthorizeFact>, Misuse> {
-        AuthorizeCase::read(self, input).map(|case| decided(self, &case).0)
+        AuthorizeCase::of(self, AuthorizeInput::read(Node::root(input, ""))?).map(|case| decided(self, &case).0)
     }
 }
 

@@ -1,5 +1,7 @@
 //! From the case to a situation: every string and every time becomes a fact.
 
+use std::sync::Arc;
+
 use super::answers::ConsentGiven;
 use super::asked::AskedMaxAge;
 use super::asked_scopes::AccessWord;
@@ -153,7 +155,7 @@ fn response_type_supported(policy: &Policy, case: &AuthorizeCase) -> bool {
 }
 
 fn client_standing(case: &AuthorizeCase) -> ClientStanding {
-    let asked = |client: &&Client| case.request.client_id.as_deref() == Some(client.client_id.as_str());
+    let asked = |client: &&Arc<Client>| case.request.client_id.as_deref() == Some(client.client_id.as_str());
     if case.request.parameters.too_long() {
         ClientStanding::Unreadable
     } else if case.client.as_ref().filter(asked).is_none() {

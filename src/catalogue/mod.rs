@@ -3,6 +3,7 @@
 //!
 //! It is made on the host when the package is built; the engine in WebAssembly leaves it out.
 
+pub mod boundary;
 mod examples;
 pub mod schema;
 pub mod shapes;

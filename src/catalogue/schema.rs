@@ -220,7 +220,7 @@ fn or_null(schema: &Value) -> Value {
 fn schema_of(description: &Description) -> Value {
     let of_type = |kind: &str| Value::object([("type", kind.into())]);
     match description {
-        Description::Text | Description::Scopes => of_type("string"),
+        Description::Text | Description::Composed | Description::Scopes => of_type("string"),
         Description::Flag => of_type("boolean"),
         Description::Time => reference("time"),
         Description::Duration => reference("duration"),
@@ -239,6 +239,7 @@ fn schema_of(description: &Description) -> Value {
         }
         Description::Declared(_) => reference("rule"),
         Description::Anything => Value::object([]),
+        Description::Shared(_, shape) => schema_of(shape),
         Description::Object(shape) => match shape.name {
             "Filter" => reference("filter"),
             "AccessToken" => reference("planned_access_token"),

@@ -110,7 +110,7 @@ pub fn catalogue() -> Catalogue {
         rules: decide::rules()
             .map(|rule| PublishedRule {
                 id: rule.id,
-                statement: rule.statement,
+                statement: rule.statement.text(),
                 strength: rule.strength.name(),
                 sources: sources(rule.sources),
                 parameters: rule.parameters,

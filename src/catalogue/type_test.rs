@@ -151,7 +151,7 @@ impl Declarations {
     fn type_of(&self, description: &Description) -> String {
         let union = |words: Vec<String>| words.join(" | ");
         match description {
-            Description::Text | Description::Scopes => "string".to_owned(),
+            Description::Text | Description::Composed | Description::Scopes => "string".to_owned(),
             Description::Flag => "boolean".to_owned(),
             Description::Time | Description::Duration | Description::Count { .. } => "number".to_owned(),
             Description::One => "1".to_owned(),
@@ -163,6 +163,7 @@ impl Declarations {
             Description::Dictionary => "Record<string, string>".to_owned(),
             Description::Declared(declared) => self.of(declared.name),
             Description::Anything => "unknown".to_owned(),
+            Description::Shared(_, shape) => self.type_of(shape),
         }
     }
 }

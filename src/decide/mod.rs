@@ -27,19 +27,50 @@ pub mod syntax;
 pub mod token;
 pub(crate) mod words;
 
-use authorize::verdict::Authorize;
-use lifecycle::verdict::Lifecycle;
-use rule::{Rule, RuleTable};
-use token::verdict::Token;
+use authorize::access::AccessRule;
+use authorize::address::AddressRule;
+use authorize::answer::AnswerRule;
+use authorize::authentication::SignInRule;
+use authorize::consent::ConsentRule;
+use authorize::request::RequestRule;
+use authorize::scope::ScopeRule;
+use authorize::tokens::TokensRule;
+use authorize::vendor::VendorRule;
+use life::LifeRule;
+use lifecycle::events::EventRule;
+use lifecycle::revocation::RevocationRule;
+use limit::LimitRule;
+use record::RecordRule;
+use report::ReportRule;
+use rotation::RotationRule;
+use rule::Rule;
+use token::exchange::ExchangeRule;
+use token::refresh::RefreshRule;
+use token::request::TokenRequestRule;
 
-/// All rules, each once, in the order of the engines and their stages.
+numbered_rules! {
+    AddressRule,
+    RequestRule,
+    VendorRule,
+    ScopeRule,
+    SignInRule,
+    AccessRule,
+    ConsentRule,
+    AnswerRule,
+    TokensRule,
+    ReportRule,
+    RotationRule,
+    LifeRule,
+    TokenRequestRule,
+    RecordRule,
+    ExchangeRule,
+    RefreshRule,
+    LimitRule,
+    EventRule,
+    RevocationRule,
+}
+
+/// All rules, each once, in the order of their numbers.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let tables = [Authorize::TABLES, Token::TABLES, Lifecycle::TABLES];
-    let mut seen: Vec<&'static [Rule]> = Vec::new();
-    for table in tables.into_iter().flatten() {
-        if !seen.iter().any(|known| std::ptr::eq(*known, *table)) {
-            seen.push(table);
-        }
-    }
-    seen.into_iter().flatten()
+    ALL_RULES.iter().copied().flatten()
 }

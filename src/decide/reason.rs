@@ -1,5 +1,7 @@
 //! Why something in a request was set aside.
 
+use crate::input::Sentence;
+
 /// Why something in a request was set aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
@@ -119,8 +121,8 @@ impl Reason {
 
     /// The reason as a sentence.
     #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
+    pub const fn sentence(self) -> Sentence {
+        let text = match self {
             Self::AutoApprovalWins => {
                 "The user was not asked, because consent was on record, and auto-approval wins over offline access."
             }
@@ -156,6 +158,7 @@ impl Reason {
             Self::UnknownScope => "The server knows no such scope.",
             Self::Unsupported => "The server knows no such parameter.",
             Self::LegacyUnsupported => "The server honours this parameter no longer.",
-        }
+        };
+        Sentence::new(self as u16, text)
     }
 }

@@ -3,6 +3,8 @@
 
 use std::marker::PhantomData;
 
+use crate::input::{RULE_SENTENCES, Sentence};
+#[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
 use crate::sources::Citation;
 
 /// How binding a rule is in its source.
@@ -35,24 +37,55 @@ impl Strength {
 }
 
 /// A rule, as data. The code that carries it out stands below its statement, in the stage that it belongs to.
+///
+/// The engine in WebAssembly knows the number only: what a rule says stands in the package's tables.
 #[derive(Debug)]
 pub struct Rule {
-    /// Stable id: the stage and a name.
-    pub id: &'static str,
+    /// Its place among all rules. Not stable: what is stored or shown is the id.
+    pub number: u16,
     /// What it says, in plain words.
-    pub statement: &'static str,
+    pub statement: Sentence,
+    /// Stable id: the stage and a name.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+    pub id: &'static str,
     /// How binding it is.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     pub strength: Strength,
     /// Where it comes from.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     pub sources: &'static [Citation],
     /// The request parameters that it concerns: what it refuses, sets aside or acts on.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     pub parameters: &'static [&'static str],
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Eq for Rule {}
+
+impl std::hash::Hash for Rule {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.number.hash(state);
+    }
+}
+
+/// Stages in the order in which their rules are numbered.
+pub trait Numbered {
+    /// The number of the first rule.
+    const FIRST: u16;
 }
 
 /// The rules of one stage, as an enum.
 pub trait StageRules: Copy + Eq + 'static {
     /// The statements, by the index of the rule.
     const RULES: &'static [Rule];
+
+    /// How many there are.
+    const COUNT: u16;
 
     /// The place of this rule in the stage's list.
     fn index(self) -> u8;
@@ -98,6 +131,18 @@ impl<E: RuleTable> RuleNumber<E> {
     }
 }
 
+/// The number of a stage's rule among all rules.
+#[must_use]
+pub const fn number<R: Numbered>(index: u16) -> u16 {
+    R::FIRST.saturating_add(index)
+}
+
+/// What a stage's rule says.
+#[must_use]
+pub const fn sentence<R: Numbered>(index: u16, text: &'static str) -> Sentence {
+    Sentence::new(RULE_SENTENCES.saturating_add(number::<R>(index)), text)
+}
+
 /// The number after the rules of a stage that begins with a number.
 pub(super) const fn after<R: StageRules>(from: u8) -> u8 {
     #[expect(clippy::cast_possible_truncation, reason = "a stage has at most 64 rules")]
@@ -107,6 +152,11 @@ pub(super) const fn after<R: StageRules>(from: u8) -> u8 {
     }
 }
 
+/// The number after the rules of a stage.
+pub(super) const fn following<R: StageRules + Numbered>() -> u16 {
+    R::FIRST.saturating_add(R::COUNT)
+}
+
 /// The compiler counts the rules of an engine, and stops where its table is full.
 #[expect(clippy::panic, reason = "the compiler evaluates it")]
 const fn panic_full_table() -> u8 {
@@ -114,7 +164,18 @@ const fn panic_full_table() -> u8 {
 }
 
 /// Stands for a number that no table has. There is none: numbers are made from rules only.
-static NO_RULE: Rule = Rule { id: "", statement: "", strength: Strength::Inferred, sources: &[], parameters: &[] };
+static NO_RULE: Rule = Rule {
+    number: u16::MAX,
+    statement: Sentence::new(u16::MAX, ""),
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+    id: "",
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+    strength: Strength::Inferred,
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+    sources: &[],
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+    parameters: &[],
+};
 
 /// The rules of one stage that took part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,12 +288,12 @@ impl<E: RuleTable> Trace<E> {
     /// The numbers of the rules that took part: the places of the bits that are set, the lowest first.
     fn numbers(self) -> impl Iterator<Item = RuleNumber<E>> {
         self.words.into_iter().zip([0_u8, 64, 128, 192]).flat_map(|(word, from)| {
-            std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1))).take_while(|word| *word != 0).map(
-                move |word| RuleNumber {
+            std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
+                .take_while(|word| *word != 0)
+                .map(move |word| RuleNumber {
                     number: from.saturating_add(u8::try_from(word.trailing_zeros()).unwrap_or(0)),
                     engine: PhantomData,
-                },
-            )
+                })
         })
     }
 }
@@ -251,22 +312,49 @@ macro_rules! rules {
 
         const _: () = assert!([ $( $rules::$name ),+ ].len() <= 64, "a stage notes at most 64 rules");
 
+        // What is cited is named in every build, though the engine in WebAssembly leaves it out.
+        $( const _: &[$crate::sources::Citation] = &[ $( $source ),* ]; )+
+
         impl $crate::decide::rule::StageRules for $rules {
             const RULES: &'static [$crate::decide::rule::Rule] = &[
                 $( $crate::decide::rule::Rule {
+                    number: $crate::decide::rule::number::<$rules>($rules::$name as u16),
+                    statement: $crate::decide::rule::sentence::<$rules>($rules::$name as u16, $statement),
+                    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
                     id: $id,
-                    statement: $statement,
+                    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
                     strength: $crate::decide::rule::Strength::$strength,
+                    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
                     sources: &[ $( $source ),* ],
+                    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
                     parameters: &[ $( $( stringify!($parameter) ),+ )? ],
                 }, )+
             ];
+
+            const COUNT: u16 = [ $( $rules::$name ),+ ].len() as u16;
 
             fn index(self) -> u8 {
                 self as u8
             }
         }
     };
+}
+
+/// Numbers the rules of all stages, one after the other.
+macro_rules! numbered_rules {
+    ( $( $rules:ty ),+ $(,)? ) => {
+        /// The rules of each stage.
+        const ALL_RULES: &[&[$crate::decide::rule::Rule]] =
+            &[ $( <$rules as $crate::decide::rule::StageRules>::RULES ),+ ];
+        numbered_rules!(@ 0; $( $rules ),+);
+    };
+    ( @ $first:expr; $rules:ty $( , $rest:ty )* ) => {
+        impl $crate::decide::rule::Numbered for $rules {
+            const FIRST: u16 = $first;
+        }
+        numbered_rules!(@ $crate::decide::rule::following::<$rules>(); $( $rest ),*);
+    };
+    ( @ $first:expr; ) => {};
 }
 
 /// Puts the rules of an engine's stages into one table; the numbers follow from the order.

@@ -5,6 +5,8 @@
 pub enum Description {
     /// A string.
     Text,
+    /// A string that is put together of several.
+    Composed,
     /// Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
     Scopes,
     /// `true` or `false`.
@@ -32,6 +34,8 @@ pub enum Description {
     Union(Union),
     /// An object with any keys, whose values are strings.
     Dictionary,
+    /// One of the values in a table of the package: the engine knows its number, and callers see what stands there.
+    Shared(&'static str, Box<Description>),
     /// A shape that TypeScript declares by hand.
     Declared(Declared),
     /// Anything.
@@ -60,6 +64,8 @@ pub struct Object {
     pub members: Vec<Member>,
     /// Members that may stand beside them and are not read.
     pub beside: Vec<&'static str>,
+    /// Any other members may stand beside them, too.
+    pub open: bool,
 }
 
 /// A member of an object.
@@ -71,6 +77,8 @@ pub struct Member {
     pub documentation: String,
     /// When it is there.
     pub presence: Presence,
+    /// Whether it is said on the boundary that it is there.
+    pub flagged: bool,
     /// What it holds.
     pub shape: Description,
 }
@@ -125,6 +133,19 @@ pub struct Declared {
     pub name: &'static str,
     /// A value that is read, as JSON.
     pub example: &'static str,
+    /// How it crosses the boundary.
+    pub wire: Wire,
+}
+
+/// How a shape that TypeScript declares by hand crosses the boundary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// Names and values of a request, or the query that says them.
+    Request,
+    /// Something that may be kept between calls, and else is this object.
+    Kept(Box<Description>),
+    /// A number in a table of the package.
+    Table(&'static str),
 }
 
 /// A doc comment as one paragraph.
@@ -139,7 +160,7 @@ impl Description {
     pub fn parts(&self) -> Vec<Self> {
         let mut parts = vec![self.clone()];
         let members: Vec<&Member> = match self {
-            Self::List(item) => {
+            Self::List(item) | Self::Shared(_, item) => {
                 parts.extend(item.parts());
                 Vec::new()
             }

@@ -71,6 +71,15 @@ macro_rules! spelled {
                 $crate::input::Value::from(match self { $( Self::$variant => $word ),+ })
             }
 
+            fn decode(from: &mut $crate::input::wire::Decoder<'_>) -> Option<Self> {
+                [ $( Self::$variant ),+ ].get(usize::from(from.byte()?)).copied()
+            }
+
+            fn encode(&self, to: &mut $crate::input::wire::Encoder) {
+                order!( $( $variant ),+ );
+                to.byte(match self { $( Self::$variant => Order::$variant as u8 ),+ });
+            }
+
             #[cfg(not(target_arch = "wasm32"))]
             fn describe() -> $crate::input::describe::Description {
                 $crate::input::describe::Description::Words($crate::input::describe::Words {
@@ -98,6 +107,7 @@ macro_rules! shape {
             ),* $(,)?
         }
         $( beside { $( $beside:literal ),+ $(,)? } )?
+        $( and $open:ident )?
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq $($(, $derive)+)?)]
@@ -107,10 +117,9 @@ macro_rules! shape {
 
         impl $crate::input::Shape for $name {
             fn read(node: $crate::input::Node<'_>) -> Result<Self, $crate::input::Misuse> {
-                let members = $crate::input::closed(
-                    node,
-                    &[ $( wire_name!($field $($wire)?), )* $( $( $beside, )+ )? ],
-                )?;
+                let members = members_of!(
+                    node, [ $( wire_name!($field $($wire)?), )* $( $( $beside, )+ )? ], $($open)?
+                );
                 Ok(Self {
                     $( $field: read_member!(
                         members, wire_name!($field $($wire)?), $presence, $type, ($($codec)?), ($($default)?)
@@ -126,6 +135,16 @@ macro_rules! shape {
                 written.object()
             }
 
+            fn decode(from: &mut $crate::input::wire::Decoder<'_>) -> Option<Self> {
+                Some(Self {
+                    $( $field: decode_member!(from, $presence, $type, ($($codec)?), ($($default)?)), )*
+                })
+            }
+
+            fn encode(&self, to: &mut $crate::input::wire::Encoder) {
+                $( encode_member!(to, &self.$field, $presence, $type, ($($codec)?), ($($default)?)); )*
+            }
+
             #[cfg(not(target_arch = "wasm32"))]
             fn describe() -> $crate::input::describe::Description {
                 $crate::input::describe::Description::Object($crate::input::describe::Object {
@@ -137,6 +156,7 @@ macro_rules! shape {
                         ), )*
                     ],
                     beside: vec![ $( $( $beside ),+ )? ],
+                    open: is_open!($($open)?),
                 })
             }
         }
@@ -206,6 +226,31 @@ macro_rules! union {
                     )+
                 }
                 written.object()
+            }
+
+            fn decode(from: &mut $crate::input::wire::Decoder<'_>) -> Option<Self> {
+                order!( $( $variant ),+ );
+                let number = from.byte()?;
+                $(
+                    if number == Order::$variant as u8 {
+                        return Some(Self::$variant $({
+                            $( $field: decode_member!(from, $presence, $type, ($($codec)?), ($($default)?)), )*
+                        })?);
+                    }
+                )+
+                None
+            }
+
+            fn encode(&self, to: &mut $crate::input::wire::Encoder) {
+                order!( $( $variant ),+ );
+                match self {
+                    $(
+                        Self::$variant $({ $( $field ),* })? => {
+                            to.byte(Order::$variant as u8);
+                            $( $( encode_member!(to, $field, $presence, $type, ($($codec)?), ($($default)?)); )* )?
+                        }
+                    )+
+                }
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -324,6 +369,74 @@ macro_rules! write_member {
     };
 }
 
+/// The places of the words or the objects in their list: by them they cross the boundary.
+macro_rules! order {
+    ( $( $variant:ident ),+ ) => {
+        enum Order { $( $variant ),+ }
+    };
+}
+
+/// The members of an object: of a closed one, or of one that may have any others beside, which are passed over.
+macro_rules! members_of {
+    ($node:ident, [ $( $name:expr, )* ], ) => {
+        $crate::input::closed($node, &[ $( $name ),* ])?
+    };
+    ($node:ident, [ $( $name:expr, )* ], others) => {
+        $node.members()?
+    };
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! is_open {
+    () => {
+        false
+    };
+    (others) => {
+        true
+    };
+}
+
+macro_rules! decode_member {
+    ($from:ident, needed, $type:ty, ($($codec:ty)?), ()) => {
+        <codec!($($codec)?) as $crate::input::Codec<$type>>::decode($from)?
+    };
+    ($from:ident, assigned, $type:ty, ($($codec:ty)?), ()) => {
+        Some(<codec!($($codec)?) as $crate::input::Codec<$type>>::decode($from)?)
+    };
+    ($from:ident, $presence:ident, $type:ty, ($($codec:ty)?), ()) => {
+        if $from.flag()? { Some(<codec!($($codec)?) as $crate::input::Codec<$type>>::decode($from)?) } else { None }
+    };
+    ($from:ident, $presence:ident, $type:ty, ($($codec:ty)?), ($default:expr)) => {
+        if $from.flag()? { <codec!($($codec)?) as $crate::input::Codec<$type>>::decode($from)? } else { $default }
+    };
+}
+
+macro_rules! encode_member {
+    ($to:ident, $value:expr, needed, $type:ty, ($($codec:ty)?), ()) => {
+        <codec!($($codec)?) as $crate::input::Codec<$type>>::encode($value, $to)
+    };
+    // The server assigns it, the engine never writes it.
+    ($to:ident, $value:expr, assigned, $type:ty, ($($codec:ty)?), ()) => {
+        let _assigned = $value;
+    };
+    ($to:ident, $value:expr, silent, $type:ty, ($($codec:ty)?), ($default:expr)) => {
+        $to.flag(*$value != $default);
+        if *$value != $default {
+            <codec!($($codec)?) as $crate::input::Codec<$type>>::encode($value, $to);
+        }
+    };
+    ($to:ident, $value:expr, $presence:ident, $type:ty, ($($codec:ty)?), ($default:expr)) => {
+        $to.flag(true);
+        <codec!($($codec)?) as $crate::input::Codec<$type>>::encode($value, $to)
+    };
+    ($to:ident, $value:expr, $presence:ident, $type:ty, ($($codec:ty)?), ()) => {
+        $to.flag($value.is_some());
+        if let Some(value) = $value {
+            <codec!($($codec)?) as $crate::input::Codec<$type>>::encode(value, $to);
+        }
+    };
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 macro_rules! describe_member {
     ($name:expr, $doc:expr, $presence:ident, $type:ty, ($($codec:ty)?)) => {
@@ -331,8 +444,22 @@ macro_rules! describe_member {
             name: $name,
             documentation: $crate::input::describe::paragraph($doc),
             presence: presence!($presence),
+            flagged: flagged!($presence),
             shape: <codec!($($codec)?) as $crate::input::Codec<$type>>::describe(),
         }
+    };
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! flagged {
+    (needed) => {
+        false
+    };
+    (assigned) => {
+        false
+    };
+    ($presence:ident) => {
+        true
     };
 }
 

@@ -5,17 +5,22 @@
 #[macro_use]
 mod list;
 
+mod composed;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod describe;
 mod misuse;
 mod reader;
+mod sentence;
 mod shape;
 mod text;
 mod value;
+pub mod wire;
 mod written;
 
+pub use composed::{Composed, lower_first};
 pub use misuse::{Misuse, MisuseCode};
-pub use reader::{Members, Node, closed};
+pub use reader::{Members, Node, Place, closed};
+pub use sentence::{RULE_SENTENCES, Sentence};
 pub use shape::{Codec, Duration, Plain, Shape, Time, Version};
 pub use text::Text;
 pub use value::{Broken, Value};

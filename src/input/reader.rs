@@ -62,6 +62,36 @@ impl<'a> Path<'a> {
     }
 }
 
+/// A place in the arguments, for checks of what was read already.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a>(Path<'a>);
+
+impl<'a> Place<'a> {
+    /// An argument, or a member of the input of a call.
+    #[must_use]
+    pub const fn of(name: &'a str) -> Self {
+        Self(Path::of(name))
+    }
+
+    /// A member of what stands here.
+    #[must_use]
+    pub fn member(self, name: &'a str) -> Self {
+        Self(self.0.member(name))
+    }
+
+    /// An item of the list that stands here.
+    #[must_use]
+    pub fn item(self, index: usize) -> Self {
+        Self(self.0.item(index))
+    }
+
+    /// Misuse at this place.
+    #[must_use]
+    pub fn misuse(self, code: MisuseCode, problem: &str) -> Misuse {
+        Misuse::new(code, self.0.text(), problem)
+    }
+}
+
 /// The members of a closed object: any other key is misuse.
 ///
 /// # Errors
@@ -86,6 +116,12 @@ impl<'a> Node<'a> {
     #[must_use]
     pub const fn root(value: &'a Value, name: &'a str) -> Self {
         Self { value, path: Path::of(name) }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn place(self) -> Place<'a> {
+        Place(self.path)
     }
 
     /// Another value at this place.
@@ -122,6 +158,10 @@ impl<'a> Node<'a> {
                 self.misuse(MisuseCode::NotOwnProperty, "is inherited; only own properties are read")
             }
             Value::Broken(Broken::TooDeep) => self.misuse(MisuseCode::TooDeep, "is nested too deeply"),
+            Value::Broken(Broken::Instance) => self.misuse(
+                MisuseCode::NotOwnProperty,
+                "is an instance of a class, and only own members of a plain object are read: hand over `{ ...it }`",
+            ),
             other => self.misuse(MisuseCode::WrongType, &format!("must be {wanted}, and is {}", other.kind())),
         }
     }
@@ -254,18 +294,5 @@ impl<'a> Members<'a> {
         read: impl FnOnce(Node<'a>) -> Result<T, Misuse>,
     ) -> Result<Option<T>, Misuse> {
         self.get(name).map(read).transpose()
-    }
-
-    /// Checks what was read of a member beyond its shape, with the place where it stands.
-    ///
-    /// # Errors
-    /// Those of the function.
-    pub fn check<T, U>(
-        self,
-        name: &'a str,
-        value: Option<T>,
-        check: impl FnOnce(T, Node<'a>) -> Result<U, Misuse>,
-    ) -> Result<Option<U>, Misuse> {
-        value.zip(self.get(name)).map(|(value, node)| check(value, node)).transpose()
     }
 }

@@ -6,6 +6,8 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::sentence::Sentence;
+
 /// A piece of a text that several share: a copy of it copies no letter. A call's input is one text, and whatever is
 /// kept of it (a parameter, a scope, a member of a record) is a piece of that one.
 #[derive(Clone)]
@@ -19,6 +21,7 @@ pub struct Text {
 #[derive(Clone)]
 enum Whole {
     Fixed(&'static str),
+    Sentence(Sentence),
     Shared(Arc<str>),
 }
 
@@ -48,10 +51,7 @@ impl Text {
     /// A piece of it, from one byte to another; nothing where there is no such piece.
     #[must_use]
     pub fn piece(&self, start: usize, end: usize) -> Self {
-        let place = |at: usize| u32::try_from(at).ok().and_then(|at| self.start.checked_add(at));
-        let (Some(start), Some(end)) = (place(start), place(end)) else { return Self::EMPTY };
-        let is_there = end <= self.end && self.whole.text().get(start as usize..end as usize).is_some();
-        if is_there { Self { whole: self.whole.clone(), start, end } } else { Self::EMPTY }
+        self.try_piece(start, end).unwrap_or_default()
     }
 
     /// The pieces between the places where a letter stands.
@@ -62,6 +62,25 @@ impl Text {
             *start = end.saturating_add(at.len_utf8());
             Some(found)
         })
+    }
+
+    /// The piece from one byte to another, if there is one.
+    #[must_use]
+    pub fn try_piece(&self, start: usize, end: usize) -> Option<Self> {
+        let place = |at: usize| u32::try_from(at).ok().and_then(|at| self.start.checked_add(at));
+        let (start, end) = (place(start)?, place(end)?);
+        (end <= self.end).then_some(())?;
+        self.whole.text().get(start as usize..end as usize)?;
+        Some(Self { whole: self.whole.clone(), start, end })
+    }
+
+    /// The number of the sentence that it is.
+    #[must_use]
+    pub const fn sentence(&self) -> Option<u16> {
+        match &self.whole {
+            Whole::Sentence(sentence) => Some(sentence.number()),
+            Whole::Fixed(_) | Whole::Shared(_) => None,
+        }
     }
 
     /// Where it begins in another text, if it is a piece of that very text and not of another with the same letters.
@@ -82,6 +101,7 @@ impl Whole {
     fn text(&self) -> &str {
         match self {
             Self::Fixed(text) => text,
+            Self::Sentence(sentence) => sentence.text(),
             Self::Shared(text) => text,
         }
     }
@@ -116,6 +136,12 @@ impl AsRef<str> for Text {
 impl std::borrow::Borrow<str> for Text {
     fn borrow(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl From<Sentence> for Text {
+    fn from(sentence: Sentence) -> Self {
+        Self { whole: Whole::Sentence(sentence), start: 0, end: length(sentence.text()) }
     }
 }
 

@@ -34,8 +34,16 @@ pub enum Broken {
     Inherited,
     /// A function, a symbol, a bigint or an instance of a class.
     NotData,
-    /// Nested deeper than any input is.
+    /// Nested deeper than any input is, or a list that is too long.
     TooDeep,
+    /// An instance of a class, whose members may be inherited.
+    Instance,
+}
+
+impl Broken {
+    /// Every one, in the order of their numbers on the boundary.
+    pub const ALL: [Self; 6] =
+        [Self::LoneSurrogate, Self::Unreadable, Self::Inherited, Self::NotData, Self::TooDeep, Self::Instance];
 }
 
 impl Serialize for Value {

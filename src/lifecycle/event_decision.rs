@@ -4,7 +4,8 @@ use crate::answer::{ProtocolError, TraceEntry};
 use crate::effects::Effect;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::input::wire::{Decoder, Encoder};
+use crate::input::{Composed, Misuse, MisuseCode, Node, Shape, Value};
 
 words! {
     /// What comes of an event or a request.
@@ -32,7 +33,7 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// What happens, in one sentence.
-        needed summary: Text,
+        needed summary: Composed,
     }
 }
 
@@ -87,6 +88,15 @@ impl Shape for HttpStatus {
 
     fn write(&self) -> Value {
         Value::whole(self.number().into())
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        let number = from.number()?;
+        Self::ALL.iter().copied().find(|status| u64::from(status.number()) == number)
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        to.number(self.number().into());
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -9,7 +9,7 @@ use crate::decide::life::Binding;
 use crate::decide::lifecycle::verdict::{Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus};
 use crate::decide::record::EndStatus;
 use crate::effects::{Effect, EndedKind, Filter};
-use crate::input::Text;
+use crate::input::{Composed, Text};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::Policy;
 use crate::records::{TokenKind, TokenRecord};
@@ -25,7 +25,7 @@ pub(super) fn decision(policy: &Policy, case: &LifecycleCase, decided: &Decided<
         error: None,
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
-        summary: Text::EMPTY,
+        summary: Composed::default(),
     };
     match decided.verdict {
         LifecycleVerdict::Refuse { code, status, rule } => {
@@ -53,7 +53,7 @@ pub(super) fn decision(policy: &Policy, case: &LifecycleCase, decided: &Decided<
     if case.endpoint == AskedEndpoint::None {
         decision.http_status = None;
     }
-    decision.summary = event_summary::summary(&decision).into();
+    decision.summary = event_summary::summary(&decision);
     decision
 }
 

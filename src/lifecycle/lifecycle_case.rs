@@ -2,7 +2,7 @@
 
 use super::lifecycle_input::{EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput};
 use crate::decide::lifecycle::facts::{LifecycleSituation, LogoutHint, Occurrence, Revoked, UserAnswer};
-use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::input::{Misuse, MisuseCode, Place, Text};
 use crate::oauth::client::ClientType;
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::parameters::Parameter;
@@ -62,9 +62,8 @@ impl LifecycleCase {
 }
 
 /// Reads an event.
-pub(super) fn event(input: &Value) -> Result<LifecycleCase, Misuse> {
-    let node = Node::root(input, "");
-    Ok(match EventInput::read(node)? {
+pub(super) fn event(given: EventInput) -> Result<LifecycleCase, Misuse> {
+    Ok(match given {
         EventInput::Logout { session, .. } => LifecycleCase::of_session(Occurrence::Logout, session),
         EventInput::SessionTimeout { session, .. } => LifecycleCase::of_session(Occurrence::SessionTimeout, session),
         EventInput::AdminEndsSession { session, .. } => {
@@ -82,10 +81,10 @@ pub(super) fn event(input: &Value) -> Result<LifecycleCase, Misuse> {
             LifecycleCase::of_user(Occurrence::RefreshTokenIssued, Some(sub), Some(client_id))
         }
         EventInput::ServerRevokesRefreshToken { token, now } => {
-            let node = node.members()?.need("token")?;
-            let token = token.at(node, now)?;
+            let place = Place::of("token");
+            let token = token.at(place, now)?;
             if token.kind != TokenKind::RefreshToken {
-                return Err(node.misuse(MisuseCode::WrongValue, "must be a refresh token"));
+                return Err(place.misuse(MisuseCode::WrongValue, "must be a refresh token"));
             }
             LifecycleCase { token: Some(token), ..LifecycleCase::of(Occurrence::ServerRevokesRefreshToken) }
         }
@@ -120,11 +119,10 @@ fn rp_initiated_logout(
 }
 
 /// Reads a revocation request.
-pub(super) fn revocation(policy: &Policy, input: &Value) -> Result<LifecycleCase, Misuse> {
-    let node = Node::root(input, "");
-    let RevokeInput { request, client, client_authenticated, token, now } = RevokeInput::read(node)?;
+pub(super) fn revocation(policy: &Policy, given: RevokeInput) -> Result<LifecycleCase, Misuse> {
+    let RevokeInput { request, client, client_authenticated, token, now } = given;
     let request = request.parse(policy.limits());
-    let token = node.members()?.check("token", token, |token, node| token.at(node, now))?;
+    let token = token.map(|token| token.at(Place::of("token"), now)).transpose()?;
     let mut case = LifecycleCase::of(Occurrence::RevocationRequest);
     case.endpoint = AskedEndpoint::Revocation;
     case.situation.authenticated = client_authenticated;
@@ -142,15 +140,15 @@ pub(super) fn revocation(policy: &Policy, input: &Value) -> Result<LifecycleCase
             TokenKind::RefreshToken => Revoked::RefreshToken,
         },
     };
-    case.client_id = client.map(|client| client.client_id);
+    case.client_id = client.map(|client| client.client_id.clone());
     case.sub = token.as_ref().and_then(|token| token.sub.clone());
     case.token = token;
     Ok(case)
 }
 
 /// Reads a request of the Grant Management API.
-pub(super) fn grant(input: &Value) -> Result<LifecycleCase, Misuse> {
-    let ManageGrantInput { method, grant, client_id, scope, now } = ManageGrantInput::read(Node::root(input, ""))?;
+pub(super) fn grant(given: ManageGrantInput) -> LifecycleCase {
+    let ManageGrantInput { method, grant, client_id, scope, now } = given;
     let (occurrence, needed) = match method {
         GrantMethod::Get => (Occurrence::GrantQuery, "grant_management_query"),
         GrantMethod::Delete => (Occurrence::GrantDeletion, "grant_management_revoke"),
@@ -165,5 +163,5 @@ pub(super) fn grant(input: &Value) -> Result<LifecycleCase, Misuse> {
     });
     case.grant_id = grant.and_then(|grant| grant.grant_id);
     case.client_id = Some(client_id);
-    Ok(case)
+    case
 }

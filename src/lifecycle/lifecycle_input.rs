@@ -1,7 +1,9 @@
 //! What the caller hands over with an event, a revocation request, a request of the Grant Management API, or a question
 //! about a record.
 
-use crate::input::{Text, Time};
+use std::sync::Arc;
+
+use crate::input::{Text, Time, Value};
 use crate::oauth::client::Client;
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::parameters::Request;
@@ -124,7 +126,7 @@ shape! {
         /// The body of the revocation request.
         needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
-        nullable client: Client,
+        nullable client: Arc<Client>,
         /// The outcome of client authentication. Public clients need none.
         needed client_authenticated: bool,
         /// The stored token, of either kind and whatever its status; null when there is none.
@@ -161,12 +163,22 @@ shape! {
 }
 
 shape! {
+    /// A record, and what its life depends on.
+    pub struct StatusInput {
+        /// The stored record; null when there is none.
+        optional record: Value,
+        /// What its life depends on beside itself.
+        needed context: StatusContext,
+    }
+}
+
+shape! {
     /// What the life of a record depends on beside itself.
     pub struct StatusContext {
         /// The session that the record names, if it is still there.
         optional_or_null session: Session,
         /// The client's registered metadata.
-        optional_or_null client: Client,
+        optional_or_null client: Arc<Client>,
         /// Seconds since the epoch.
         needed now: u64 as Time,
     }

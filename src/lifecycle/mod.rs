@@ -9,14 +9,14 @@ mod status;
 
 pub use event_decision::{EventDecision, EventOutcome, HttpStatus};
 pub use lifecycle_input::{
-    EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput, StatusContext,
+    EventInput, EventSession, GrantMethod, LogoutAnswer, ManageGrantInput, RevokeInput, StatusContext, StatusInput,
 };
 pub use status::{RecordStatus, Status};
 
 use crate::decide::engine::decide;
 use crate::decide::fact::Situation;
 use crate::decide::lifecycle::verdict::Lifecycle;
-use crate::input::{Misuse, Value};
+use crate::input::{Misuse, Node, Shape, Value};
 use crate::policy::Policy;
 use lifecycle_case::LifecycleCase;
 
@@ -26,7 +26,15 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn event(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_case::event(input).map(|case| answer(self, &case))
+        self.event_given(EventInput::read(Node::root(input, ""))?)
+    }
+
+    /// The same for an event that was read already.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn event_given(&self, given: EventInput) -> Result<EventDecision, Misuse> {
+        lifecycle_case::event(given).map(|case| answer(self, &case))
     }
 
     /// Answers a revocation request (RFC 7009).
@@ -34,7 +42,15 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn revoke(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_case::revocation(self, input).map(|case| answer(self, &case))
+        self.revoke_given(RevokeInput::read(Node::root(input, ""))?)
+    }
+
+    /// The same for an input that was read already.
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    pub fn revoke_given(&self, given: RevokeInput) -> Result<EventDecision, Misuse> {
+        lifecycle_case::revocation(self, given).map(|case| answer(self, &case))
     }
 
     /// Answers a request of the Grant Management API.
@@ -42,7 +58,13 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn manage_grant(&self, input: &Value) -> Result<EventDecision, Misuse> {
-        lifecycle_case::grant(input).map(|case| answer(self, &case))
+        Ok(self.manage_grant_given(ManageGrantInput::read(Node::root(input, ""))?))
+    }
+
+    /// The same for an input that was read already.
+    #[must_use]
+    pub fn manage_grant_given(&self, given: ManageGrantInput) -> EventDecision {
+        answer(self, &lifecycle_case::grant(given))
     }
 
     /// Whether a stored record is still alive.
@@ -50,6 +72,22 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn status(&self, record: &Value, context: &Value) -> Result<Status, Misuse> {
+        self.status_given(record, StatusContext::read(Node::root(context, "context"))?)
+    }
+
+    /// The same for an input that was read already.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn status_asked(&self, given: StatusInput) -> Result<Status, Misuse> {
+        self.status_given(&given.record.unwrap_or(Value::Null), given.context)
+    }
+
+    /// The same for a context that was read already.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn status_given(&self, record: &Value, context: StatusContext) -> Result<Status, Misuse> {
         status::status(self, record, context)
     }
 }

@@ -6,7 +6,7 @@ use crate::decide::engine::{Decided, decide};
 use crate::decide::fact::Situation;
 use crate::decide::lifecycle::facts::{LifecycleSituation, Occurrence, Record, StoredStatus};
 use crate::decide::lifecycle::verdict::{DeadStatus, Lifecycle, LifecycleVerdict};
-use crate::input::{Duration, Misuse, Node, Shape, Text, Value};
+use crate::input::{Duration, Misuse, Node, Place, Text, Value};
 use crate::lifetimes;
 use crate::oauth::client::Client;
 use crate::oauth::session::Session;
@@ -51,17 +51,17 @@ shape! {
 }
 
 /// Whether a stored record is still alive.
-pub(super) fn status(policy: &Policy, record: &Value, context: &Value) -> Result<Status, Misuse> {
-    let node = Node::root(context, "context");
-    let StatusContext { session, client, now } = StatusContext::read(node)?;
-    let session = node.members()?.check("session", session, |session, node| session.at(node, now))?.flatten();
+pub(super) fn status(policy: &Policy, record: &Value, context: StatusContext) -> Result<Status, Misuse> {
+    let StatusContext { session, client, now } = context;
+    let place = Place::of("context").member("session");
+    let session = session.map(|session| session.at(place, now)).transpose()?.flatten();
     let node = Node::root(record, "record");
     let asked = if node.is_null() {
         Asked { situation: standing::situation(Occurrence::StatusAsked), end: None }
     } else if node.members()?.get("kind").is_none() {
         of_code(policy, &CodeRecord::read_at(node, now)?)
     } else {
-        of_token(policy, &TokenRecord::read_at(node, now)?, session.as_ref(), client.as_ref())
+        of_token(policy, &TokenRecord::read_at(node, now)?, session.as_ref(), client.as_deref())
     };
     Ok(answer(policy, asked, now))
 }

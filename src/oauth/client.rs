@@ -2,8 +2,9 @@
 
 use super::response::ResponseType;
 #[cfg(not(target_arch = "wasm32"))]
-use crate::input::describe::{Declared, Description};
-use crate::input::{Members, Misuse, Node, Shape, Text, Value, Written};
+use crate::input::describe::{Declared, Description, Wire};
+use crate::input::wire::{Decoder, Encoder};
+use crate::input::{Duration, Misuse, Node, Shape, Text, Value, Written};
 
 /// What is registered of a client, as far as a decision depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,28 +64,67 @@ impl Client {
     }
 }
 
-/// Open, as the RFCs require: members that no decision depends on are passed over.
-impl Shape for Client {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        let members = node.members()?;
-        let application_type =
-            members.optional("application_type", ApplicationType::read)?.unwrap_or(ApplicationType::Web);
-        Ok(Self {
-            client_id: members.need("client_id")?.text()?.clone(),
-            redirect_uris: texts(members, "redirect_uris")?.unwrap_or_default(),
+shape! {
+    /// What is registered, as far as a decision depends on it. Open, as the RFCs require: members that no decision
+    /// depends on are passed over.
+    pub struct ClientMetadata {
+        /// The identifier.
+        needed client_id: Text,
+        /// Registered redirect URIs.
+        optional redirect_uris: Vec<Text>,
+        /// Web, native or single-page.
+        optional application_type: ApplicationType,
+        /// How it authenticates at the token endpoint.
+        optional token_endpoint_auth_method: Text,
+        /// Registered response types.
+        optional response_types: Vec<Text>,
+        /// Registered grant types.
+        optional grant_types: Vec<Text>,
+        /// Seconds.
+        optional default_max_age: u64 as Duration,
+        /// Of a Google Cloud project.
+        optional publishing_status: Text,
+        /// Of a Google Cloud project.
+        optional user_type: Text,
+    }
+    and others
+}
+
+impl From<ClientMetadata> for Client {
+    fn from(registered: ClientMetadata) -> Self {
+        let application_type = registered.application_type.unwrap_or(ApplicationType::Web);
+        Self {
+            client_id: registered.client_id,
+            redirect_uris: registered.redirect_uris.unwrap_or_default(),
             application_type,
-            client_type: client_type(members, application_type)?,
-            response_types: texts(members, "response_types")?.map_or_else(
+            // A secret in browser code is no secret (OAuth 2.0 for Browser-Based Applications, section 6.3.3.1).
+            client_type: match (application_type, registered.token_endpoint_auth_method.as_deref()) {
+                (ApplicationType::Browser, _) | (_, Some("none")) => ClientType::Public,
+                _ => ClientType::Confidential,
+            },
+            response_types: registered.response_types.map_or_else(
                 || vec![ResponseType::Code],
                 |types| types.iter().filter_map(|text| ResponseType::parse(text)).collect(),
             ),
-            grant_types: texts(members, "grant_types")?.unwrap_or_else(|| vec![Text::fixed("authorization_code")]),
-            default_max_age: members.optional("default_max_age", Node::whole)?,
-            testing_project: members
-                .optional("publishing_status", Node::text)?
-                .is_some_and(|status| status == "testing")
-                && members.optional("user_type", Node::text)?.is_none_or(|user_type| user_type == "external"),
-        })
+            grant_types: registered.grant_types.unwrap_or_else(|| vec![Text::fixed("authorization_code")]),
+            default_max_age: registered.default_max_age,
+            testing_project: registered.publishing_status.is_some_and(|status| status == "testing")
+                && registered.user_type.is_none_or(|user_type| user_type == "external"),
+        }
+    }
+}
+
+impl Shape for Client {
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        ClientMetadata::read(node).map(Self::from)
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        ClientMetadata::decode(from).map(Self::from)
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        self.write().encode(to);
     }
 
     fn write(&self) -> Value {
@@ -109,22 +149,10 @@ impl Shape for Client {
     fn describe() -> Description {
         Description::Declared(Declared {
             name: "Client",
+            wire: Wire::Kept(Box::new(ClientMetadata::describe())),
             example: r#"{ "client_id": "c1", "redirect_uris": ["https://client.example/cb"], "client_name": "Calendar" }"#,
         })
     }
-}
-
-/// A secret in browser code is no secret (OAuth 2.0 for Browser-Based Applications, section 6.3.3.1).
-fn client_type(members: Members<'_>, application_type: ApplicationType) -> Result<ClientType, Misuse> {
-    let method = members.optional("token_endpoint_auth_method", Node::text)?.map(Text::as_str);
-    Ok(match (application_type, method) {
-        (ApplicationType::Browser, _) | (_, Some("none")) => ClientType::Public,
-        _ => ClientType::Confidential,
-    })
-}
-
-fn texts(members: Members<'_>, name: &'static str) -> Result<Option<Vec<Text>>, Misuse> {
-    members.optional(name, |value| Ok(value.texts()?.into_iter().cloned().collect()))
 }
 
 words! {

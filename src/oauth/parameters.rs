@@ -1,7 +1,8 @@
 //! Request parameters: `application/x-www-form-urlencoded` with what attackers make of it.
 
 #[cfg(not(target_arch = "wasm32"))]
-use crate::input::describe::{Declared, Description};
+use crate::input::describe::{Declared, Description, Wire};
+use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Broken, Misuse, MisuseCode, Node, Shape, Text, Value};
 
 /// A request as it came in, not parsed: how much of it is read is for the policy.
@@ -13,6 +14,8 @@ pub enum Request {
     Decoded(Vec<(Text, Sent)>),
     /// A query that is no text.
     Malformed,
+    /// Longer than any that is read, so that the package did not hand it over.
+    TooLong,
 }
 
 /// How much of a request is read.
@@ -125,6 +128,7 @@ impl Request {
             Self::Query(text) => Parameters::parse(text, limits),
             Self::Decoded(pairs) => Parameters::of(pairs, limits),
             Self::Malformed => Parameters { malformed: true, ..Parameters::default() },
+            Self::TooLong => Parameters::beyond_limits(),
         }
     }
 }
@@ -271,13 +275,37 @@ impl Shape for Request {
             Self::Decoded(pairs) => {
                 Value::List(pairs.iter().map(|(name, sent)| Value::object([(name, sent_value(sent))])).collect())
             }
-            Self::Malformed => Value::Broken(Broken::LoneSurrogate),
+            Self::Malformed | Self::TooLong => Value::Broken(Broken::LoneSurrogate),
         }
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        Some(match from.byte()? {
+            0 => Self::Query(from.text()?),
+            1 => {
+                let mut pairs = Vec::new();
+                for _ in 0..from.count()? {
+                    let (name, value) = (from.text()?, from.text()?);
+                    pairs.push((name, if value.is_empty() { Sent::Nothing } else { Sent::Value(value) }));
+                }
+                Self::Decoded(pairs)
+            }
+            2 => Self::TooLong,
+            _ => return None,
+        })
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        self.write().encode(to);
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
-        Description::Declared(Declared { name: "RequestInput", example: r#""response_type=code&scope=openid+email""# })
+        Description::Declared(Declared {
+            name: "RequestInput",
+            wire: Wire::Request,
+            example: r#""response_type=code&scope=openid+email""#,
+        })
     }
 }
 

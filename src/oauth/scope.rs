@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Misuse, Node, Shape, Text, Value};
 
 /// A set of scopes that keeps the order in which they were written, for display.
@@ -275,6 +276,14 @@ impl Shape for Scopes {
 
     fn write(&self) -> Value {
         Value::Text(self.text())
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        from.text().map(|text| Self::parse(&text))
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        to.text(&self.text());
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -2,7 +2,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
-use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Time, Value};
+use crate::input::wire::{Decoder, Encoder};
+use crate::input::{Codec, Misuse, MisuseCode, Node, Place, Text, Time, Value};
 
 shape! {
     /// The user's session at the authorization server. The server keeps it in its own shape and hands over these
@@ -37,6 +38,14 @@ impl Codec<u64> for Accounts {
         Value::whole(*value)
     }
 
+    fn decode(from: &mut Decoder<'_>) -> Option<u64> {
+        from.number().filter(|number| *number > 0)
+    }
+
+    fn encode(value: &u64, to: &mut Encoder) {
+        to.number(*value);
+    }
+
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
         Description::Count { least: 1 }
@@ -44,14 +53,13 @@ impl Codec<u64> for Accounts {
 }
 
 impl Session {
-    /// The session if it is not over; `node` is what it was read from.
+    /// The session if it is not over; `place` is where it stands.
     ///
     /// # Errors
     /// When the user is said to have signed in later than now.
-    pub fn at(self, node: Node<'_>, now: u64) -> Result<Option<Self>, Misuse> {
+    pub fn at(self, place: Place<'_>, now: u64) -> Result<Option<Self>, Misuse> {
         if self.auth_time > now {
-            let node = node.members()?.need("auth_time")?;
-            return Err(node.misuse(MisuseCode::Contradiction, "is later than `now`"));
+            return Err(place.member("auth_time").misuse(MisuseCode::Contradiction, "is later than `now`"));
         }
         Ok(Some(self).filter(|session| session.expires_at.is_none_or(|end| now < end)))
     }

@@ -1,16 +1,16 @@
 //! What must hold between the members of a record, beyond its shape.
 
-use crate::input::{Members, Misuse, MisuseCode, Node};
+use crate::input::{Misuse, MisuseCode, Place};
 
-/// The record as it was handed over, and the time.
+/// Where the record stands, and the time.
 pub(super) struct Check<'a> {
-    members: Members<'a>,
+    place: Place<'a>,
     now: u64,
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn of(node: Node<'a>, now: u64) -> Result<Self, Misuse> {
-        Ok(Self { members: node.members()?, now })
+    pub(super) const fn of(place: Place<'a>, now: u64) -> Self {
+        Self { place, now }
     }
 
     /// Nothing that is recorded happened later than now.
@@ -24,6 +24,6 @@ impl<'a> Check<'a> {
     }
 
     fn that(&self, holds: bool, name: &'static str, problem: &str) -> Result<(), Misuse> {
-        if holds { Ok(()) } else { Err(self.members.need(name)?.misuse(MisuseCode::Contradiction, problem)) }
+        if holds { Ok(()) } else { Err(self.place.member(name).misuse(MisuseCode::Contradiction, problem)) }
     }
 }

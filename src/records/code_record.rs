@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use crate::answer::{AccessToken, RefreshToken};
-use crate::input::{Misuse, Node, Shape, Text, Time, Version};
+use crate::input::{Misuse, Node, Place, Shape, Text, Time, Version};
 use crate::oauth::scope::Scopes;
 
 words! {
@@ -77,15 +77,15 @@ impl CodeRecord {
     /// # Errors
     /// On an unknown key, a wrong type or a contradiction.
     pub fn read_at(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        Self::read(node)?.at(node, now)
+        Self::read(node)?.at(node.place(), now)
     }
 
-    /// Checks what holds between the members of a record that was read from `node`.
+    /// Checks what holds between the members of a record that stands at `place`.
     ///
     /// # Errors
     /// On a contradiction.
-    pub fn at(self, node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        let check = Check::of(node, now)?;
+    pub fn at(self, place: Place<'_>, now: u64) -> Result<Self, Misuse> {
+        let check = Check::of(place, now);
         check.not_in_the_future("issued_at", Some(self.issued_at))?;
         check.not_before_issuance(self.expires_at, self.issued_at)?;
         Ok(self)

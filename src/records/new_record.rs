@@ -5,6 +5,7 @@ use super::grant::Grant;
 use super::token_record::TokenRecord;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Description, Object, Presence};
+use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Codec, Misuse, Node, Shape, Value};
 
 /// What a decision always knows of a grant.
@@ -25,6 +26,14 @@ impl Codec<Box<CodeRecord>> for New {
         value.write()
     }
 
+    fn decode(_from: &mut Decoder<'_>) -> Option<Box<CodeRecord>> {
+        None
+    }
+
+    fn encode(value: &Box<CodeRecord>, to: &mut Encoder) {
+        value.encode(to);
+    }
+
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
         without_id(CodeRecord::describe(), "NewCodeRecord")
@@ -39,6 +48,14 @@ impl Codec<Box<TokenRecord>> for New {
 
     fn write(value: &Box<TokenRecord>) -> Value {
         value.write()
+    }
+
+    fn decode(_from: &mut Decoder<'_>) -> Option<Box<TokenRecord>> {
+        None
+    }
+
+    fn encode(value: &Box<TokenRecord>, to: &mut Encoder) {
+        value.encode(to);
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -57,6 +74,14 @@ impl Codec<Box<Grant>> for New {
 
     fn write(value: &Box<Grant>) -> Value {
         value.write()
+    }
+
+    fn decode(_from: &mut Decoder<'_>) -> Option<Box<Grant>> {
+        None
+    }
+
+    fn encode(value: &Box<Grant>, to: &mut Encoder) {
+        value.encode(to);
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use crate::decide::life::Binding;
-use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Time, Version};
+use crate::input::{Misuse, MisuseCode, Node, Place, Shape, Text, Time, Version};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::Scopes;
 
@@ -87,22 +87,22 @@ impl TokenRecord {
     /// # Errors
     /// On an unknown key, a wrong type or a contradiction.
     pub fn read_at(node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        Self::read(node)?.at(node, now)
+        Self::read(node)?.at(node.place(), now)
     }
 
-    /// Checks what holds between the members of a record that was read from `node`.
+    /// Checks what holds between the members of a record that stands at `place`.
     ///
     /// # Errors
     /// On a contradiction.
-    pub fn at(self, node: Node<'_>, now: u64) -> Result<Self, Misuse> {
-        let check = Check::of(node, now)?;
+    pub fn at(self, place: Place<'_>, now: u64) -> Result<Self, Misuse> {
+        let check = Check::of(place, now);
         check.not_in_the_future("issued_at", Some(self.issued_at))?;
         check.not_in_the_future("authorized_at", Some(self.authorized_at))?;
         check.not_before_issuance(self.expires_at, self.issued_at)?;
         check.not_in_the_future("last_used_at", self.last_used_at)?;
         check.not_in_the_future("superseded_at", self.superseded_at)?;
         if self.kind == TokenKind::RefreshToken && self.sub.is_none() {
-            return Err(node.misuse(MisuseCode::Contradiction, "is a refresh token without a user"));
+            return Err(place.misuse(MisuseCode::Contradiction, "is a refresh token without a user"));
         }
         Ok(self)
     }

@@ -2,7 +2,7 @@
 
 use super::world::OpenSession;
 use crate::decide::life::Binding;
-use crate::input::{Text, Time, Value};
+use crate::input::{Composed, Text, Time, Value};
 
 words! {
     /// What came of a step, in one word.
@@ -106,7 +106,7 @@ shape! {
         /// The stored grants.
         needed grants: Vec<Value>,
         /// What happened, in one sentence.
-        needed summary: Text,
+        needed summary: Composed,
     }
 }
 

@@ -6,7 +6,7 @@ use super::step::{Person, Step};
 use crate::answer::{ErrorPlace, ProtocolError};
 use crate::authorize::{Decision, DecisionOutcome, SignInResult};
 use crate::effects::Effect;
-use crate::input::{Misuse, MisuseCode, Shape, Text, Value};
+use crate::input::{Composed, Misuse, MisuseCode, Shape, Text, Value};
 use crate::lifecycle::{EventDecision, EventOutcome, HttpStatus};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::GrantModel;
@@ -21,12 +21,18 @@ pub(super) struct Done {
     pub(super) screens: Vec<ShownPage>,
     pub(super) decision: Option<Value>,
     pub(super) consent: Option<Value>,
-    pub(super) summary: Text,
+    pub(super) summary: Composed,
 }
 
 impl Done {
-    fn plain(summary: &str) -> Self {
-        Self { result: StepResult::Ok, screens: Vec::new(), decision: None, consent: None, summary: summary.into() }
+    fn plain(summary: &'static str) -> Self {
+        Self {
+            result: StepResult::Ok,
+            screens: Vec::new(),
+            decision: None,
+            consent: None,
+            summary: Text::fixed(summary).into(),
+        }
     }
 }
 
@@ -330,7 +336,11 @@ impl Server {
             }),
             effects: Vec::new(),
             trace: status.trace,
-            summary: format!("The resource server refuses the access token: it is {}.", status.status.name()).into(),
+            summary: Text::from(format!(
+                "The resource server refuses the access token: it is {}.",
+                status.status.name()
+            ))
+            .into(),
         };
         Ok(self.happened(&refused))
     }

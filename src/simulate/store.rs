@@ -2,7 +2,6 @@
 
 use super::moment::LifeKind;
 use crate::answer::RuleId;
-use crate::decide::rules;
 use crate::effects::{ConsumedKind, Effect, EndedKind, Filter, LinkedKind, Links, UpdatedKind};
 use crate::input::{Shape, Text, Value};
 use crate::records::TokenKind;
@@ -222,7 +221,7 @@ impl Store {
             }
         }
         hit.truncate(hit.len().saturating_sub(records.spared));
-        let because = rules().find(|known| known.id == rule.as_str()).map_or("", |rule| rule.statement);
+        let because = rule.statement();
         for index in hit {
             match change.text_of("status") {
                 Some(status) => {

@@ -14,7 +14,7 @@ use crate::decide::token::verdict::{
 };
 use crate::decide::words::is_online_scope;
 use crate::effects::{Effect, EndedKind, Filter};
-use crate::input::{Text, Version};
+use crate::input::{Composed, Text, Version};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::{OPENID, Scopes};
@@ -38,7 +38,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         ignored: Vec::new(),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
-        summary: Text::EMPTY,
+        summary: Composed::default(),
     };
     match (decided.verdict, &case.presented) {
         (TokenVerdict::Refuse { code, fate, rule }, _) => {
@@ -58,7 +58,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         // Only what was presented is redeemed or refreshed.
         (TokenVerdict::Exchanged(_) | TokenVerdict::Refreshed(_), _) => {}
     }
-    decision.summary = token_summary::summary(&decision).into();
+    decision.summary = token_summary::summary(&decision);
     decision
 }
 

@@ -14,7 +14,7 @@ use crate::decide::fact::Situation;
 use crate::decide::token::engine::State;
 use crate::decide::token::facts::TokenSituation;
 use crate::decide::token::verdict::Token;
-use crate::input::{Misuse, Value};
+use crate::input::{Misuse, Node, Shape, Value};
 use crate::policy::Policy;
 use token_case::TokenCase;
 
@@ -24,7 +24,15 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn exchange(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        TokenCase::exchange(self, input).map(|case| answer(self, &case))
+        self.exchange_given(ExchangeInput::read(Node::root(input, ""))?)
+    }
+
+    /// The same for an input that was read already.
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    pub fn exchange_given(&self, given: ExchangeInput) -> Result<TokenDecision, Misuse> {
+        TokenCase::exchange(self, given).map(|case| answer(self, &case))
     }
 
     /// Answers a refresh request.
@@ -32,7 +40,15 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn refresh(&self, input: &Value) -> Result<TokenDecision, Misuse> {
-        TokenCase::refresh(self, input).map(|case| answer(self, &case))
+        self.refresh_given(RefreshInput::read(Node::root(input, ""))?)
+    }
+
+    /// The same for an input that was read already.
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    pub fn refresh_given(&self, given: RefreshInput) -> Result<TokenDecision, Misuse> {
+        TokenCase::refresh(self, given).map(|case| answer(self, &case))
     }
 }
 

@@ -1,12 +1,14 @@
 //! A case of the token endpoint: the input, checked and parsed, and as a situation.
 
+use std::sync::Arc;
+
 use super::token_input::{ExchangeInput, RefreshInput};
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
     AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier,
 };
-use crate::input::{Misuse, Node, Shape, Text, Value};
+use crate::input::{Misuse, Place, Text};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::parameters::{Parameter, Parameters};
@@ -20,7 +22,7 @@ use crate::standing;
 #[derive(Clone, Debug)]
 pub(super) struct TokenCase {
     pub(super) parameters: Parameters,
-    pub(super) client: Option<Client>,
+    pub(super) client: Option<Arc<Client>>,
     authenticated: bool,
     pub(super) presented: PresentedRecord,
     pub(super) existing_grant: Option<TokenRecord>,
@@ -44,19 +46,16 @@ pub(super) enum PresentedRecord {
 
 impl TokenCase {
     /// Reads the input of a code exchange.
-    pub(super) fn exchange(policy: &Policy, input: &Value) -> Result<Self, Misuse> {
-        let node = Node::root(input, "");
-        let given = ExchangeInput::read(node)?;
-        let members = node.members()?;
+    pub(super) fn exchange(policy: &Policy, given: ExchangeInput) -> Result<Self, Misuse> {
         let now = given.now;
-        let code = members.check("code", given.code, |code, node| code.at(node, now))?;
+        let code = given.code.map(|code| code.at(Place::of("code"), now)).transpose()?;
         let mut case = Self {
             parameters: given.request.parse(policy.limits()),
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
-            existing_grant: members.check("existing_grant", given.existing_grant, |token, node| token.at(node, now))?,
-            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            existing_grant: given.existing_grant.map(|token| token.at(Place::of("existing_grant"), now)).transpose()?,
+            session: given.session.map(|session| session.at(Place::of("session"), now)).transpose()?.flatten(),
             verifier_matches: given.code_verifier_matches,
             sender_constrained: given.sender_constrained,
             sender_proof: false,
@@ -72,19 +71,16 @@ impl TokenCase {
     }
 
     /// Reads the input of a refresh.
-    pub(super) fn refresh(policy: &Policy, input: &Value) -> Result<Self, Misuse> {
-        let node = Node::root(input, "");
-        let given = RefreshInput::read(node)?;
-        let members = node.members()?;
+    pub(super) fn refresh(policy: &Policy, given: RefreshInput) -> Result<Self, Misuse> {
         let now = given.now;
-        let token = members.check("refresh_token", given.refresh_token, |token, node| token.at(node, now))?;
+        let token = given.refresh_token.map(|token| token.at(Place::of("refresh_token"), now)).transpose()?;
         let mut case = Self {
             parameters: given.request.parse(policy.limits()),
             client: given.client,
             authenticated: given.client_authenticated,
             presented: PresentedRecord::None,
             existing_grant: None,
-            session: members.check("session", given.session, |session, node| session.at(node, now))?.flatten(),
+            session: given.session.map(|session| session.at(Place::of("session"), now)).transpose()?.flatten(),
             verifier_matches: false,
             sender_constrained: false,
             sender_proof: given.sender_proof,
@@ -302,7 +298,7 @@ impl TokenCase {
 
     /// Whether a refresh token beside the presented code has not reached a limit.
     fn is_in_time(&self, policy: &Policy, token: &TokenRecord) -> bool {
-        let client = self.client.as_ref();
+        let client = self.client.as_deref();
         standing::limits(policy, client, token)
             .and_then(|life| lifetimes::ends_at(&policy.configuration, life, token))
             .is_none_or(|end| self.now < end)

@@ -2,7 +2,7 @@
 
 use crate::answer::{AccessToken, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::effects::Effect;
-use crate::input::{Text, Time};
+use crate::input::{Composed, Text, Time};
 
 words! {
     /// What a token request gets.
@@ -36,7 +36,7 @@ shape! {
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
         /// The answer in one sentence.
-        needed summary: Text,
+        needed summary: Composed,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the caller hands over with a token request.
 
+use std::sync::Arc;
+
 use crate::input::{Text, Time};
 use crate::oauth::client::Client;
 use crate::oauth::parameters::Request;
@@ -12,7 +14,7 @@ shape! {
         /// The body of the token request: grant_type authorization_code or client_credentials.
         needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
-        nullable client: Client,
+        nullable client: Arc<Client>,
         /// The outcome of client authentication. Public clients need none.
         needed client_authenticated: bool,
         /// The stored code, whatever its status; null when there is none.
@@ -38,7 +40,7 @@ shape! {
         /// The body of the token request.
         needed request: Request,
         /// The client's registered metadata. Null: the server knows no such client.
-        nullable client: Client,
+        nullable client: Arc<Client>,
         /// The outcome of client authentication. Public clients need none.
         needed client_authenticated: bool,
         /// The stored refresh token, whatever its status; null when there is none.

@@ -2,28 +2,24 @@
 
 use super::token_decision::TokenDecision;
 use crate::answer::words::{duration, life};
+use crate::input::{Composed, Text};
 use crate::oauth::error::ErrorCode;
 
 /// What a token request got, in one sentence.
-pub(super) fn summary(decision: &TokenDecision) -> String {
-    let mut text = String::with_capacity(160);
+pub(super) fn summary(decision: &TokenDecision) -> Composed {
+    let start = Composed::default();
     if let Some(error) = &decision.error {
         let code = error.code.map_or("an error", ErrorCode::name);
-        text.extend(["Refused with ", code, ": ", &error.description]);
-        return text;
+        let start = start.and_fixed("Refused with ").and(Text::fixed(code)).and_fixed(": ");
+        return start.and(error.description.clone());
     }
-    text.push_str("The client gets an access token");
-    if let Some(seconds) = decision.access_token.as_ref().and_then(|token| token.expires_in) {
-        text.push_str(" for ");
-        duration(&mut text, seconds);
-    }
+    let start = start.and_fixed("The client gets an access token");
+    let start = match decision.access_token.as_ref().and_then(|token| token.expires_in) {
+        Some(seconds) => start.and_fixed(" for ").and(duration(seconds)),
+        None => start,
+    };
     match &decision.refresh_token {
-        Some(token) => {
-            text.push_str(" and a refresh token that ");
-            life(&mut text, token);
-            text.push('.');
-        }
-        None => text.push_str(", and no new refresh token."),
+        Some(token) => start.and_fixed(" and a refresh token that ").and_all(life(token)).and_fixed("."),
+        None => start.and_fixed(", and no new refresh token."),
     }
-    text
 }

@@ -1,133 +1,48 @@
-//! The boundary: the only place that knows JavaScript. It moves values and holds no rule.
+//! The boundary: the only place that knows JavaScript. It moves bytes and holds no rule.
+//!
+//! Nothing here calls JavaScript, and nothing of JavaScript is handed in but numbers: whatever in it can throw has run
+//! before, while the package wrote the input. So no call can harm the next one. The package writes into the two
+//! streams of [`Engine::input`], makes one call, and reads the two streams that it left ([`crate::input::wire`]).
 
 #![expect(unreachable_pub, reason = "the macro exports public functions only, and nobody in Rust calls them")]
 
-mod handed_back;
-mod read;
+mod engine;
+mod operation;
 #[cfg(feature = "simulation")]
 mod simulation;
+mod slots;
 
-use serde::ser::Serializer as _;
-use wasm_bindgen::prelude::*;
+use std::cell::RefCell;
 
-use crate::authorize::{form as make_form, location as make_location};
-use crate::policy::published::settings;
-use handed_back::{answered, serializer, thrown, written};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A policy that is kept between calls.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Policy {
-    policy: crate::policy::Policy,
+use engine::Engine;
+
+thread_local! {
+    static ENGINE: RefCell<Engine> = RefCell::new(Engine::default());
 }
 
-#[wasm_bindgen]
-impl Policy {
-    /// A profile with overrides.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn profile(name: &JsValue, overrides: &JsValue) -> Result<Self, JsValue> {
-        let name = read::name(name).map_err(|misuse| thrown(&misuse))?;
-        let overrides = read::value(overrides);
-        crate::policy::Policy::profile(&name, &overrides)
-            .map(|policy| Self { policy })
-            .map_err(|misuse| thrown(&misuse))
-    }
-
-    /// Every knob and configuration key with the value in force.
-    ///
-    /// # Errors
-    /// Never for a policy that was made.
-    pub fn settings(&self) -> Result<JsValue, JsValue> {
-        Ok(serializer().collect_map(settings(&self.policy))?)
-    }
-
-    /// Decides an authorization request.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn authorize(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.policy.authorize(&read::input(input)))
-    }
+/// Runs with the engine. It is never in use already, because nothing that it does calls it.
+fn with<T>(run: impl FnOnce(&mut Engine) -> T) -> Option<T> {
+    ENGINE.with(|engine| engine.try_borrow_mut().ok().map(|mut engine| run(&mut engine)))
 }
 
-/// What a server needs beside the authorization endpoint; a page that only shows authorization requests leaves it out.
-#[cfg(feature = "server")]
+/// Makes room for so many bytes of numbers and letters, and returns where the places of all streams stand: of the
+/// numbers and the letters that come in, then of those that go out, each with its length.
 #[wasm_bindgen]
-impl Policy {
-    /// Redeems a code, or answers client_credentials.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn exchange(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.policy.exchange(&read::input(input)))
-    }
-
-    /// Answers a refresh request.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn refresh(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.policy.refresh(&read::input(input)))
-    }
-
-    /// Answers a revocation request.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn revoke(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.policy.revoke(&read::input(input)))
-    }
-
-    /// Answers a request of the Grant Management API.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    #[wasm_bindgen(js_name = manageGrant)]
-    pub fn manage_grant(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.policy.manage_grant(&read::value(input)))
-    }
-
-    /// What an event does to stored records.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn event(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.policy.event(&read::value(input)))
-    }
-
-    /// Whether a stored record is alive.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn status(&self, record: &JsValue, context: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.policy.status(&read::value(record), &read::value(context)))
-    }
+pub fn reserve(numbers: usize, letters: usize) -> *const u32 {
+    with(|engine| engine.reserve(numbers, letters)).unwrap_or(std::ptr::null())
 }
 
-/// The version of the engine, to tell one that a browser kept from another release.
+/// Calls an operation by its number, with a policy (or another thing that is kept), on what was written. `typed` says
+/// in which of the two ways it was written. Returns what came of it; see [`engine::Outcome`].
 #[wasm_bindgen]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+pub fn call(operation: u32, kept: u32, numbers: usize, letters: usize, typed: bool) -> u32 {
+    with(|engine| engine.call(operation, kept, numbers, letters, typed)).unwrap_or(engine::Outcome::Unreadable) as u32
 }
 
-/// The redirect of a decision.
-///
-/// # Errors
-/// Misuse as `{ code, path, message }`.
+/// Forgets a policy, a client or a simulation.
 #[wasm_bindgen]
-pub fn location(decision: &JsValue, minted: &JsValue) -> Result<String, JsValue> {
-    make_location(&read::only(decision, "response"), &read::value(minted)).map_err(|misuse| thrown(&misuse))
-}
-
-/// The form of a decision.
-///
-/// # Errors
-/// Misuse as `{ code, path, message }`.
-#[wasm_bindgen]
-pub fn form(decision: &JsValue, minted: &JsValue) -> Result<JsValue, JsValue> {
-    make_form(&read::only(decision, "response"), &read::value(minted))
-        .map_err(|misuse| thrown(&misuse))
-        .and_then(|made| written(&made))
+pub fn release(kept: u32) {
+    let _released = with(|engine| engine.release(kept));
 }

@@ -1,36 +1,28 @@
-//! The simulation, in a module of its own, so that the engine of a server stays small.
+//! The simulation, in an engine of its own, so that the engine of a server stays small.
 
-use wasm_bindgen::prelude::*;
+use std::sync::{Arc, Mutex};
 
-use super::handed_back::{answered, thrown};
-use super::read;
+use super::operation::Asked;
+use crate::input::wire::Encoder;
+use crate::input::{Misuse, MisuseCode, Shape, Value};
+use crate::policy::Policy;
+use crate::simulate::Simulation;
 
-/// A running simulation.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Simulation {
-    simulation: crate::simulate::Simulation,
+/// Keeps a simulation under a profile with overrides, in a world that the options describe. The answer is its number.
+pub(super) fn start(mut asked: Asked<'_>, output: &mut Encoder) -> Option<Result<(), Misuse>> {
+    let Value::List(arguments) = asked.value()? else { return None };
+    let [Value::Text(name), overrides, options] = arguments.as_slice() else { return None };
+    let simulation = Policy::profile(name, overrides).and_then(|policy| Simulation::new(&policy, options));
+    Some(simulation.map(|simulation| output.number(asked.slots.keep(Mutex::new(simulation)).into())))
 }
 
-#[wasm_bindgen]
-impl Simulation {
-    /// A simulation under a profile with overrides, in a world that the options describe.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn start(name: &JsValue, overrides: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
-        let name = read::name(name).map_err(|misuse| thrown(&misuse))?;
-        crate::policy::Policy::profile(&name, &read::value(overrides))
-            .and_then(|policy| crate::simulate::Simulation::new(&policy, &read::value(options)))
-            .map(|simulation| Self { simulation })
-            .map_err(|misuse| thrown(&misuse))
-    }
-
-    /// Runs one step.
-    ///
-    /// # Errors
-    /// Misuse as `{ code, path, message }`.
-    pub fn step(&mut self, step: &JsValue) -> Result<JsValue, JsValue> {
-        answered(self.simulation.step(&read::value(step)))
-    }
+/// Runs one step.
+pub(super) fn step(mut asked: Asked<'_>, output: &mut Encoder) -> Option<Result<(), Misuse>> {
+    let simulation: Arc<Mutex<Simulation>> = asked.slots.get(asked.kept)?;
+    let step = asked.value()?;
+    let moment = match simulation.try_lock() {
+        Ok(mut simulation) => simulation.step(&step),
+        Err(_) => Err(Misuse::new(MisuseCode::Contradiction, "step", "is called while another one runs")),
+    };
+    Some(moment.map(|moment| moment.encode(output)))
 }

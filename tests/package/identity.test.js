@@ -48,5 +48,5 @@ test("the inline entry decides the same", () => {
 
 test("nothing but the documented entry points can be reached", () => {
   assert.throws(() => require("grantwise/api.cjs"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
-  assert.throws(() => require("grantwise/grantwise_node.cjs"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+  assert.throws(() => require("grantwise/grantwise_glue.cjs"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
 });

@@ -423,7 +423,7 @@ fn section(page: &mut String, index: usize, names: &[&str], fates: &[Fate], comm
 fn legend(page: &mut String, used: &BTreeSet<String>) -> Result<()> {
     writeln!(page, "## The rules\n\n| rule | says | strength | from |\n|---|---|---|---|")?;
     for rule in rules().filter(|rule| used.contains(rule.id)) {
-        writeln!(page, "| `{}` | {} | {} | {} |", rule.id, rule.statement, rule.strength.name(), sources(rule))?;
+        writeln!(page, "| `{}` | {} | {} | {} |", rule.id, rule.statement.text(), rule.strength.name(), sources(rule))?;
     }
     Ok(())
 }

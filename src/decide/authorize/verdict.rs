@@ -8,6 +8,7 @@ use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
 use crate::decide::rule::RuleNumber;
+use crate::input::Sentence;
 use crate::oauth::error::Placement;
 use crate::oauth::response::ResponseType;
 
@@ -224,20 +225,30 @@ pub enum NoRefreshToken {
     NotGranted,
 }
 
+/// The number of the first sentence after those of the reasons.
+const AFTER_REASONS: u16 = Reason::ALL.len() as u16;
+
 impl NoRefreshToken {
     /// The reason as a sentence.
     #[must_use]
-    pub const fn sentence(self) -> &'static str {
+    pub const fn sentence(self) -> Sentence {
         match self {
             Self::SetAside(reason) => reason.sentence(),
-            Self::NoneForClient => {
-                "The client gets no refresh token at all: it did not register the grant, or the policy gives it none."
-            }
-            Self::NoCode => "The implicit grant gives no refresh token.",
-            Self::AutoApproved => "A request that was approved without asking the user gives no refresh token.",
-            Self::NotGranted => "Offline access is not part of what was granted.",
+            Self::NoneForClient => Sentence::new(
+                AFTER_REASONS,
+                "The client gets no refresh token at all: it did not register the grant, or the policy gives it none.",
+            ),
+            Self::NoCode => Sentence::new(AFTER_REASONS + 1, "The implicit grant gives no refresh token."),
+            Self::AutoApproved => Sentence::new(
+                AFTER_REASONS + 2,
+                "A request that was approved without asking the user gives no refresh token.",
+            ),
+            Self::NotGranted => Sentence::new(AFTER_REASONS + 3, "Offline access is not part of what was granted."),
         }
     }
+
+    /// Those that are no reasons to set something aside.
+    pub const OWN: [Self; 4] = [Self::NoneForClient, Self::NoCode, Self::AutoApproved, Self::NotGranted];
 
     /// Why what asked for one was set aside.
     #[must_use]

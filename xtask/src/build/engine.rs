@@ -1,11 +1,12 @@
 //! The engines: the crate as WebAssembly, each with the glue of its platforms.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{NAME, empty, read, write};
@@ -17,7 +18,7 @@ use crate::workspace::{Workspace, cargo};
 /// The crate with some of its features.
 pub(super) struct Engine {
     /// How the glue and the .wasm file are called.
-    name: &'static str,
+    pub(super) name: &'static str,
     what: &'static str,
     options: &'static [&'static str],
 }
@@ -88,6 +89,7 @@ impl Engine {
             .args(["rustc", "--quiet", "--locked", "--release", "--package", "grantwise", "--lib"])
             .args(["--crate-type", "cdylib", "--target", WASM_TARGET])
             .args(self.options)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags(workspace)?)
             .current_dir(&workspace.root))?;
         let compiled = workspace.target.join(WASM_TARGET).join("release").join(format!("{NAME}.wasm"));
         let folder = workspace.scratch().join("compiled");
@@ -97,31 +99,55 @@ impl Engine {
         Ok(kept)
     }
 
-    /// A .wasm file with the glue of each platform.
+    /// A .wasm file, the same for every platform. What wasm-bindgen makes in JavaScript is left out: nothing but numbers
+    /// crosses, and the boundary starts the module itself.
     fn finish(&self, workspace: &Workspace, compiled: &Path) -> Result<()> {
         let name = self.name;
-        progress(&format!("generating the glue of {name} (wasm-bindgen)"));
-        let scratch = workspace.scratch().join("bindgen").join(name);
-        let (web, node) = (scratch.join("web"), scratch.join("node"));
+        progress(&format!("finishing {name} (wasm-bindgen)"));
+        let web = workspace.scratch().join("bindgen").join(name);
         empty(&web)?;
-        empty(&node)?;
         bindgen(name, compiled)?.web(true)?.generate(&web).context("wasm-bindgen failed")?;
-        bindgen(name, compiled)?.nodejs(true)?.generate(&node).context("wasm-bindgen failed")?;
 
-        let glue = format!("{name}.js");
         let wasm = format!("{name}_bg.wasm");
-        let engine = read(&web.join(&wasm))?;
-        ensure!(
-            engine == read(&node.join(&wasm))?,
-            "wasm-bindgen made different .wasm files for Node and the web, so they cannot share one"
-        );
-        let engine = optimised(workspace, name, &web.join(&wasm), &engine)?;
+        let engine = optimised(workspace, name, &web.join(&wasm), &read(&web.join(&wasm))?)?;
         let folder = self.folder(workspace);
         empty(&folder)?;
-        write(&folder, &wasm, &engine)?;
-        write(&folder, &glue, &read(&web.join(&glue))?)?;
-        write(&folder, &format!("{name}_node.cjs"), &read(&node.join(&glue))?)
+        write(&folder, &wasm, &engine)
     }
+}
+
+/// The flags of the environment, and none of the folders of this machine in the engine: two machines make the same one.
+fn flags(workspace: &Workspace) -> Result<OsString> {
+    let set = |name| std::env::var(name).ok().filter(|flags: &String| !flags.is_empty());
+    let mut flags: Vec<String> = match (set("CARGO_ENCODED_RUSTFLAGS"), set("RUSTFLAGS")) {
+        (Some(encoded), _) => encoded.split('\u{1f}').map(str::to_owned).collect(),
+        (None, Some(plain)) => plain.split_whitespace().map(str::to_owned).collect(),
+        (None, None) => Vec::new(),
+    };
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let sysroot = printed(Command::new(&rustc).args(["--print", "sysroot"])).context("cannot run rustc")?;
+    let commit = printed(Command::new(&rustc).arg("-vV"))
+        .and_then(|text| text.lines().find_map(|line| line.strip_prefix("commit-hash: ")).map(str::to_owned))
+        .context("rustc does not tell its commit")?;
+    let home = std::env::home_dir().context("this machine has no home folder")?;
+    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let mut names = vec![
+        (home, "home".to_owned()),
+        (cargo_home.clone(), "cargo".to_owned()),
+        (workspace.root.clone(), "grantwise".to_owned()),
+        // Where the library's source is installed, the compiler names it instead of the place that it was built in.
+        (PathBuf::from(sysroot).join("lib/rustlib/src/rust"), format!("/rustc/{commit}")),
+    ];
+    // The crates' folder is called after the registry's address, which a mirror changes.
+    for entry in fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().flatten() {
+        names.push((entry.path(), "crates".to_owned()));
+    }
+    // Of several that match, the compiler takes the last.
+    for (folder, name) in names {
+        let folder = folder.to_str().with_context(|| format!("the path is not UTF-8: {}", folder.display()))?;
+        flags.push(format!("--remap-path-prefix={folder}={name}"));
+    }
+    Ok(flags.join("\u{1f}").into())
 }
 
 /// wasm-bindgen over the compiled crate. Its own declarations are left out: index.d.ts is written for people.
@@ -131,7 +157,7 @@ fn bindgen(name: &str, compiled: &Path) -> Result<Bindgen> {
         .input_path(compiled)
         .out_name(name)
         .typescript(false)
-        .omit_default_module_path(false)
+        .omit_default_module_path(true)
         .remove_producers_section(true);
     Ok(bindgen)
 }

@@ -1,7 +1,10 @@
 //! From the crate to the npm package: cargo, wasm-bindgen, wasm-opt, and the files of pkg-template/.
 
+mod boundary;
+mod common_js;
 mod engine;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +23,28 @@ use engine::ENGINES;
 const NAME: &str = "grantwise";
 
 /// Files of the whole project that go into the package.
-const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
+
+/// The modules that CommonJS has, too: the entries of servers, and what they are made of.
+const TWINS: [&str; 14] = [
+    "boundary",
+    "tables",
+    "inline",
+    "public",
+    "api",
+    "base64",
+    "text",
+    "catalogue",
+    "grantwise_bytes",
+    "grantwise_glue",
+    "simulation_api",
+    "simulation_inline",
+    "grantwise_simulation_bytes",
+    "grantwise_simulation_glue",
+];
+
+/// The declarations that CommonJS has, too.
+const DECLARATIONS: [&str; 5] = ["ids", "index", "simulation", "engine", "catalogue"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {
@@ -69,8 +93,8 @@ fn inputs(workspace: &Workspace, sources: &Content) -> Result<Content> {
         .files(&workspace.root, "pkg-template")?
         // This program has the catalogue, and knows what goes where.
         .words("xtask", &workspace.build);
-    for licence in LICENCES {
-        inputs = inputs.files(&workspace.root, licence)?;
+    for name in WHOLE {
+        inputs = inputs.files(&workspace.root, name)?;
     }
     Ok(inputs)
 }
@@ -88,8 +112,10 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     catalogue(&folder)?;
     for engine in &ENGINES {
         copy_folder(&engine.folder(workspace), &folder)?;
+        bytes(&folder, engine.name)?;
     }
-    inline(&folder)?;
+    generated(&folder)?;
+    twins(&folder)?;
     replace(&folder, &workspace.package())
 }
 
@@ -127,59 +153,90 @@ fn template(workspace: &Workspace, folder: &Path) -> Result<()> {
             copy(&file, folder)?;
         }
     }
-    for licence in LICENCES {
-        copy(&workspace.root.join(licence), folder)?;
+    for name in WHOLE {
+        copy(&workspace.root.join(name), folder)?;
     }
 
     let version = &workspace.version;
     change(folder, "package.json", r#""version": "0.0.0""#, &format!(r#""version": "{version}""#))?;
     change(folder, "api.js", r#"const version = "0.0.0";"#, &format!(r#"const version = "{version}";"#))?;
 
-    // CommonJS knows the same interface and the same declarations, each under a name of its own.
-    fs::copy(folder.join("api.js"), folder.join("api.cjs")).context("cannot copy api.js")?;
-    change(folder, "api.cjs", "\nexport {", "\nmodule.exports = {")?;
-    fs::copy(folder.join("simulation_api.js"), folder.join("simulation_api.cjs"))
-        .context("cannot copy the simulation")?;
-    change(folder, "simulation_api.cjs", "\nexport {", "\nmodule.exports = {")?;
-    let import = "import { GrantwiseError, freeze, isMisuse } from \"./api.js\";";
-    let require = "const { GrantwiseError, freeze, isMisuse } = require(\"./api.cjs\");";
-    change(folder, "simulation_api.cjs", import, require)?;
-    for name in ["ids", "index", "simulation"] {
-        let declarations = folder.join(format!("{name}.d.ts"));
-        fs::copy(&declarations, folder.join(format!("{name}.d.cts")))
-            .with_context(|| format!("cannot copy {name}.d.ts"))?;
+    let declarations = fs::read_to_string(folder.join("index.d.ts")).context("cannot read index.d.ts")?;
+    // TypeScript has `export type *` from its version 5 on only.
+    let every = format!("export type {{ {} }} from \"./index.js\";", types(&declarations).join(", "));
+    change(folder, "engine.d.ts", "export type * from \"./index.js\";", &every)?;
+    for name in DECLARATIONS {
+        let text =
+            fs::read_to_string(folder.join(format!("{name}.d.ts"))).with_context(|| format!("no {name}.d.ts"))?;
+        write(folder, &format!("{name}.d.cts"), text.replace(".js\"", ".cjs\"").as_bytes())?;
     }
-    change(folder, "simulation.d.cts", "./index.js", "./index.cjs")?;
-    change(folder, "index.d.cts", "./ids.js", "./ids.cjs")?;
     Ok(())
 }
 
-/// The tables for people, made from the crate's own. They are kept out of the engine, which never reads them.
+/// The types that a file of declarations exports, its classes apart.
+fn types(declarations: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = declarations;
+    while let Some((_, after)) = rest.split_once("\nexport ") {
+        let word = |text: &'static str| after.strip_prefix(text);
+        if let Some(list) = word("type {") {
+            names.extend(list.split('}').next().into_iter().flat_map(|list| list.split(',')).map(str::trim));
+        } else if let Some(name) = word("interface ").or_else(|| word("type ")) {
+            names.extend(name.split(|letter: char| !letter.is_alphanumeric()).next());
+        }
+        rest = after;
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// The boundary's functions for the shapes, and the tables of what the engine knows by number.
+fn generated(folder: &Path) -> Result<()> {
+    let template = fs::read_to_string(folder.join("boundary.js")).context("cannot read boundary.js")?;
+    write(folder, "boundary.js", boundary::boundary(&template)?.as_bytes())?;
+    write(folder, "tables.js", boundary::tables()?.as_bytes())
+}
+
+/// The same modules for CommonJS.
+fn twins(folder: &Path) -> Result<()> {
+    for name in TWINS {
+        let module = fs::read_to_string(folder.join(format!("{name}.js"))).with_context(|| format!("no {name}.js"))?;
+        let twin = common_js::twin(&module).with_context(|| format!("{name}.js has no twin in CommonJS"))?;
+        write(folder, &format!("{name}.cjs"), twin.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The tables for people, made from the crate's own. They are kept out of the engine, which never reads them. As JSON in
+/// a string each: that is read twice as fast as JavaScript, and a bundler can leave out the tables that are not used.
 fn catalogue(folder: &Path) -> Result<()> {
     let json = serde_json::to_value(grantwise::catalogue::catalogue()).context("cannot write the catalogue")?;
     let tables = json.as_object().context("the catalogue is no object")?;
-    let mut names: Vec<&str> = tables.keys().map(String::as_str).collect();
-    names.sort_unstable();
-    let code = format!(
-        "// Generated from the crate's tables; see src/catalogue.rs.\n\
-         const freeze = (value) => {{\n  if (typeof value === \"object\" && value !== null) {{\n    \
-         Object.values(value).forEach(freeze);\n    Object.freeze(value);\n  }}\n  return value;\n}};\n\
-         const {{ {names} }} = freeze({json});\n",
-        names = names.join(", ")
-    );
-    write(folder, "catalogue.js", format!("{code}\nexport {{ {} }};\n", names.join(", ")).as_bytes())?;
-    write(folder, "catalogue.cjs", format!("{code}\nmodule.exports = {{ {} }};\n", names.join(", ")).as_bytes())
+    let mut code = "// Generated from the crate's tables; see src/catalogue/.\n\
+                    const table = (json) => freeze(JSON.parse(json));\n\n\
+                    function freeze(value) {\n  if (typeof value === \"object\" && value !== null) {\n    \
+                    for (const key in value) freeze(value[key]);\n    Object.freeze(value);\n  }\n  \
+                    return value;\n}\n\n"
+        .to_owned();
+    for (name, table) in tables {
+        writeln!(code, "export const {name} = /* @__PURE__ */ table({});", quoted(&table.to_string()))?;
+    }
+    write(folder, "catalogue.js", code.as_bytes())
 }
 
-/// The engine's bytes inside JavaScript.
-fn inline(folder: &Path) -> Result<()> {
-    let engine = read(&folder.join(format!("{NAME}_bg.wasm")))?;
-    let inline = format!(
-        "const base64 = \"{}\";\n\
-         export const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));\n",
-        base64(&engine)
+/// A string of JavaScript. JSON has many double quotes and few single ones.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+/// An engine's bytes inside JavaScript.
+fn bytes(folder: &Path, name: &str) -> Result<()> {
+    let engine = base64(&read(&folder.join(format!("{name}_bg.wasm")))?);
+    let code = format!(
+        "// Generated: {name}_bg.wasm as text.\nimport {{ decoded }} from \"./base64.js\";\n\n\
+         export const bytes = () => decoded(\"{engine}\");\n"
     );
-    write(folder, &format!("{NAME}_bytes.js"), inline.as_bytes())
+    write(folder, &format!("{name}_bytes.js"), code.as_bytes())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -230,7 +287,19 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::base64;
+    use super::{base64, quoted, types};
+
+    #[test]
+    fn a_text_in_single_quotes_keeps_its_letters() {
+        assert_eq!(quoted(r#"{"a":"it's \" \n"}"#), r#"'{"a":"it\'s \\" \\n"}'"#);
+    }
+
+    #[test]
+    fn the_types_of_declarations_are_found() {
+        let text = "\nexport type { A, B } from \"./x.js\";\nexport type {\n  C,\n};\nexport interface D {}\n\
+                    export type E<T> = T;\nexport declare class F {}\nexport declare const g: number;\n";
+        assert_eq!(types(text), ["A", "B", "C", "D", "E"]);
+    }
 
     #[test]
     fn base64_is_that_of_the_standard() {

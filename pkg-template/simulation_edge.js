@@ -1,0 +1,8 @@
+// The simulation in Vercel's edge runtime.
+import module from "./grantwise_simulation_bg.wasm?module";
+import { bind } from "./grantwise_simulation_glue.js";
+
+bind(module);
+
+export { Simulation } from "./simulation_api.js";
+export const ready = async () => {};

@@ -1,0 +1,8 @@
+// The simulation inside JavaScript, ready on import. The build derives simulation_inline.cjs from this file.
+import { bytes } from "./grantwise_simulation_bytes.js";
+import { bind } from "./grantwise_simulation_glue.js";
+
+bind(new WebAssembly.Module(bytes()));
+
+export { Simulation } from "./simulation_api.js";
+export const ready = async () => {};

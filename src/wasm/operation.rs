@@ -1,0 +1,144 @@
+//! What the package can ask for, by number. The numbers are those of `pkg-template/boundary.js`.
+
+use std::sync::Arc;
+
+use super::slots::Slots;
+use crate::authorize::{form, location};
+use crate::input::wire::{Decoder, Encoder};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::oauth::client::Client;
+use crate::policy::Policy;
+use crate::policy::published::settings;
+
+/// What was asked.
+pub(super) struct Asked<'a> {
+    pub(super) input: Decoder<'a>,
+    /// Member by member, in the order of the shape; else as values, which are told apart by what they are.
+    pub(super) typed: bool,
+    pub(super) slots: &'a Slots,
+    /// The policy, or another thing that is kept.
+    pub(super) kept: u32,
+}
+
+/// What an operation answers; `None` where the input is of no shape.
+type Answered = Option<Result<(), Misuse>>;
+
+/// Runs an operation.
+pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
+    match operation {
+        0 => version(output),
+        1 => policy(asked, output),
+        2 => client(asked, output),
+        3 => published(&asked, output),
+        4 => asked.decide(output, Policy::authorize_given),
+        5 => asked.send(output, |decision, minted| location(decision, minted).map(Text::from)),
+        6 => asked.send(output, form),
+        #[cfg(feature = "server")]
+        7..20 => server(operation, asked, output),
+        #[cfg(feature = "simulation")]
+        20 => super::simulation::start(asked, output),
+        #[cfg(feature = "simulation")]
+        21 => super::simulation::step(asked, output),
+        _ => None,
+    }
+}
+
+/// What a server needs beside the authorization endpoint; a page that only shows authorization requests leaves it out.
+#[cfg(feature = "server")]
+fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
+    match operation {
+        7 => asked.decide(output, Policy::exchange_given),
+        8 => asked.decide(output, Policy::refresh_given),
+        9 => asked.decide(output, Policy::revoke_given),
+        10 => asked.decide(output, |policy, given| Ok(policy.manage_grant_given(given))),
+        11 => asked.decide(output, Policy::event_given),
+        12 => asked.decide(output, Policy::status_asked),
+        _ => None,
+    }
+}
+
+impl Asked<'_> {
+    /// The input, in whichever way it was written.
+    pub(super) fn read<T: Shape>(mut self) -> Option<Result<T, Misuse>> {
+        if self.typed {
+            let given = T::decode(&mut self.input)?;
+            return self.input.is_at_end().then_some(Ok(given));
+        }
+        let given = self.value()?;
+        Some(T::read(Node::root(&given, "")))
+    }
+
+    /// The input as a value.
+    pub(super) fn value(&mut self) -> Option<Value> {
+        let value = Value::decode(&mut self.input)?;
+        self.input.is_at_end().then_some(value)
+    }
+
+    fn decide<I: Shape, O: Shape>(
+        self,
+        output: &mut Encoder,
+        decide: impl FnOnce(&Policy, I) -> Result<O, Misuse>,
+    ) -> Answered {
+        let policy: Arc<Policy> = self.slots.get(self.kept)?;
+        let given = self.read()?;
+        Some(given.and_then(|given| decide(&policy, given)).map(|answer| answer.encode(output)))
+    }
+
+    /// Two arguments: a decision, of which the response is read, and what was minted.
+    fn send<O: Shape>(
+        mut self,
+        output: &mut Encoder,
+        send: impl FnOnce(&Value, &Value) -> Result<O, Misuse>,
+    ) -> Answered {
+        let Value::List(arguments) = self.value()? else { return None };
+        let [decision, minted] = arguments.as_slice() else { return None };
+        Some(send(decision, minted).map(|answer| answer.encode(output)))
+    }
+}
+
+fn version(output: &mut Encoder) -> Answered {
+    output.letters(env!("CARGO_PKG_VERSION"));
+    Some(Ok(()))
+}
+
+/// Keeps a policy. The answer is its number, and how much of a request it reads.
+fn policy(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
+    let Value::List(arguments) = asked.value()? else { return None };
+    let [name, overrides] = arguments.as_slice() else { return None };
+    let policy = profile_name(name).and_then(|name| Policy::profile(name, overrides));
+    Some(policy.map(|policy| {
+        let limits = policy.limits();
+        output.number(asked.slots.keep(policy).into());
+        output.number(limits.bytes as u64);
+        output.number(limits.parameters as u64);
+    }))
+}
+
+fn profile_name(name: &Value) -> Result<&Text, Misuse> {
+    match name {
+        Value::Text(name) => Ok(name),
+        Value::Null => Err(Misuse::new(MisuseCode::MissingKey, "name", "is missing")),
+        other => Err(Misuse::new(MisuseCode::WrongType, "name", &format!("must be a string, and is {}", other.kind()))),
+    }
+}
+
+/// Keeps a client. The answer is its number, and what was read of it.
+fn client(asked: Asked<'_>, output: &mut Encoder) -> Answered {
+    let slots = asked.slots;
+    let mut asked = asked;
+    let value = asked.value()?;
+    let client = Client::read(Node::root(&value, "client"));
+    Some(client.map(|client| {
+        let registered = client.write();
+        output.number(slots.keep(client).into());
+        registered.encode(output);
+    }))
+}
+
+/// The settings of a policy.
+fn published(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
+    let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
+    let settings = settings(&policy).into_iter().map(|(id, value)| (Text::fixed(id), value));
+    Value::Members(settings.collect()).encode(output);
+    Some(Ok(()))
+}

@@ -1,0 +1,323 @@
+//! The functions of the boundary for the shapes, in JavaScript, and the tables that stand for what the engine knows by
+//! number only. Both come from the crate's own lists.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result, bail};
+use grantwise::catalogue::boundary::{operations, sentences, trace};
+use grantwise::input::describe::{Description, Member, Presence, Wire};
+use grantwise::input::lower_first;
+
+/// Where the generated functions go.
+const MARK: &str = "// <shapes>\n";
+
+/// The boundary with the functions for its shapes.
+pub(super) fn boundary(template: &str) -> Result<String> {
+    let (before, after) = template.split_once(MARK).context("boundary.js has no place for the shapes")?;
+    let mut code = Code::default();
+    let (mut writers, mut readers) = (String::new(), String::new());
+    for operation in operations() {
+        if let Some(input) = &operation.input {
+            let writer = code.writer(input)?;
+            write!(writers, " {}: {writer},", operation.name)?;
+        }
+        let reader = code.reader(&operation.answer)?;
+        write!(readers, " {}: {reader},", operation.name)?;
+    }
+    let functions = code.functions.concat();
+    Ok(format!("{before}{functions}  const writers = {{{writers} }};\n  const readers = {{{readers} }};\n\n{after}"))
+}
+
+/// What the engine knows by number only.
+pub(super) fn tables() -> Result<String> {
+    let sentences = sentences();
+    let lowered: Vec<String> = sentences.iter().map(|sentence| lower_first(sentence)).collect();
+    let trace = trace();
+    let ids: Vec<&str> = trace.iter().map(|entry| entry.rule().as_str()).collect();
+    let mut code = "// Generated from the crate's rules: what the engine knows by number only.\n\
+                    const freeze = (value) => {\n  if (typeof value === \"object\" && value !== null) {\n    \
+                    for (const key in value) freeze(value[key]);\n    Object.freeze(value);\n  }\n  \
+                    return value;\n};\nconst table = (json) => freeze(JSON.parse(json));\n\n"
+        .to_owned();
+    let tables = [
+        ("sentences", serde_json::to_string(&sentences)?),
+        ("lowered", serde_json::to_string(&lowered)?),
+        ("rule_ids", serde_json::to_string(&ids)?),
+        ("trace", serde_json::to_string(&trace)?),
+    ];
+    for (name, table) in tables {
+        writeln!(code, "export const {name} = /* @__PURE__ */ table({});", super::quoted(&table))?;
+    }
+    Ok(code)
+}
+
+/// Functions, each once.
+#[derive(Default)]
+struct Code {
+    functions: Vec<String>,
+    known: Vec<(bool, Description, String)>,
+    words: Vec<(Vec<&'static str>, String)>,
+}
+
+impl Code {
+    fn known(&self, writes: bool, description: &Description) -> Option<String> {
+        self.known
+            .iter()
+            .find(|(writer, known, _)| *writer == writes && known == description)
+            .map(|(_, _, name)| name.clone())
+    }
+
+    fn name(&mut self, writes: bool, description: &Description, name: &str) -> String {
+        let verb = if writes { "put" } else { "take" };
+        let number = self.known.iter().filter(|(_, _, known)| known.starts_with(&format!("{verb}{name}"))).count();
+        let name = if number == 0 { format!("{verb}{name}") } else { format!("{verb}{name}{}", number + 1) };
+        self.known.push((writes, description.clone(), name.clone()));
+        name
+    }
+
+    /// The name of a map from words to their places.
+    fn map(&mut self, words: &[(&'static str, String)]) -> Result<String> {
+        let (list, name) = self.list(words)?;
+        let map = format!("{name}_places");
+        let declaration = format!("  const {map} = new Map({name}.map((word_, place) => [word_, place]));\n");
+        if !self.functions.contains(&declaration) {
+            self.functions.push(declaration);
+        }
+        let _words = list;
+        Ok(map)
+    }
+
+    /// The name of a list of words.
+    fn list(&mut self, words: &[(&'static str, String)]) -> Result<(Vec<&'static str>, String)> {
+        let list: Vec<&'static str> = words.iter().map(|(word, _)| *word).collect();
+        if let Some((_, name)) = self.words.iter().find(|(known, _)| *known == list) {
+            return Ok((list, name.clone()));
+        }
+        let name = format!("words{}", self.words.len() + 1);
+        self.functions.push(format!("  const {name} = Object.freeze({});\n", serde_json::to_string(&list)?));
+        self.words.push((list.clone(), name.clone()));
+        Ok((list, name))
+    }
+
+    /// An expression that is a function which writes a value of a shape, and says whether it is one.
+    fn writer(&mut self, description: &Description) -> Result<String> {
+        Ok(match description {
+            Description::Text | Description::Scopes => "text".to_owned(),
+            Description::Flag => "flag".to_owned(),
+            Description::Time | Description::Duration | Description::Count { .. } | Description::Numbers(_) => {
+                "whole".to_owned()
+            }
+            Description::One => "one".to_owned(),
+            Description::Dictionary => "dictionary".to_owned(),
+            Description::Anything => "anything".to_owned(),
+            Description::Words(_) | Description::List(_) | Description::Object(_) | Description::Union(_) => {
+                match self.known(true, description) {
+                    Some(name) => name,
+                    None => self.new_writer(description)?,
+                }
+            }
+            Description::Declared(declared) => match &declared.wire {
+                Wire::Request => "request".to_owned(),
+                Wire::Kept(shape) => {
+                    let write = self.writer(shape)?;
+                    format!("(value) => kept(value, {write})")
+                }
+                Wire::Table(_) => bail!("{} is never handed in", declared.name),
+            },
+            Description::Composed | Description::Shared(..) => bail!("{description:?} is never handed in"),
+        })
+    }
+
+    fn new_writer(&mut self, description: &Description) -> Result<String> {
+        let name;
+        let body = match description {
+            Description::Words(words) => {
+                let map = self.map(&words.words)?;
+                name = self.name(true, description, words.name);
+                format!("return word({map}, value);")
+            }
+            Description::List(item) => {
+                let write = self.writer(item)?;
+                name = self.name(true, description, "List");
+                format!("return list({write}, value);")
+            }
+            Description::Object(object) => {
+                let mut body = read_members(&object.members, &object.beside, object.open);
+                for member in &object.members {
+                    body += &self.write_member(member)?;
+                }
+                name = self.name(true, description, object.name);
+                body + "    return true;"
+            }
+            Description::Union(union) => {
+                let mut all: Vec<&str> = Vec::new();
+                for variant in &union.variants {
+                    let constants = variant.constants.iter().map(|(name, _)| *name);
+                    for member in constants.chain(variant.members.iter().map(|member| member.name)) {
+                        if !all.contains(&member) {
+                            all.push(member);
+                        }
+                    }
+                }
+                let mut body = read_own(&all, &[], false);
+                for (place, variant) in union.variants.iter().enumerate() {
+                    let constants: Vec<String> =
+                        variant.constants.iter().map(|(name, word)| format!("{name}_ === \"{word}\"")).collect();
+                    let own = |name: &str| {
+                        variant.constants.iter().any(|(known, _)| *known == name)
+                            || variant.members.iter().any(|member| member.name == name)
+                    };
+                    let bits: u32 =
+                        all.iter().enumerate().filter(|(_, name)| !own(name)).map(|(bit, _)| 1 << bit).sum();
+                    writeln!(body, "    if ({}) {{", constants.join(" && "))?;
+                    writeln!(body, "    if ((seen & {bits}) !== 0) return false;\n    numbers[at++] = {place};")?;
+                    for member in &variant.members {
+                        body += &self.write_member(member)?;
+                    }
+                    body += "    return true;\n    }\n";
+                }
+                name = self.name(true, description, union.name);
+                body + "    return false;"
+            }
+            other => bail!("{other:?} has a writer"),
+        };
+        self.functions.push(format!("  function {name}(value) {{\n{}\n  }}\n", indented(&body)));
+        Ok(name)
+    }
+
+    fn write_member(&mut self, member: &Member) -> Result<String> {
+        let write = self.writer(&member.shape)?;
+        let name = member.name;
+        let write = if write.starts_with('(') { format!("({write})") } else { write };
+        Ok(if member.flagged {
+            format!(
+                "    if ({name}_ === undefined || {name}_ === null) numbers[at++] = 0;\n    else {{\n      \
+                 numbers[at++] = 1;\n      if (!{write}({name}_)) return false;\n    }}\n"
+            )
+        } else {
+            format!("    if ({name}_ === undefined || {name}_ === null || !{write}({name}_)) return false;\n")
+        })
+    }
+
+    /// An expression that is a function which reads a value of a shape.
+    fn reader(&mut self, description: &Description) -> Result<String> {
+        Ok(match description {
+            Description::Text | Description::Scopes => "readText".to_owned(),
+            Description::Composed => "readComposed".to_owned(),
+            Description::Flag => "readFlag".to_owned(),
+            Description::Time
+            | Description::Duration
+            | Description::Count { .. }
+            | Description::Numbers(_)
+            | Description::One => "readNumber".to_owned(),
+            Description::Dictionary => "readDictionary".to_owned(),
+            Description::Anything => "readAnything".to_owned(),
+            Description::Shared(table, _) => format!("() => {table}[readNumber()]"),
+            Description::Declared(declared) => match &declared.wire {
+                Wire::Table(table) => format!("() => {table}[readNumber()]"),
+                Wire::Request | Wire::Kept(_) => "readAnything".to_owned(),
+            },
+            Description::Words(words) => {
+                let (_, list) = self.list(&words.words)?;
+                format!("() => {list}[bytes[readAt++]]")
+            }
+            Description::List(_) | Description::Object(_) | Description::Union(_) => {
+                match self.known(false, description) {
+                    Some(name) => name,
+                    None => self.new_reader(description)?,
+                }
+            }
+        })
+    }
+
+    fn new_reader(&mut self, description: &Description) -> Result<String> {
+        let name;
+        let body = match description {
+            Description::List(item) => {
+                let read = self.reader(item)?;
+                name = self.name(false, description, "List");
+                format!("    return readList({read});")
+            }
+            Description::Object(object) => {
+                let body = self.read_object(&[], &object.members)?;
+                name = self.name(false, description, object.name);
+                body
+            }
+            Description::Union(union) => {
+                let mut body = "    switch (bytes[readAt++]) {\n".to_owned();
+                for (place, variant) in union.variants.iter().enumerate() {
+                    let read = self.read_object(&variant.constants, &variant.members)?;
+                    writeln!(body, "    case {place}: {{\n{read}\n    }}")?;
+                }
+                name = self.name(false, description, union.name);
+                body + "    default: return null;\n    }"
+            }
+            other => bail!("{other:?} has a reader"),
+        };
+        self.functions.push(format!("  function {name}() {{\n{body}\n  }}\n"));
+        Ok(name)
+    }
+
+    fn read_object(&mut self, constants: &[(&str, &str)], members: &[Member]) -> Result<String> {
+        let mut literal: Vec<String> = constants.iter().map(|(name, word)| format!("{name}: \"{word}\"")).collect();
+        let mut rest = String::new();
+        for member in members {
+            let read = self.reader(&member.shape)?;
+            let read =
+                if read.starts_with('(') { read.trim_start_matches("() => ").to_owned() } else { format!("{read}()") };
+            let name = member.name;
+            let omitted = match member.presence {
+                Presence::Nullable | Presence::OptionalOrNull => false,
+                Presence::Optional | Presence::Silent | Presence::Assigned => true,
+                Presence::Needed | Presence::Defaulted => member.flagged,
+            };
+            let value = match (member.flagged, omitted) {
+                (false, _) => read.clone(),
+                (true, false) => format!("readFlag() ? {read} : null"),
+                (true, true) => {
+                    writeln!(rest, "    if (readFlag()) read.{name} = {read};")?;
+                    continue;
+                }
+            };
+            if rest.is_empty() {
+                literal.push(format!("{name}: {value}"));
+            } else {
+                writeln!(rest, "    read.{name} = {value};")?;
+            }
+        }
+        let literal = literal.join(", ");
+        Ok(if rest.is_empty() {
+            format!("    return {{ {literal} }};")
+        } else {
+            format!("    const read = {{ {literal} }};\n{rest}    return read;")
+        })
+    }
+}
+
+/// Own members into variables; whatever else is there is none of the shape, unless others may be there.
+fn read_members(members: &[Member], beside: &[&str], open: bool) -> String {
+    let names: Vec<&str> = members.iter().map(|member| member.name).collect();
+    read_own(&names, beside, open)
+}
+
+fn read_own(names: &[&str], beside: &[&str], open: bool) -> String {
+    let variables: Vec<String> = names.iter().map(|name| format!("{name}_")).collect();
+    let cases: String = names
+        .iter()
+        .enumerate()
+        .map(|(bit, name)| format!("      case \"{name}\": {name}_ = value.{name}; seen |= {}; break;\n", 1_u32 << bit))
+        .collect();
+    let beside: String = beside.iter().map(|name| format!("      case \"{name}\": break;\n")).collect();
+    let other = if open { "break" } else { "return false" };
+    format!(
+        "    if (typeof value !== \"object\" || value === null || !isPlain(value)) return false;\n    \
+         const names = keys(value);\n    let seen = 0;\n    let {};\n    \
+         for (let index = 0; index < names.length; index += 1) {{\n      switch (names[index]) {{\n{cases}{beside}      \
+         default: {other};\n      }}\n    }}\n",
+        variables.join(", ")
+    )
+}
+
+fn indented(body: &str) -> String {
+    if body.starts_with("    ") { body.to_owned() } else { format!("    {body}") }
+}

@@ -45,6 +45,11 @@ impl Text {
         self.whole.text().get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// The letters as bytes, which are compared faster: nobody asks where a letter begins.
+    fn bytes(&self) -> &[u8] {
+        self.whole.text().as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
     /// A piece of it, from one byte to another; nothing where there is no such piece.
     #[must_use]
     pub fn piece(&self, start: usize, end: usize) -> Self {
@@ -151,7 +156,7 @@ impl From<Text> for String {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self.bytes() == other.bytes()
     }
 }
 
@@ -159,13 +164,13 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.bytes() == other.as_bytes()
     }
 }
 
@@ -195,7 +200,7 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.as_str().cmp(other.as_str())
+        self.bytes().cmp(other.bytes())
     }
 }
 

@@ -165,7 +165,8 @@ impl Parameters {
             parameters.malformed |= *sent == Sent::Malformed;
             parameters.repeated |= *sent == Sent::Repeated;
         }
-        parameters.count_others()
+        parameters.count_others();
+        parameters
     }
 
     fn beyond_limits() -> Self {
@@ -189,10 +190,10 @@ impl Parameters {
     }
 
     /// Sorted, because one look for each pair of names would be a gift to whoever sends thousands.
-    fn count_others(mut self) -> Self {
+    fn count_others(&mut self) {
         if let [] | [_] = self.others.as_slice() {
             self.malformed |= self.others.iter().any(|(_, sent)| *sent == Sent::Malformed);
-            return self;
+            return;
         }
         let mut sorted: Vec<&(Text, Sent)> = self.others.iter().collect();
         sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
@@ -202,7 +203,6 @@ impl Parameters {
                 _ => self.repeated = true,
             }
         }
-        self
     }
 
     /// The value of a parameter that was sent once and well formed.
@@ -411,12 +411,12 @@ impl<'a> Pairs<'a> {
             self.malformed_name = true;
             return;
         };
-        let parameter = self.text(name).and_then(Parameter::named);
         let found = match self.decode(value) {
             Some(piece) if piece.start == piece.end => return,
             Some(piece) => Found::Value(piece),
             None => Found::Malformed,
         };
+        let parameter = self.text(name).and_then(Parameter::named);
         match parameter.and_then(|parameter| self.known.get_mut(parameter as usize)) {
             Some(place) => *place = if matches!(place, Found::Nothing) { found } else { Found::Repeated },
             None => self.others.push((name, found)),
@@ -471,7 +471,8 @@ impl<'a> Pairs<'a> {
             }
         }
         parameters.others = self.others.into_iter().map(|(name, found)| (text(name), sent(found))).collect();
-        parameters.count_others()
+        parameters.count_others();
+        parameters
     }
 }
 

@@ -87,9 +87,7 @@ impl ScopeKind {
             is_foreign: means_nothing && policy.configuration.scopes_supported.is_none(),
             was_granted: grant
                 .is_some_and(|grant| grant.scope.contains(scope) || (is_offline && offline_was_granted(grant))),
-            was_refused: grant
-                .and_then(|grant| grant.refused.as_ref())
-                .is_some_and(|refused| refused.contains(scope)),
+            was_refused: grant.and_then(|grant| grant.refused.as_ref()).is_some_and(|refused| refused.contains(scope)),
         }
     }
 
@@ -171,8 +169,10 @@ impl AskedScopes {
     /// The scopes beyond vocabularies as a fact, with or without those that the grant remembers as refused; without a
     /// grant that counts, nothing was granted or refused before.
     pub(super) fn ordinary(&self, grant_counts: bool, with_refused: bool) -> OrdinaryScopes {
-        let mut asked =
-            self.beyond_vocabularies().filter(|(_, kind)| with_refused || !(grant_counts && kind.was_refused)).peekable();
+        let mut asked = self
+            .beyond_vocabularies()
+            .filter(|(_, kind)| with_refused || !(grant_counts && kind.was_refused))
+            .peekable();
         if asked.peek().is_none() {
             OrdinaryScopes::NoneAsked
         } else if grant_counts && asked.all(|(_, kind)| kind.was_granted) {

@@ -51,7 +51,7 @@ impl<'a> Listed<'a> {
     fn added(&self) -> impl Iterator<Item = (&'a Text, ScopeKind)> {
         let adds_online = self.adds_online && !self.has(ONLINE_ACCESS);
         let included = self.included.into_iter().flat_map(|grant| grant.scope.iter());
-        let included = included.filter(move |scope| !self.has(scope) && !(adds_online && *scope == ONLINE_ACCESS));
+        let included = included.filter(move |scope| !(self.has(scope) || (adds_online && *scope == ONLINE_ACCESS)));
         let kind = |scope: &'a Text| (scope, ScopeKind::of(self.policy, self.case.live_grant(), scope));
         // Never offline or online access, which are asked for anew.
         let included = included.map(kind).filter(|(_, kind)| kind.is_plain());
@@ -65,7 +65,7 @@ impl<'a> Listed<'a> {
         } else if kind.is_online {
             is_listed(self.plan.online)
         } else {
-            !kind.is_foreign && !(self.plan.without_refused && kind.was_refused)
+            !(kind.is_foreign || (self.plan.without_refused && kind.was_refused))
         }
     }
 
@@ -108,8 +108,7 @@ pub(super) fn refused_before<'a>(
         (listed.included.is_some() && kind.is_plain() && kind.was_granted)
             || (listed.adds_online && kind.word == Some(AccessWord::OnlineAccess))
     };
-    let left_out =
-        move |kind: ScopeKind| everything.has_asked(kind) && !listed.has_asked(kind) && !comes_back(kind);
+    let left_out = move |kind: ScopeKind| everything.has_asked(kind) && !listed.has_asked(kind) && !comes_back(kind);
     case.scopes.each().filter(move |(_, kind)| left_out(*kind)).map(|(scope, _)| scope)
 }
 

@@ -9,8 +9,8 @@ use super::result_scopes;
 use super::surroundings::SmartContext;
 use crate::decide::authorize::engine::Asking;
 use crate::decide::authorize::facts::{
-    AccountAnswer, AuthorizeFact, AuthorizeSituation, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId, Hint, Kept,
-    Launch, MaxAge, PriorGrant, RememberAnswer, SavedConsent,
+    AccountAnswer, AuthorizeFact, AuthorizeSituation, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId,
+    Hint, Kept, Launch, MaxAge, PriorGrant, RememberAnswer, SavedConsent,
 };
 use crate::decide::fact::Situation;
 use crate::decide::syntax::Syntax;

@@ -441,9 +441,8 @@ impl<'a> Pairs<'a> {
         let start = self.decoded.len();
         // Enough for all that is left, so that the bytes move once at most.
         self.decoded.reserve(self.query.len().saturating_sub(span.start));
-        let decoded = decode(raw, &mut self.decoded).filter(|is_ascii| {
-            *is_ascii || std::str::from_utf8(self.decoded.get(start..).unwrap_or_default()).is_ok()
-        });
+        let decoded = decode(raw, &mut self.decoded)
+            .filter(|is_ascii| *is_ascii || std::str::from_utf8(self.decoded.get(start..).unwrap_or_default()).is_ok());
         if decoded.is_none() {
             self.decoded.truncate(start);
         }
@@ -508,18 +507,27 @@ struct Span {
 
 /// Decodes, and says whether all of it is ASCII; none where a percent sign is not followed by two digits.
 fn decode(raw: &[u8], decoded: &mut Vec<u8>) -> Option<bool> {
-    let mut all = 0_u8;
-    let mut rest = raw.iter();
-    while let Some(byte) = rest.next() {
-        let byte = match byte {
-            b'+' => b' ',
-            b'%' => hexadecimal(*rest.next()?)? << 4 | hexadecimal(*rest.next()?)?,
-            other => *other,
+    let mut is_ascii = true;
+    let mut rest = raw;
+    loop {
+        let (plain, encoded) = rest.split_at_checked(find(rest, [b'%', b'+']))?;
+        decoded.extend_from_slice(plain);
+        is_ascii &= plain.is_ascii();
+        rest = match encoded {
+            [] => return Some(is_ascii),
+            [b'+', after @ ..] => {
+                decoded.push(b' ');
+                after
+            }
+            [_, high, low, after @ ..] => {
+                let byte = hexadecimal(*high)? << 4 | hexadecimal(*low)?;
+                is_ascii &= byte.is_ascii();
+                decoded.push(byte);
+                after
+            }
+            _ => return None,
         };
-        all |= byte;
-        decoded.push(byte);
     }
-    Some(all.is_ascii())
 }
 
 const fn hexadecimal(digit: u8) -> Option<u8> {

@@ -2,7 +2,7 @@
 // `node server.mjs` starts it. `ISSUER`, `PORT`, `CALENDAR_SECRET` and `ALICE_PASSWORD` may be set in the environment.
 import { createHash, generateKeyPairSync, randomUUID, scrypt, scryptSync, sign, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { Policy, form, location, tokenResponse } from "grantwise";
+import { Client, Policy, form, location, tokenResponse } from "grantwise";
 import {
   Bounded, Refused, cookie, escape, html, json, page, redirect, sameOrigin, secret, serve, setCookie,
 } from "./http.mjs";
@@ -31,7 +31,7 @@ const policy = Policy.profile("openid-core", {
 });
 for (const { sentence } of policy.warnings) console.warn(sentence);
 
-const registered = (client_id, more) => ({
+const registered = (client_id, more) => new Client({ // read once, and passed again and again
   client_id,
   redirect_uris: [`https://${client_id}.example/cb`],
   grant_types: ["authorization_code", "refresh_token"], // without the second one it never gets a refresh token

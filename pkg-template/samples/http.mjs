@@ -14,7 +14,9 @@ export class Refused extends Error {
 
 /** `routes` has functions by method and path: `"POST /token"`. Whatever one throws, the process goes on. */
 export function serve(routes, { port, started }) {
-  const server = createServer(async (req, res) => {
+  // The times are looked at every second. Who is slower than this is cut off.
+  const times = { headersTimeout: 5000, requestTimeout: 10_000, connectionsCheckingInterval: 1000 };
+  const server = createServer(times, async (req, res) => {
     try {
       // Not `new URL()`: it throws for `//`, and a request line may hold anything.
       const [, path, query = ""] = /^([^?]*)(?:\?(.*))?$/s.exec(req.url);
@@ -29,8 +31,6 @@ export function serve(routes, { port, started }) {
       page(res, refused ? error.status : 500, refused ? error.message : "Something went wrong", "");
     }
   });
-  server.headersTimeout = 5000;
-  server.requestTimeout = 10_000;
   server.maxConnections = 1000;
   server.listen(port, "localhost", () => started(server.address().port));
   return server;

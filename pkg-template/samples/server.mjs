@@ -306,6 +306,7 @@ const routes = new Map(Object.entries({
   "POST /token": token,
   "POST /revoke": revoke,
   "GET /userinfo": userinfo,
+  "GET /jwks": ({ res }) => json(res, 200, {}, { keys: [{ ...keys.publicKey.export({ format: "jwk" }), alg: "ES256", use: "sig" }] }),
 }));
 
 setInterval(() => store.prune(now()), 60_000).unref();

@@ -1,7 +1,7 @@
 // The server among the samples, as its reader starts it, and every attack on it that we know.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createPublicKey, randomBytes, verify } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
@@ -131,6 +131,11 @@ attack("it signs in, asks, gives tokens, and ends them at logout", async () => {
   assert.deepEqual([tokens.status, tokens.headers["cache-control"], body.token_type], [200, "no-store", "Bearer"]);
   const claims = JSON.parse(Buffer.from(body.id_token.split(".")[1], "base64url"));
   assert.deepEqual([claims.iss, claims.sub, claims.aud], ["https://as.example", "alice", "calendar"]);
+  const [key] = JSON.parse((await call("GET", "/jwks")).text).keys;
+  assert.equal(key.d, undefined);
+  const [head, claimed, signature] = body.id_token.split(".");
+  const published = { key: createPublicKey({ key, format: "jwk" }), dsaEncoding: "ieee-p1363" };
+  assert.ok(verify("sha256", `${head}.${claimed}`, published, Buffer.from(signature, "base64url")));
   assert.ok(await usable(body.access_token));
   const again = JSON.parse((await refreshed(body.refresh_token, {}, { authorization: BASIC })).text);
   assert.ok(await usable(again.access_token));
@@ -187,6 +192,17 @@ attack("a page counts once, also for two answers at the same moment", async () =
   const answers = await Promise.all(Array.from({ length: 8 }, () => browser.post("/consent", approval(page))));
   assert.deepEqual(answers.map(({ status }) => status).sort(), [303, ...Array(7).fill(400)]);
   assert.equal((await browser.post("/consent", approval(page))).status, 400);
+});
+
+attack("an answer to a page that would look different by now is not counted, and a second click counts for nothing", async () => {
+  const browser = new Browser();
+  const page = await browser.asked();
+  await codeOf(browser, asking({ scope: "openid email" })); // in another tab: email is no longer new
+  const again = await browser.post("/consent", approval(page));
+  assert.deepEqual([again.status, /email\s+\(granted before\)/.test(again.text)], [200, true]);
+  assert.notEqual(interactionOf(again), interactionOf(page));
+  assert.equal((await browser.post("/consent", approval(page))).status, 400);
+  assert.equal((await browser.post("/consent", approval(again))).status, 303);
 });
 
 attack("an answer without an interaction, with a guessed one or to another kind of page is none", async () => {

@@ -264,7 +264,11 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     }
     numbers[at++] = 1;
     number(pairs.length / 2);
-    for (let index = 0; index < pairs.length; index += 1) if (!text(pairs[index])) return false;
+    for (let index = 0; index < pairs.length; index += 2) {
+      if (!text(pairs[index])) return false;
+      numbers[at++] = 1;
+      if (!text(pairs[index + 1])) return false;
+    }
     return true;
   }
 

@@ -2,6 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
 
@@ -10,9 +11,7 @@ use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
 pub struct Identifier;
 
 impl Codec<Text> for Identifier {
-    fn read(node: Node<'_>) -> Result<Text, Misuse> {
-        named(node).cloned()
-    }
+    const LAYOUT: Layout = Layout::Identifier;
 
     fn write(value: &Text) -> Value {
         Value::Text(value.clone())

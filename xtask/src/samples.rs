@@ -1,5 +1,6 @@
 //! The code that the documents show: copied from the samples of the package, which the tests start and attack.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -66,7 +67,7 @@ fn with_samples(document: &str, folder: &Path) -> Result<String> {
         }
         let Some(named) = line.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(BEGIN_ENDS)) else { continue };
         let sample = sample(named, folder)?;
-        written.push_str(&format!("```js\n{sample}\n```\n{END}\n"));
+        writeln!(written, "```js\n{sample}\n```\n{END}")?;
         if !lines.any(|line| line == END) {
             bail!("the sample {named} has no end");
         }

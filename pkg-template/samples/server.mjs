@@ -58,7 +58,7 @@ const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
 // == Deciding ==
 
 /** Decides, and answers with the next page or with the response to the client. */
-async function proceed(res, browser, { request, answers, interaction: answered }) {
+async function proceed(res, browser, { request, answers, interaction: earlier }) {
   const client_id = new URLSearchParams(request).get("client_id");
   const session = await sessionOf({ cookie: hashed(browser) });
   const grant = session && await store.one("grant", { client_id, sub: session.sub });
@@ -68,7 +68,7 @@ async function proceed(res, browser, { request, answers, interaction: answered }
   // An answer counts for the page that it was given to. A page that is drawn now has an id of its own, so that no answer
   // to an earlier one counts for it.
   const interaction = secret();
-  let decision = decide(answered ?? interaction);
+  let decision = decide(earlier ?? interaction);
   if (decision.outcome === "consent") decision = decide(interaction);
   const { outcome, consent, error } = decision;
   const draw = (title, body) => {

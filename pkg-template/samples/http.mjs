@@ -27,7 +27,7 @@ export function serve(routes, { port, started }) {
       const refused = error instanceof Refused;
       if (!refused && !req.errored) console.error(error); // for the log; the caller learns nothing of it
       if (res.headersSent || res.destroyed) return void res.destroy();
-      res.setHeader("connection", "close"); // of a body that was too long, the rest is not read
+      res.setHeader("connection", "close"); // there may be a rest of the body
       page(res, refused ? error.status : 500, refused ? error.message : "Something went wrong", "");
     }
   });
@@ -40,14 +40,16 @@ export function serve(routes, { port, started }) {
 async function bodyOf(req) {
   const type = (req.headers["content-type"] ?? "").split(";")[0].trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") throw new Refused(415, "This is no form");
-  const parts = [];
-  let length = 0;
-  for await (const part of req.iterator({ destroyOnReturn: false })) {
-    length += part.length;
-    if (length > BODY_BYTES) throw new Refused(413, "This is too long");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
+  return new Promise((resolve, reject) => {
+    const parts = [];
+    let length = 0;
+    req.on("data", (part) => {
+      length += part.length;
+      if (length <= BODY_BYTES) return void parts.push(part);
+      req.pause(); // the rest is not read
+      reject(new Refused(413, "This is too long"));
+    }).on("end", () => resolve(Buffer.concat(parts).toString())).on("error", reject);
+  });
 }
 
 /** Nobody can guess it: 256 bits. */

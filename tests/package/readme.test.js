@@ -51,6 +51,11 @@ test("the links lead to files that are there", () => {
     const links = [...readFileSync(join(checkout, name), "utf8").matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
     const files = links.filter((target) => !/^(https:|#)/.test(target));
     assert.ok(files.length >= 3, name);
-    for (const file of files) assert.ok(existsSync(join(folder, file)), `${name} leads to ${file}`);
+    for (const file of files) {
+      const [path, section] = file.split("#");
+      assert.ok(existsSync(join(folder, path)), `${name} leads to ${file}`);
+      const heading = new RegExp(`^#+ ${section?.replaceAll("-", " ")}$`, "im");
+      if (section !== undefined) assert.match(readFileSync(join(folder, path), "utf8"), heading, file);
+    }
   }
 });

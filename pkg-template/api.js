@@ -25,7 +25,7 @@ export const misuse = (code, path, message) => new GrantwiseError(code, path, me
 /** Takes a compiled module as the engine. */
 export function bind(module) {
   const loaded = connect(module, { misuse, keptBy: Client.keptBy, plainOf: Client.plainOf });
-  const loadedVersion = loaded.ask(operations.version, 0, null, undefined, loaded.readers.text);
+  const loadedVersion = loaded.ask(operations.version, null, null, undefined, loaded.readers.text);
   if (loadedVersion !== version) {
     // A browser or a proxy kept the .wasm of another release.
     throw new Error(`grantwise ${version} was given the engine of version ${loadedVersion}`);
@@ -47,6 +47,8 @@ const forgotten = typeof FinalizationRegistry === "function"
 class Kept {
   number = 0;
   epoch = -1;
+  /** How much of a request the engine reads for it. */
+  limits = null;
   make;
   owner;
 
@@ -58,8 +60,9 @@ class Kept {
   /** The number under which the engine keeps it. */
   in(loaded) {
     if (this.epoch !== loaded.epoch) {
-      if (this.make === null) throw misuse("released", "", "was released, and counts no longer");
-      this.number = this.make(loaded);
+      if (this.make === null) throw released();
+      const number = this.make(loaded);
+      this.number = number;
       this.epoch = loaded.epoch;
       const owner = this.owner.deref();
       if (owner !== undefined) forgotten?.register(owner, { number: this.number, epoch: this.epoch }, this);
@@ -76,6 +79,8 @@ class Kept {
   }
 }
 
+const released = () => misuse("released", "", "A policy or a client that was released is asked nothing more");
+
 /** Registered metadata, read once and passed again and again. */
 export class Client {
   #kept;
@@ -88,7 +93,7 @@ export class Client {
     this.#kept = new Kept(this, (into) => {
       const from = first ? metadata : snapshot;
       first = false;
-      const { number, registered } = into.ask(operations.client, 0, null, from, () => ({
+      const { number, registered } = into.ask(operations.client, null, null, from, () => ({
         number: into.readers.number(),
         registered: into.readers.anything(),
       }));
@@ -114,14 +119,15 @@ export class Client {
   }
 
   static plainOf(value) {
-    return #kept in value ? value.#metadata : null;
+    if (!(#kept in value)) return null;
+    if (value.#kept.make === null) throw released();
+    return value.#metadata;
   }
 }
 
 export class Policy {
   #kept;
   #name;
-  #limits;
   #settings;
   #warnings;
 
@@ -130,15 +136,16 @@ export class Policy {
     if (key !== secret) throw new TypeError("A policy is made by Policy.profile(name, overrides)");
     let given = overrides;
     this.#kept = new Kept(this, (into) => {
-      const { number, ...limits } = into.ask(operations.policy, 0, null, [name, given], () => ({
+      const { number, ...limits } = into.ask(operations.policy, null, null, [name, given], () => ({
         number: into.readers.number(),
         bytes: into.readers.number(),
         parameters: into.readers.number(),
       }));
       // What was handed over may change: a policy that is made anew is made of its settings.
-      given = { ...freeze(into.ask(operations.settings, number, null, undefined, into.readers.anything)) };
+      const made = { number, epoch: into.epoch, limits };
+      given = { ...freeze(into.ask(operations.settings, made, null, undefined, into.readers.anything)) };
       this.#settings = freeze({ ...given });
-      this.#limits = limits;
+      this.#kept.limits = limits;
       return number;
     });
     this.#kept.in(ready());
@@ -168,9 +175,8 @@ export class Policy {
   }
 
   #ask(operation, form, input, answer) {
-    const number = this.#kept.in(engine);
-    engine.limit(this.#limits);
-    return engine.ask(operation, number, form, input, answer);
+    this.#kept.in(engine);
+    return engine.ask(operation, this.#kept, form, input, answer);
   }
 
   // One line for each operation that a policy is asked.
@@ -202,22 +208,26 @@ const secret = Symbol("Policy");
 // One line for each operation that asks no policy.
 export function location(decision, minted) {
   const loaded = ready();
-  return loaded.ask(operations.location, 0, null, [sent(decision), minted], loaded.readers.location);
+  return loaded.ask(operations.location, null, null, [sent(decision), minted], loaded.readers.location);
 }
 export function form(decision, minted, options) {
   const loaded = ready();
-  return loaded.ask(operations.form, 0, null, [sent(decision), minted, options], loaded.readers.form);
+  return loaded.ask(operations.form, null, null, [sent(decision), minted, options], loaded.readers.form);
 }
 
 export function tokenResponse(decision, minted) {
   const loaded = ready();
-  return loaded.ask(operations.tokenResponse, 0, null, [sent(decision), minted], loaded.readers.tokenResponse);
+  return loaded.ask(operations.tokenResponse, null, null, [sent(decision), minted], loaded.readers.tokenResponse);
 }
 
-/** Of a decision, only the response is sent. */
+/** Of a decision, only the response is sent. What cannot be read is handed over as it is, and found out there. */
 function sent(decision) {
-  const isObject = typeof decision === "object" && decision !== null && !Array.isArray(decision);
-  return isObject && Object.hasOwn(decision, "response") ? { response: decision.response } : decision;
+  try {
+    const isObject = typeof decision === "object" && decision !== null && !Array.isArray(decision);
+    return isObject && Object.hasOwn(decision, "response") ? { response: decision.response } : decision;
+  } catch {
+    return decision;
+  }
 }
 
 export function freeze(value) {

@@ -27,8 +27,13 @@ const [LONE_SURROGATE, UNREADABLE_VALUE, NOT_DATA, TOO_DEEP, INSTANCE] = [8, 9, 
 /** No input is nested deeper, and no list in one is longer. */
 const DEEPEST = 8;
 const LONGEST_LIST = 10_000;
-/** An input of more bytes is not read. */
-const MOST_BYTES = 16 * 1024 * 1024;
+/** An input with more letters than this, or with more in the other stream, is not read. */
+const MOST_LETTERS = 16 * 1024 * 1024;
+const MOST_NUMBERS = 2 * 1024 * 1024;
+/** Streams that grew larger than this for one call are made anew after it. */
+const USUAL = 256 * 1024;
+/** How much of a request is written, where no policy says. */
+const LIMITS = Object.freeze({ bytes: 8192, parameters: 1000 });
 
 const LONE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
@@ -46,9 +51,15 @@ function isAddress(value) {
   return tag === "[object URL]" || tag === "[object URLSearchParams]";
 }
 
-/** Gives an object a member, whatever its name is. */
+/** The length of a list; -1 where it is longer than any that is read, or a Proxy says what is no length. */
+function lengthOf(list) {
+  const { length } = list;
+  return typeof length === "number" && length >= 0 && length <= LONGEST_LIST && length === Math.floor(length) ? length : -1;
+}
+
+/** Gives an object a member, whatever its name is and whatever stands above every object. */
 function put(members, name, value) {
-  if (name === "__proto__") {
+  if (name in members) {
     Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
   } else {
     members[name] = value;
@@ -59,6 +70,9 @@ function put(members, name, value) {
 export class EngineError extends Error {}
 Object.defineProperty(EngineError.prototype, "name", { value: "EngineError" });
 
+/** The times that an engine was started, in all modules: no number of one counts in another. */
+let epochs = 0;
+
 /**
  * An engine of a compiled module. `misuse` makes the error of what a caller did wrong; `keptBy` says under which
  * number a value is kept, if it is one that is, and `plainOf` what it is made of.
@@ -68,14 +82,18 @@ export function connect(module, { misuse, keptBy, plainOf }) {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
   let wasm = null;
-  let epoch = 0;
+  let epoch = (epochs += 1);
   // What is written.
   let numbers;
   let letters;
   let at = 0;
   let letterAt = 0;
   let writing = 0;
-  let limits = { bytes: 8192, parameters: 1000 };
+  let limits = LIMITS;
+  let roomForNumbers = 0;
+  let roomForLetters = 0;
+  // Whether the views are of the streams as they stand. What throws in between is the stack that ends.
+  let looked = false;
   // The texts that were written, to be handed back: null where bytes and letters are not the same.
   const texts = [];
   const starts = [];
@@ -92,13 +110,20 @@ export function connect(module, { misuse, keptBy, plainOf }) {
   function start() {
     const imports = {};
     for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = () => {};
+    looked = false;
     wasm = new WebAssembly.Instance(module, imports).exports;
     room(4096, 16384);
   }
 
   /** Makes room, and looks where everything stands: memory may have moved. */
   function room(forNumbers, forLetters) {
-    const place = wasm.reserve(forNumbers, forLetters) >>> 0;
+    looked = false;
+    let place;
+    try {
+      place = wasm.reserve(forNumbers, forLetters) >>> 0;
+    } catch (error) {
+      throw stopped(error);
+    }
     look(place);
   }
 
@@ -106,8 +131,19 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     const { buffer } = wasm.memory;
     places = new Uint32Array(buffer, place, 8);
     bytes = new Uint8Array(buffer);
-    numbers = new Uint8Array(buffer, places[0], places[1]);
-    letters = new Uint8Array(buffer, places[2], places[3]);
+    [, roomForNumbers, , roomForLetters] = places;
+    numbers = new Uint8Array(buffer, places[0], roomForNumbers);
+    letters = new Uint8Array(buffer, places[2], roomForLetters);
+    looked = true;
+  }
+
+  /** A defect of the engine. Nothing of it is used again: what is kept is made anew when it is next asked for. */
+  function stopped(error) {
+    wasm = null;
+    epoch = epochs += 1;
+    return new EngineError("The engine of Grantwise stopped. This is a defect; the next call gets a fresh engine.", {
+      cause: error,
+    });
   }
 
   // ---- writing ----
@@ -193,10 +229,11 @@ export function connect(module, { misuse, keptBy, plainOf }) {
   }
 
   function list(item, value) {
-    if (!Array.isArray(value) || value.length > LONGEST_LIST) return false;
-    const { length } = value;
+    if (!Array.isArray(value)) return false;
+    const length = lengthOf(value);
+    if (length < 0) return false;
     number(length);
-    for (let index = 0; index < length; index += 1) if (!item(value[index])) return false;
+    for (let index = 0; index < length; index += 1) if (!item(value[index]) || at > MOST_NUMBERS) return false;
     return true;
   }
 
@@ -214,8 +251,9 @@ export function connect(module, { misuse, keptBy, plainOf }) {
       const sent = value[name];
       if (sent === undefined || sent === null) continue;
       const several = Array.isArray(sent);
-      if (several && sent.length > LONGEST_LIST) return false;
-      for (let place = 0; place < (several ? sent.length : 1); place += 1) {
+      const times = several ? lengthOf(sent) : 1;
+      if (times < 0) return false;
+      for (let place = 0; place < times; place += 1) {
         const each = several ? sent[place] : sent;
         if (typeof each !== "string") return false;
         left -= name.length + each.length + 2;
@@ -226,7 +264,11 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     }
     numbers[at++] = 1;
     number(pairs.length / 2);
-    for (let index = 0; index < pairs.length; index += 1) if (!text(pairs[index])) return false;
+    for (let index = 0; index < pairs.length; index += 2) {
+      if (!text(pairs[index])) return false;
+      numbers[at++] = 1;
+      if (!text(pairs[index + 1])) return false;
+    }
     return true;
   }
 
@@ -284,8 +326,7 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     }
     if (value === null) byte(NULL);
     else if (depth === 0) byte(TOO_DEEP);
-    else if (Array.isArray(value)) writeList(value, depth - 1);
-    else writeMembers(value, depth - 1);
+    else writeObject(value, depth - 1);
   }
 
   function byte(value) {
@@ -313,33 +354,46 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     byte(LONE_SURROGATE);
   }
 
-  function writeList(value, depth) {
-    const { length } = value;
-    if (length > LONGEST_LIST) {
-      byte(TOO_DEEP);
-      return;
-    }
-    byte(LIST);
-    number(length);
-    for (let index = 0; index < length; index += 1) writeMember(value, index, depth);
-  }
-
-  function writeMembers(value, depth) {
-    let names;
+  function writeObject(value, depth) {
+    const plain = plainOf(value);
+    if (plain !== null) return writeObject(plain, depth);
+    let names = null;
+    let length = 0;
     try {
-      const plain = plainOf(value);
-      if (plain !== null) return void writeMembers(plain, depth);
-      if (!isPlain(value)) return void byte(INSTANCE);
-      names = keys(value);
+      if (Array.isArray(value)) length = lengthOf(value);
+      else if (isPlain(value)) names = keys(value);
+      else return void byte(INSTANCE);
     } catch {
       return void byte(UNREADABLE_VALUE);
     }
+    if (names !== null) writeMembers(value, names, depth, null);
+    else if (length < 0) byte(TOO_DEEP);
+    else writeList(value, length, depth);
+  }
+
+  function writeList(value, length, depth) {
+    byte(LIST);
+    number(length);
+    for (let index = 0; index < length && !isTooMuch(); index += 1) writeMember(value, index, depth);
+  }
+
+  /** Members, of which one may be the request. */
+  function writeMembers(value, names, depth, request_) {
     byte(MEMBERS);
     number(names.length);
-    for (const name of names) {
-      if (!text(name)) text(withoutLoneSurrogates(name));
-      writeMember(value, name, depth);
+    for (let index = 0; index < names.length && !isTooMuch(); index += 1) {
+      const name = names[index];
+      if (!text(name)) {
+        // The name is no text, and so is the whole.
+        text(withoutLoneSurrogates(name));
+        byte(LONE_SURROGATE);
+      } else if (name === request_) requestAsIs(value);
+      else writeMember(value, name, depth);
     }
+  }
+
+  function isTooMuch() {
+    return at > MOST_NUMBERS || letterAt > MOST_LETTERS;
   }
 
   function writeMember(value, name, depth) {
@@ -354,21 +408,15 @@ export function connect(module, { misuse, keptBy, plainOf }) {
 
   /** The input of a call as what it is: its request is still text, or names with values. */
   function inputAsIs(value) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return write(value, DEEPEST);
+    if (typeof value !== "object" || value === null || plainOf(value) !== null) return write(value, DEEPEST);
     let names;
     try {
-      if (!isPlain(value)) return void byte(INSTANCE);
+      if (Array.isArray(value) || !isPlain(value)) return write(value, DEEPEST);
       names = keys(value);
     } catch {
       return void byte(UNREADABLE_VALUE);
     }
-    byte(MEMBERS);
-    number(names.length);
-    for (const name of names) {
-      if (!text(name)) text(withoutLoneSurrogates(name));
-      if (name === "request") requestAsIs(value);
-      else writeMember(value, name, DEEPEST);
-    }
+    writeMembers(value, names, DEEPEST, "request");
   }
 
   function requestAsIs(value) {
@@ -384,26 +432,34 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     write(sent, DEEPEST);
   }
 
-  /** Writes an input; false where it is not of the shape. */
-  function written(write, value) {
+  /**
+   * Writes an input in the order of its shape; false where it is not of it. Or, not `typed`, as what it is, which
+   * throws only what a caller did wrong beside the input.
+   */
+  function written(write, value, typed, owner) {
     for (let tries = 0; tries < 8; tries += 1) {
+      if (wasm === null) start();
+      if (!looked) room(roomForNumbers, roomForLetters);
       const turn = ++writing;
       at = 0;
       letterAt = 0;
       texts.length = 0;
       starts.length = 0;
+      limits = owner === null ? LIMITS : owner.limits;
       let fits;
       try {
         fits = write(value) !== false;
-      } catch {
-        return false;
+      } catch (error) {
+        if (!typed) throw error;
+        fits = false;
       }
       if (turn !== writing) continue; // a getter called the engine meanwhile, and wrote over it
-      if (at <= numbers.length && letterAt <= letters.length) return fits;
-      if (at + letterAt > MOST_BYTES) throw misuse("too_deep", "", "is more than can be read at once");
+      if (!fits) return false;
+      if (isTooMuch()) throw misuse("too_deep", "", "The input is more than can be read at once");
+      if (at <= numbers.length && letterAt <= letters.length) return true;
       room(Math.max(numbers.length, at * 2), Math.max(letters.length, letterAt * 2));
     }
-    throw misuse("unreadable", "", "changes while it is read");
+    throw misuse("unreadable", "", "The input calls the engine each time it is read");
   }
 
   // ---- reading ----
@@ -436,8 +492,12 @@ export function connect(module, { misuse, keptBy, plainOf }) {
 
   /** A piece of what was handed in. */
   function piece(from, length) {
-    let index = starts.length - 1;
-    while (starts[index] > from) index -= 1;
+    let index = 0;
+    for (let end = starts.length; index + 1 < end;) {
+      const middle = (index + end) >>> 1;
+      if (starts[middle] > from) end = middle;
+      else index = middle;
+    }
     const whole_ = texts[index];
     if (whole_ === null) return decoder.decode(bytes.subarray(lettersPlace + from, lettersPlace + from + length));
     const begin = from - starts[index];
@@ -509,57 +569,69 @@ export function connect(module, { misuse, keptBy, plainOf }) {
 // <shapes>
   // ---- calls ----
 
-  function run(operation, thing, typed) {
+  function run(operation, owner, thing, typed) {
+    if (owner !== null && (owner.number !== thing || owner.epoch !== epoch)) {
+      throw misuse("released", "", "What is asked was released while the input was read");
+    }
     let outcome;
+    looked = false;
     try {
       outcome = wasm.call(operation, thing, at, letterAt, typed);
     } catch (error) {
-      // A defect of the engine. Nothing of it is used again: what is kept is made anew when it is next asked for.
-      wasm = null;
-      epoch += 1;
-      throw new EngineError("The engine of Grantwise stopped. This is a defect; the next call gets a fresh engine.", {
-        cause: error,
-      });
+      throw stopped(error);
     }
-    if (bytes.buffer !== wasm.memory.buffer || bytes.byteLength === 0) look(wasm.reserve(0, 0) >>> 0);
+    if (bytes.buffer !== wasm.memory.buffer || bytes.byteLength === 0) room(roomForNumbers, roomForLetters);
     lettersPlace = places[2];
     readAt = places[4];
     literalStart = places[6];
     literalAt = literalStart;
     literalEnd = literalStart + places[7];
     literals = null;
-    if (numbers.byteOffset !== places[0] || numbers.length !== places[1] || letters.byteOffset !== places[2]
-      || letters.length !== places[3]) look(places.byteOffset);
+    looked = true;
     return outcome;
   }
 
   /**
-   * Asks the engine. `thing` is the number of what is kept that is asked; `form` writes the input in the order of its
-   * shape, and `answer` reads what comes back. Both are null where there is none.
+   * Asks the engine. `owner` has the `number` of what is kept that is asked, the `epoch` in which it is kept, and the
+   * `limits` of requests; `form` writes the input in the order of its shape, and `answer` reads what comes back. All
+   * three are null where there is none.
    */
-  function ask(operation, thing, form, input, answer) {
-    if (wasm === null) start();
-    let outcome = UNREADABLE;
-    if (form !== null && written(form, input)) outcome = run(operation, thing, true);
-    if (outcome === UNREADABLE) {
-      written(form === null ? anything : inputAsIs, input);
-      outcome = run(operation, thing, false);
-    }
+  function ask(operation, owner, form, input, answer) {
+    const thing = owner === null ? 0 : owner.number;
     try {
+      let outcome = UNREADABLE;
+      if (form !== null && written(form, input, true, owner)) outcome = run(operation, owner, thing, true);
+      if (outcome === UNREADABLE) {
+        written(form === null ? anything : inputAsIs, input, false, owner);
+        outcome = run(operation, owner, thing, false);
+      }
       if (outcome === ANSWER) return answer === null ? undefined : answer();
       if (outcome === MISUSE) {
         const { code, path, message } = readAnything();
         throw misuse(code, path, message);
       }
     } finally {
-      texts.length = 0;
-      starts.length = 0;
+      forget();
     }
     throw new EngineError(`The engine of Grantwise does not know operation ${operation} or what it is asked of.`);
   }
 
+  /** Nothing of a call stays, and no more memory than calls usually take. */
+  function forget() {
+    texts.length = 0;
+    starts.length = 0;
+    literals = null;
+    if (wasm !== null && (roomForNumbers > USUAL || roomForLetters > USUAL)) room(4096, 16384);
+  }
+
   function release(thing, of) {
-    if (wasm !== null && of === epoch) wasm.release(thing);
+    if (wasm === null || of !== epoch) return;
+    writing += 1; // what is being written may name it
+    try {
+      wasm.release(thing);
+    } catch (error) {
+      throw stopped(error);
+    }
   }
 
   return {
@@ -568,10 +640,6 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     /** From one engine to the next, numbers of what is kept are others. */
     get epoch() {
       return epoch;
-    },
-    /** How much of a request is written. */
-    limit(to) {
-      limits = to;
     },
     writers,
     readers: { number: readNumber, text: readText, anything: readAnything, ...readers },

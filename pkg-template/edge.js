@@ -1,6 +1,6 @@
 // Vercel's edge runtime: the same, and the address says that the module is wanted.
 import module from "./grantwise_bg.wasm?module";
-import { bind } from "./grantwise_glue.js";
+import { bind } from "./api.js";
 
 bind(module);
 

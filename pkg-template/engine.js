@@ -1,6 +1,6 @@
 // The engine of pages that show authorization requests: without the token endpoint, revocation and events, and without
 // the catalogue's tables, which a page can import later from `grantwise/catalogue`. It is a fifth smaller.
-import { bind } from "./grantwise_page_glue.js";
+import { bind } from "./api.js";
 import { loader } from "./loader.js";
 
 export { Client, GrantwiseError, Policy, form, location, version } from "./api.js";

@@ -1,6 +1,6 @@
 // The same while a page is developed; see web_development.js.
 import { bytes } from "./grantwise_page_bytes.js";
-import { bind } from "./grantwise_page_glue.js";
+import { bind } from "./api.js";
 import { loader } from "./loader.js";
 
 export { Client, GrantwiseError, Policy, form, location, version } from "./api.js";

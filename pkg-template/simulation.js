@@ -1,5 +1,5 @@
 // The simulation in browsers, which is there after `await ready()`.
-import { bind } from "./grantwise_simulation_glue.js";
+import { bind } from "./simulation_api.js";
 import { loader } from "./loader.js";
 
 export { Simulation } from "./simulation_api.js";

@@ -13,16 +13,15 @@ const forgotten = typeof FinalizationRegistry === "function"
   : null;
 
 export class Simulation {
-  #number;
-  #epoch;
+  #kept;
   #timeline = [];
 
   constructor(policy, options) {
     if (engine === null) throw misuse("not_ready", "", "The simulation is not loaded yet: await ready() first");
     const world = [policy.name, { ...policy.settings }, options];
-    this.#number = engine.ask(operations.start, 0, null, world, engine.readers.number);
-    this.#epoch = engine.epoch;
-    forgotten?.register(this, { number: this.#number, epoch: this.#epoch });
+    const number = engine.ask(operations.start, null, null, world, engine.readers.number);
+    this.#kept = Object.freeze({ number, epoch: engine.epoch, limits: null });
+    forgotten?.register(this, this.#kept);
   }
 
   get timeline() {
@@ -30,10 +29,10 @@ export class Simulation {
   }
 
   step(step) {
-    if (this.#epoch !== engine.epoch) {
+    if (this.#kept.epoch !== engine.epoch) {
       throw new Error("The engine of this simulation stopped, and what it remembered is lost: start a new one");
     }
-    const moment = freeze(engine.ask(operations.step, this.#number, null, step, engine.readers.step));
+    const moment = freeze(engine.ask(operations.step, this.#kept, null, step, engine.readers.step));
     this.#timeline.push(moment);
     return moment;
   }

@@ -1,6 +1,6 @@
 // The simulation in Vercel's edge runtime.
 import module from "./grantwise_simulation_bg.wasm?module";
-import { bind } from "./grantwise_simulation_glue.js";
+import { bind } from "./simulation_api.js";
 
 bind(module);
 

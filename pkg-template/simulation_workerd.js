@@ -1,6 +1,6 @@
 // The simulation in Cloudflare Workers.
 import module from "./grantwise_simulation_bg.wasm";
-import { bind } from "./grantwise_simulation_glue.js";
+import { bind } from "./simulation_api.js";
 
 bind(module);
 

@@ -1,6 +1,6 @@
 // Browsers: the engine, which is there after `await ready()`, and the catalogue. Until then a call throws a
 // GrantwiseError with the code `not_ready`.
-import { bind } from "./grantwise_glue.js";
+import { bind } from "./api.js";
 import { loader } from "./loader.js";
 
 export * from "./public.js";

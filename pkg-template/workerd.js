@@ -1,6 +1,6 @@
 // Cloudflare Workers: the runtime compiles the .wasm file and hands it over as a module.
 import module from "./grantwise_bg.wasm";
-import { bind } from "./grantwise_glue.js";
+import { bind } from "./api.js";
 
 bind(module);
 

@@ -38,10 +38,10 @@ pub(crate) fn refresh_token(
     time_limit: Option<u64>,
 ) -> Lifetime {
     let limited = time_limit.filter(|_| life.time_limit);
-    if let Some(seconds) = ages(configuration, life).chain(limited).min() {
+    if let Some(seconds) = shorter(age(configuration, life), limited) {
         return Lifetime::Fixed { seconds };
     }
-    match (idles(configuration, life).min(), life.otherwise) {
+    match (idle(configuration, life), life.otherwise) {
         (Some(seconds), _) => Lifetime::Idle { seconds },
         (None, Otherwise::WithSession) => Lifetime::Session,
         (None, Otherwise::UntilRevoked) => Lifetime::UntilRevoked,
@@ -59,8 +59,8 @@ pub(crate) fn successor(
     parent: &TokenRecord,
     now: u64,
 ) -> (Lifetime, Option<u64>) {
-    let limit = ages(configuration, life).min().and_then(|seconds| after(parent.authorized_at, Some(seconds)));
-    match parent.expires_at.into_iter().chain(limit).min() {
+    let limit = age(configuration, life).and_then(|seconds| after(parent.authorized_at, Some(seconds)));
+    match shorter(parent.expires_at, limit) {
         Some(end) => (Lifetime::Fixed { seconds: end.saturating_sub(now) }, Some(end)),
         None => (refresh_token(configuration, life, None), None),
     }
@@ -74,7 +74,7 @@ pub(crate) fn code_is_over(policy: &Policy, code: &CodeRecord, now: u64) -> bool
 /// When the clock alone ends a code.
 pub(crate) fn code_ends_at(policy: &Policy, code: &CodeRecord) -> Option<u64> {
     let configured = policy.configuration.code_lifetime_s.and_then(|seconds| code.issued_at.checked_add(seconds));
-    code.expires_at.into_iter().chain(configured).min()
+    shorter(code.expires_at, configured)
 }
 
 /// When the clock alone ends an access token. A record that does not say when it ends is over by the policy in force.
@@ -88,13 +88,13 @@ pub(crate) fn access_token_ends_at(policy: &Policy, record: &TokenRecord) -> Opt
 /// age equals it.
 pub(crate) fn ends_at(configuration: &Configuration, life: RefreshTokenLife, record: &TokenRecord) -> Option<u64> {
     let used = record.last_used_at.unwrap_or(record.issued_at);
-    let by_age = ages(configuration, life).filter_map(|seconds| record.authorized_at.checked_add(seconds));
-    let by_use = idles(configuration, life).filter_map(|seconds| used.checked_add(seconds));
-    record.expires_at.into_iter().chain(by_age).chain(by_use).min()
+    let by_age = age(configuration, life).and_then(|seconds| record.authorized_at.checked_add(seconds));
+    let by_use = idle(configuration, life).and_then(|seconds| used.checked_add(seconds));
+    shorter(record.expires_at, shorter(by_age, by_use))
 }
 
-/// The limits on the age, in seconds.
-fn ages(configuration: &Configuration, life: RefreshTokenLife) -> impl Iterator<Item = u64> {
+/// The shortest limit on the age, in seconds.
+fn age(configuration: &Configuration, life: RefreshTokenLife) -> Option<u64> {
     let own = life.age.and_then(|age| match age {
         AgeLimit::Browser => configuration.browser_refresh_token_absolute_lifetime_s,
         AgeLimit::Offline => configuration.offline_refresh_token_absolute_lifetime_s,
@@ -103,31 +103,42 @@ fn ages(configuration: &Configuration, life: RefreshTokenLife) -> impl Iterator<
     });
     let general = configuration.refresh_token_absolute_lifetime_s.filter(|_| life.general_age);
     let testing = life.testing_project.then_some(TESTING_PROJECT_S);
-    [own, general, testing].into_iter().flatten()
+    shorter(own, shorter(general, testing))
 }
 
-/// The limits on the time without use, in seconds.
-fn idles(configuration: &Configuration, life: RefreshTokenLife) -> impl Iterator<Item = u64> {
+/// The shortest limit on the time without use, in seconds.
+fn idle(configuration: &Configuration, life: RefreshTokenLife) -> Option<u64> {
     let own = life.idle.and_then(|idle| match idle {
         IdleLimit::Offline => configuration.offline_refresh_token_idle_lifetime_s,
         IdleLimit::Policy => configuration.refresh_token_policy_s,
         IdleLimit::ThirtyDays => Some(IDLE_LIMIT_S),
     });
     let general = configuration.refresh_token_idle_lifetime_s.filter(|_| life.general_idle);
-    [own, general].into_iter().flatten()
+    shorter(own, general)
+}
+
+/// The shorter of two limits, or the earlier of two times, where there are any.
+fn shorter(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 /// Whether scopes go beyond name, email address and profile, for which Google's limit on projects in testing does not
 /// hold.
 pub(crate) fn beyond_basic_profile(scopes: &Scopes) -> bool {
-    !scopes.iter().all(|scope| {
-        matches!(
-            scope.as_str(),
-            "openid"
-                | "email"
-                | "profile"
-                | "https://www.googleapis.com/auth/userinfo.email"
-                | "https://www.googleapis.com/auth/userinfo.profile"
-        )
-    })
+    scopes.any(|scope| !is_of_the_basic_profile(scope))
+}
+
+/// Whether a scope asks for name, email address or profile.
+pub(crate) fn is_of_the_basic_profile(scope: &str) -> bool {
+    matches!(
+        scope,
+        "openid"
+            | "email"
+            | "profile"
+            | "https://www.googleapis.com/auth/userinfo.email"
+            | "https://www.googleapis.com/auth/userinfo.profile"
+    )
 }

@@ -2,8 +2,9 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::input::{Shape, Text, Value};
 use crate::oauth::error::ErrorCode;
 
 /// The status of an HTTP response.
@@ -55,11 +56,7 @@ impl HttpStatus {
 }
 
 impl Shape for HttpStatus {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        let number = node.whole()?;
-        let found = Self::ALL.iter().copied().find(|status| u64::from(status.number()) == number);
-        found.ok_or_else(|| node.misuse(MisuseCode::WrongValue, "is no status that is answered with"))
-    }
+    const LAYOUT: Layout = Layout::Numbers(&[200, 204, 400, 401, 403, 404], "is no status that is answered with");
 
     fn write(&self) -> Value {
         Value::whole(self.number().into())
@@ -127,27 +124,17 @@ fn realm(issuer: Option<&str>) -> &str {
 
 impl Shape for Headers {
     /// A header from elsewhere that would break out of its line is none.
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        let mut headers = Vec::new();
-        for (name, node) in node.members()?.iter() {
-            let value = node.text()?;
-            let breaks_out = |text: &str| !text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-            if breaks_out(name) || breaks_out(value) {
-                return Err(node.misuse(MisuseCode::WrongValue, "is no header"));
-            }
-            headers.push((name.clone(), value.clone()));
-        }
-        Ok(Self { headers })
-    }
+    const LAYOUT: Layout = Layout::Headers;
 
     fn write(&self) -> Value {
         let member = |(name, value): &(Text, Text)| (name.clone(), Value::Text(value.clone()));
         Value::Members(self.headers.iter().map(member).collect())
     }
 
-    /// Headers are handed in as values, which are read above.
-    fn decode(_from: &mut Decoder<'_>) -> Option<Self> {
-        None
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        let count = from.count()?;
+        let headers: Option<Vec<(Text, Text)>> = (0..count).map(|_| Some((from.text()?, from.text()?))).collect();
+        headers.map(|headers| Self { headers })
     }
 
     fn encode(&self, to: &mut Encoder) {

@@ -3,8 +3,9 @@
 use crate::decide::reason::Reason;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Description, Words};
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Misuse, Node, Shape, Text, Value};
+use crate::input::{Shape, Text, Value};
 
 shape! {
     /// Something in the request that was set aside.
@@ -30,9 +31,7 @@ impl Ignored {
 
 /// The words stand with the reasons, in [`Reason::name`].
 impl Shape for Reason {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.word(&Self::ALL.map(|reason| (reason.name(), reason)))
-    }
+    const LAYOUT: Layout = Layout::Words(&Self::NAMES);
 
     fn write(&self) -> Value {
         self.name().into()

@@ -4,8 +4,9 @@ use crate::decide::rule::{Rule, RuleNumber, RuleTable, Strength, Trace};
 use crate::decide::rules;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description, Wire};
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Misuse, MisuseCode, Node, Sentence, Shape, Text, Value};
+use crate::input::{Sentence, Shape, Text, Value};
 use crate::sources::Citation;
 
 spelled! {
@@ -28,16 +29,10 @@ spelled! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RuleId(&'static Rule);
 
-/// One step of the reasoning: a rule that took part. What it says is looked up where the entry is written.
-#[derive(Clone, Debug)]
-pub struct TraceEntry(Entry);
-
-#[derive(Clone, Debug)]
-enum Entry {
-    Rule(RuleId),
-    /// One that was handed back. The rule may be worded better by now.
-    Read(Box<WrittenTraceEntry>),
-}
+/// One step of the reasoning: a rule that took part. What it says is looked up where the entry is written; of one that
+/// is handed back the id counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TraceEntry(RuleId);
 
 shape! {
     /// One step of the reasoning, in the order in which it was made.
@@ -93,20 +88,7 @@ impl<E: RuleTable> From<RuleNumber<E>> for RuleId {
 }
 
 impl Shape for RuleId {
-    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        let id = node.text()?;
-        rules()
-            .find(|rule| id == rule.id)
-            .map(Self)
-            .ok_or_else(|| node.misuse(MisuseCode::WrongValue, "is the id of no rule"))
-    }
-
-    /// The ids stand outside of this engine, which is never given one.
-    #[cfg(not(any(not(target_arch = "wasm32"), feature = "sentences")))]
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        Err(node.misuse(MisuseCode::WrongValue, "is the id of no rule"))
-    }
+    const LAYOUT: Layout = Layout::Table(number_of, "is the id of no rule");
 
     #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     fn write(&self) -> Value {
@@ -134,6 +116,18 @@ impl Shape for RuleId {
     }
 }
 
+/// The number of a rule's id.
+#[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+fn number_of(id: &str) -> Option<u64> {
+    rules().find(|rule| rule.id == id).map(|rule| rule.number.into())
+}
+
+/// The ids stand outside of this engine, which is never given one.
+#[cfg(not(any(not(target_arch = "wasm32"), feature = "sentences")))]
+fn number_of(_id: &str) -> Option<u64> {
+    None
+}
+
 written_by_serde!(RuleId);
 
 impl TraceEntry {
@@ -141,46 +135,26 @@ impl TraceEntry {
     #[must_use]
     pub fn list<E: RuleTable>(trace: Trace<E>) -> Vec<Self> {
         let mut entries = Vec::with_capacity(trace.len());
-        entries.extend(trace.rules().map(|rule| Self(Entry::Rule(RuleId(rule)))));
+        entries.extend(trace.rules().map(Self::of));
         entries
     }
 
     /// A rule that took part.
     #[must_use]
     pub const fn of(rule: &'static Rule) -> Self {
-        Self(Entry::Rule(RuleId(rule)))
+        Self(RuleId(rule))
     }
 
     /// The id of the rule.
     #[must_use]
     pub const fn rule(&self) -> RuleId {
-        match &self.0 {
-            Entry::Rule(rule) => *rule,
-            Entry::Read(written) => written.rule,
-        }
+        self.0
     }
 
     /// What the rule says.
     #[must_use]
     pub fn statement(&self) -> Text {
-        match &self.0 {
-            Entry::Rule(rule) => rule.statement().into(),
-            Entry::Read(written) => written.statement.clone(),
-        }
-    }
-
-    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
-    fn written(&self) -> WrittenTraceEntry {
-        match &self.0 {
-            Entry::Rule(rule) => rule.0.into(),
-            Entry::Read(written) => (**written).clone(),
-        }
-    }
-}
-
-impl PartialEq for TraceEntry {
-    fn eq(&self, other: &Self) -> bool {
-        self.rule() == other.rule() && self.statement() == other.statement()
+        self.0.statement().into()
     }
 }
 
@@ -198,13 +172,11 @@ impl From<&'static Rule> for WrittenTraceEntry {
 
 /// As [`WrittenTraceEntry`].
 impl Shape for TraceEntry {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        WrittenTraceEntry::read(node).map(|written| Self(Entry::Read(Box::new(written))))
-    }
+    const LAYOUT: Layout = Layout::Member("rule", &RuleId::LAYOUT);
 
     #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     fn write(&self) -> Value {
-        self.written().write()
+        WrittenTraceEntry::from(self.0.0).write()
     }
 
     /// What a rule says stands outside of this engine, which writes numbers ([`Shape::encode`]).
@@ -214,7 +186,7 @@ impl Shape for TraceEntry {
     }
 
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
-        RuleId::decode(from).map(|rule| Self(Entry::Rule(rule)))
+        RuleId::decode(from).map(Self)
     }
 
     fn encode(&self, to: &mut Encoder) {

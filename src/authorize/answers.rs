@@ -4,8 +4,9 @@ use super::decision::ConsentScreen;
 use crate::decide::authorize::facts::{AccountAnswer, AnsweredPage, ConsentAnswer, LoginAnswer, RememberAnswer};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Time, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Text, Time, Value};
 use crate::oauth::clock::{Clock, LATER};
 use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
@@ -121,12 +122,7 @@ shape! {
 pub(super) struct TimeLimit;
 
 impl Codec<u64> for TimeLimit {
-    fn read(node: Node<'_>) -> Result<u64, Misuse> {
-        match node.whole()? {
-            0 => Err(node.misuse(MisuseCode::WrongValue, "must be at least one second")),
-            seconds => Ok(seconds),
-        }
-    }
+    const LAYOUT: Layout = Layout::Whole(1, "must be at least one second");
 
     fn write(value: &u64) -> Value {
         Value::whole(*value)

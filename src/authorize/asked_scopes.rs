@@ -1,11 +1,12 @@
-//! The scopes of a request against what the policy knows and allows.
+//! The scopes of a request against what the policy knows and allows, and what the user granted before.
 
-use crate::decide::authorize::facts::{AskedWord, ScopeStanding};
-use crate::decide::words::{is_access_scope, is_offline_scope, is_online_scope};
-use crate::oauth::scope::Scopes;
+use crate::decide::authorize::facts::{AskedWord, OrdinaryScopes, ScopeStanding};
+use crate::decide::words::{is_offline_scope, is_online_scope};
+use crate::input::Text;
+use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, REFRESH_TOKEN, Scopes};
 use crate::policy::Policy;
 use crate::policy::configuration::Configuration;
-use crate::policy::knobs::Knobs;
+use crate::records::Grant;
 
 /// The scopes that were asked for, sorted by what the policy makes of them.
 #[derive(Clone, Debug)]
@@ -19,6 +20,81 @@ pub(super) struct AskedScopes {
     /// Known, and not allowed.
     pub(super) not_allowed: Scopes,
     pub(super) standing: ScopeStanding,
+    /// What each of the effective ones is, in their order.
+    pub(super) kinds: Vec<ScopeKind>,
+}
+
+/// What a scope is to the policy and to the user's earlier grant: every question about a scope that a decision asks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScopeKind {
+    /// The word that it is, if it asks for offline or online access in some vocabulary.
+    pub(super) word: Option<AccessWord>,
+    /// It asks for offline access in this policy's vocabulary.
+    pub(super) is_offline: bool,
+    /// It asks for online access in this policy's vocabulary.
+    pub(super) is_online: bool,
+    /// It asks for offline or online access elsewhere, and nothing of this server.
+    pub(super) is_foreign: bool,
+    /// The user's live grant covers it; offline access by whatever word the grant has for it.
+    pub(super) was_granted: bool,
+    /// The user's live grant remembers it as refused.
+    pub(super) was_refused: bool,
+}
+
+/// A scope that means offline or online access in some vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AccessWord {
+    OfflineAccess,
+    RefreshToken,
+    OnlineAccess,
+}
+
+impl AccessWord {
+    fn of(scope: &str) -> Option<Self> {
+        match scope {
+            OFFLINE_ACCESS => Some(Self::OfflineAccess),
+            REFRESH_TOKEN => Some(Self::RefreshToken),
+            ONLINE_ACCESS => Some(Self::OnlineAccess),
+            _ => None,
+        }
+    }
+
+    const fn scope(self) -> &'static str {
+        match self {
+            Self::OfflineAccess => OFFLINE_ACCESS,
+            Self::RefreshToken => REFRESH_TOKEN,
+            Self::OnlineAccess => ONLINE_ACCESS,
+        }
+    }
+}
+
+impl ScopeKind {
+    /// The one place that asks what a scope is.
+    pub(super) fn of(policy: &Policy, grant: Option<&Grant>, scope: &str) -> Self {
+        let word = AccessWord::of(scope);
+        let is_offline = word.is_some() && is_offline_scope(&policy.knobs, scope);
+        let is_online = word.is_some() && is_online_scope(&policy.knobs, scope);
+        let means_nothing = word.is_some() && !is_offline && !is_online;
+        let offline_was_granted = |grant: &Grant| {
+            [OFFLINE_ACCESS, REFRESH_TOKEN]
+                .into_iter()
+                .any(|word| is_offline_scope(&policy.knobs, word) && grant.scope.contains(word))
+        };
+        Self {
+            word,
+            is_offline,
+            is_online,
+            is_foreign: means_nothing && policy.configuration.scopes_supported.is_none(),
+            was_granted: grant
+                .is_some_and(|grant| grant.scope.contains(scope) || (is_offline && offline_was_granted(grant))),
+            was_refused: grant.and_then(|grant| grant.refused.as_ref()).is_some_and(|refused| refused.contains(scope)),
+        }
+    }
+
+    /// It asks neither for offline nor for online access in this policy's vocabulary.
+    pub(super) const fn is_plain(self) -> bool {
+        !self.is_offline && !self.is_online
+    }
 }
 
 impl AskedScopes {
@@ -31,8 +107,11 @@ impl AskedScopes {
         let is_allowed = |scope: &str| allowed.is_none_or(|known| known.contains(scope));
         let limit = configuration.max_scopes_per_request.and_then(|limit| usize::try_from(limit).ok());
         let effective = asked.filter(|scope| is_known(scope) && is_allowed(scope));
-        let unknown = asked.filter(|scope| !is_known(scope));
-        let not_allowed = asked.filter(|scope| is_known(scope) && !is_allowed(scope));
+        let left = |is: &dyn Fn(&str) -> bool| {
+            if effective.len() == asked.len() { Scopes::default() } else { asked.filter(is) }
+        };
+        let unknown = left(&|scope| !is_known(scope));
+        let not_allowed = left(&|scope| is_known(scope) && !is_allowed(scope));
         let standing = if sent.is_none() && asked.is_empty() {
             ScopeStanding::Omitted
         } else if !asked.well_formed() {
@@ -49,16 +128,31 @@ impl AskedScopes {
                 (false, true, true) => ScopeStanding::Fine,
             }
         };
-        Self { requested, effective, unknown, not_allowed, standing }
+        Self { requested, effective, unknown, not_allowed, standing, kinds: Vec::new() }
+    }
+
+    /// What each of the effective scopes is, to the policy and to the user's live grant.
+    pub(super) fn kinds(&self, policy: &Policy, grant: Option<&Grant>) -> Vec<ScopeKind> {
+        self.effective.iter().map(|scope| ScopeKind::of(policy, grant, scope)).collect()
+    }
+
+    /// The effective scopes, and what each is.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&Text, ScopeKind)> + Clone {
+        self.effective.iter().zip(self.kinds.iter().copied())
+    }
+
+    /// What an effective scope is; none when it is no such scope.
+    pub(super) fn kind(&self, scope: &str) -> Option<ScopeKind> {
+        self.effective.position(scope).and_then(|place| self.kinds.get(place)).copied()
     }
 
     /// A scope that means offline or online access in some vocabulary, as a fact.
-    pub(super) fn word(&self, policy: &Policy, word: &str) -> AskedWord {
-        if self.unknown.contains(word) {
+    pub(super) fn word(&self, policy: &Policy, word: AccessWord) -> AskedWord {
+        if self.unknown.contains(word.scope()) {
             AskedWord::Unsupported
-        } else if self.not_allowed.contains(word) {
+        } else if self.not_allowed.contains(word.scope()) {
             AskedWord::NotAllowed
-        } else if !self.effective.contains(word) {
+        } else if !self.kinds.iter().any(|kind| kind.word == Some(word)) {
             AskedWord::No
         } else if policy.configuration.scopes_supported.is_some() {
             AskedWord::Supported
@@ -67,32 +161,24 @@ impl AskedScopes {
         }
     }
 
-    /// Whether a scope means offline or online access elsewhere, and nothing to this server.
-    pub(super) fn is_foreign(&self, policy: &Policy, scope: &str) -> bool {
-        let knobs = &policy.knobs;
-        is_access_scope(scope)
-            && !is_offline_scope(knobs, scope)
-            && !is_online_scope(knobs, scope)
-            && self.word(policy, scope) == AskedWord::Asked
-    }
-
-    /// The scopes that mean offline or online access elsewhere, and nothing to this server.
-    pub(super) fn foreign(&self, policy: &Policy) -> Scopes {
-        self.effective.filter(|scope| self.is_foreign(policy, scope))
-    }
-
     /// All but the words that ask for offline and online access in any vocabulary.
-    pub(super) fn beyond_vocabularies(&self) -> Scopes {
-        self.effective.filter(|scope| !is_access_scope(scope))
+    pub(super) fn beyond_vocabularies(&self) -> impl Iterator<Item = (&Text, ScopeKind)> {
+        self.each().filter(|(_, kind)| kind.word.is_none())
     }
 
-    /// The words that ask for offline access in this policy's vocabulary.
-    pub(super) fn offline(&self, knobs: &Knobs) -> Scopes {
-        self.effective.filter(|scope| is_offline_scope(knobs, scope))
-    }
-
-    /// The word that asks for online access in this policy's vocabulary.
-    pub(super) fn online(&self, knobs: &Knobs) -> Scopes {
-        self.effective.filter(|scope| is_online_scope(knobs, scope))
+    /// The scopes beyond vocabularies as a fact, with or without those that the grant remembers as refused; without a
+    /// grant that counts, nothing was granted or refused before.
+    pub(super) fn ordinary(&self, grant_counts: bool, with_refused: bool) -> OrdinaryScopes {
+        let mut asked = self
+            .beyond_vocabularies()
+            .filter(|(_, kind)| with_refused || !(grant_counts && kind.was_refused))
+            .peekable();
+        if asked.peek().is_none() {
+            OrdinaryScopes::NoneAsked
+        } else if grant_counts && asked.all(|(_, kind)| kind.was_granted) {
+            OrdinaryScopes::AllGranted
+        } else {
+            OrdinaryScopes::SomeNew
+        }
     }
 }

@@ -58,7 +58,7 @@ impl AuthorizeCase {
             Terms { clock, max_age: policy.configuration.answer_max_age_s, interaction: given.interaction.as_deref() };
         let request = AskedRequest::parse(given.request.parse(policy.limits()));
         let trust = given.trust.unwrap_or_default();
-        let case = Self {
+        let mut case = Self {
             redirect: given.client.as_ref().and_then(|client| redirect_of(&request, client, trust)),
             scopes: AskedScopes::of(request.scope.as_ref(), &policy.configuration),
             session: given.session.map(|session| session.at(Place::of("session"), clock)).transpose()?.flatten(),
@@ -78,6 +78,7 @@ impl AuthorizeCase {
             now,
         };
         case.consistent(policy)?;
+        case.scopes.kinds = case.scopes.kinds(policy, case.live_grant());
         Ok(case)
     }
 
@@ -105,7 +106,7 @@ impl AuthorizeCase {
                 "is null or over, and an answer says that the user has signed in: pass the new session",
             ));
         };
-        let prompted = self.request.prompt.contains("login") && knows_prompt(policy.knobs.prompt_vocabulary, "login");
+        let prompted = self.request.prompt.login && knows_prompt(policy.knobs.prompt_vocabulary, "login");
         let limit = match self.max_age() {
             AskedMaxAge::Seconds(0) => Some(SIGN_IN_S),
             AskedMaxAge::Seconds(limit) if prompted => Some(limit.min(SIGN_IN_S)),

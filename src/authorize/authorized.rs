@@ -6,6 +6,7 @@ use super::decision::{
     AuthorizeResponse, ConsentReason, ConsentScopeStatus, ConsentScreen, ConsentScreenScope, Decision, DecisionOutcome,
     FrontChannel, FrontChannelIdToken, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenHash, TokenSet,
 };
+use super::result_scopes::Listed;
 use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::verdict::{
@@ -54,9 +55,8 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
             let granted = expand(policy, case, &result, approved, given, &mut decision);
             decision.response = response(policy, case, placement, result.scope_reported, &decision);
             let left_out = approved
-                .map(|page| {
-                    result_scopes::prospective(policy, case, page.lists).filter(|scope| !granted.contains(scope))
-                })
+                .filter(|_| stored.grant.is_some_and(|grant| grant.remembers_refused))
+                .map(|page| result_scopes::left_out(policy, case, page, &granted))
                 .unwrap_or_default();
             decision.effects = stored::effects(policy, case, stored, &decision, &granted, &left_out, given);
         }
@@ -88,9 +88,10 @@ fn expand(
 ) -> Scopes {
     let approved_scopes = given.and_then(|given| given.scope.as_ref());
     let granted = result_scopes::granted(policy, case, approved, result.scopes, approved_scopes);
-    let front_scope = granted.filter(|scope| {
-        result.front_access_token.is_some_and(|token| token.carries_offline) || !is_offline_scope(&policy.knobs, scope)
-    });
+    let front_scope = match result.front_access_token {
+        Some(token) if !token.carries_offline => granted.filter(|scope| !is_offline_scope(&policy.knobs, scope)),
+        Some(_) | None => granted.clone(),
+    };
     let requested = &case.scopes.requested;
     let differs = (result.token_endpoint.is_some() && !granted.same_as(requested))
         || (result.front_access_token.is_some() && !front_scope.same_as(requested));
@@ -151,17 +152,18 @@ fn token_set(
 
 /// What the consent page says.
 pub(super) fn screen(policy: &Policy, case: &AuthorizeCase, page: ConsentPage) -> Option<ConsentScreen> {
-    let listed = result_scopes::prospective(policy, case, page.lists);
-    let scopes = listed
-        .iter()
-        .map(|scope| (scope, result_scopes::granted_before(policy, case, page, scope)))
-        .filter(|(_, before)| page.shows_already_granted || !before)
-        .map(|(scope, before)| ConsentScreenScope {
-            scope: scope.to_owned(),
-            status: if before { ConsentScopeStatus::AlreadyGranted } else { ConsentScopeStatus::New },
-            optional: !result_scopes::stays(policy, case, page, scope) && result_scopes::optional(policy, scope),
-        })
-        .collect();
+    let mut scopes = Vec::with_capacity(case.scopes.effective.len());
+    scopes.extend(
+        Listed::of(policy, case, page.lists)
+            .each()
+            .map(|(scope, kind)| (scope, kind, result_scopes::granted_before(page, kind)))
+            .filter(|(_, _, before)| page.shows_already_granted || !before)
+            .map(|(scope, kind, before)| ConsentScreenScope {
+                scope: scope.clone(),
+                status: if before { ConsentScopeStatus::AlreadyGranted } else { ConsentScopeStatus::New },
+                optional: !result_scopes::stays(page, kind) && result_scopes::optional(policy, scope),
+            }),
+    );
     Some(ConsentScreen {
         sub: case.sub()?.to_owned(),
         client_id: case.client.as_ref()?.client_id.clone(),

@@ -3,6 +3,7 @@
 use super::decision::{AuthorizeResponse, Mint};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Codec, Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::error::Placement;
@@ -52,9 +53,7 @@ const SCRIPT_HASH: &str = "sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE=";
 pub(super) struct Dictionary;
 
 impl Codec<Vec<(Text, Text)>> for Dictionary {
-    fn read(node: Node<'_>) -> Result<Vec<(Text, Text)>, Misuse> {
-        node.members()?.iter().map(|(name, node)| Ok((name.clone(), node.text()?.clone()))).collect()
-    }
+    const LAYOUT: Layout = Layout::Dictionary;
 
     fn write(value: &Vec<(Text, Text)>) -> Value {
         Value::Members(value.iter().map(|(name, text)| (name.clone(), Value::Text(text.clone()))).collect())

@@ -66,12 +66,10 @@ impl Policy {
 /// known.
 fn decided(policy: &Policy, case: &AuthorizeCase) -> (Situation<AuthorizeFact>, Decided<Authorize>) {
     let unanswered = situated::unanswered(policy, case);
-    let asking =
-        until::<Authorize, _>(&policy.knobs, &Situation::from(unanswered), |state| matches!(state, State::Asking(_)));
-    let situation = match asking.to {
-        To::Next(State::Asking(asking)) => situated::answered(policy, case, &asking, unanswered),
+    let asking = until::<Authorize, _>(&policy.knobs, &unanswered, |state| matches!(state, State::Asking(_)));
+    let situation = match &asking.to {
+        To::Next(State::Asking(asking)) => situated::answered(policy, case, asking, unanswered),
         To::Next(_) | To::End(_) => unanswered,
     };
-    let situation = Situation::from(situation);
     (situation, finish(&policy.knobs, &situation, asking))
 }

@@ -1,5 +1,6 @@
 //! What was set aside, with the text of the request in which it stood.
 
+use super::asked_scopes::ScopeKind;
 use super::authorize_case::AuthorizeCase;
 use super::result_scopes;
 use crate::answer::Ignored;
@@ -25,27 +26,29 @@ pub(super) fn list(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Auth
         add("scope", scope, Reason::UnknownScope);
     }
     if decided.aside.foreign_scopes {
-        for scope in case.scopes.foreign(policy).iter() {
-            add("scope", scope, Reason::UnknownScope);
-        }
+        scopes(case, |kind| kind.is_foreign).for_each(|scope| add("scope", scope, Reason::UnknownScope));
     }
     for scope in case.scopes.not_allowed.iter() {
         add("scope", scope, Reason::PolicyNarrowed);
     }
     if let Some(plan) = plan.filter(|plan| plan.without_refused) {
-        for scope in result_scopes::refused_before(policy, case, plan).iter() {
+        for scope in result_scopes::refused_before(policy, case, plan) {
             add("scope", scope, Reason::RefusedBefore);
         }
     }
     if let Some(ScopePlan { offline, online, .. }) = plan {
         if let Access::Ignored(reason) = offline {
-            case.scopes.offline(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+            scopes(case, |kind| kind.is_offline).for_each(|scope| add("scope", scope, reason));
         }
         if let Access::Ignored(reason) = online {
-            case.scopes.online(&policy.knobs).iter().for_each(|scope| add("scope", scope, reason));
+            scopes(case, |kind| kind.is_online).for_each(|scope| add("scope", scope, reason));
         }
     }
     ignored
+}
+
+fn scopes(case: &AuthorizeCase, is: fn(ScopeKind) -> bool) -> impl Iterator<Item = &Text> {
+    case.scopes.each().filter(move |(_, kind)| is(*kind)).map(|(scope, _)| scope)
 }
 
 fn parameters(
@@ -68,7 +71,10 @@ fn parameters(
     whole(Parameter::GrantManagementAction, ignored.grant_management);
     whole(Parameter::GrantId, ignored.grant_management);
     whole(Parameter::Launch, ignored.launch);
-    for value in &case.request.prompt.values {
+    if !ignored.prompt_unknown_values && ignored.prompt_auto.is_none() {
+        return;
+    }
+    for value in case.request.prompt.values().iter() {
         if ignored.prompt_unknown_values && !knows_prompt(policy.knobs.prompt_vocabulary, value) {
             add("prompt", value, Reason::UnknownValue);
         }

@@ -4,35 +4,36 @@ use std::sync::Arc;
 
 use super::answers::ConsentGiven;
 use super::asked::AskedMaxAge;
+use super::asked_scopes::AccessWord;
 use super::authorize_case::AuthorizeCase;
 use super::authorized;
 use super::result_scopes;
 use super::surroundings::SmartContext;
 use crate::decide::authorize::engine::Asking;
 use crate::decide::authorize::facts::{
-    AccountAnswer, AnsweredPage, AuthorizeSituation, ClientStanding, Condition, ConsentAnswer, GrantAction, GrantId,
-    Hint, Kept, Launch, MaxAge, OrdinaryScopes, PriorGrant, RememberAnswer, SavedConsent,
+    AccountAnswer, AnsweredPage, AuthorizeFact, AuthorizeSituation, ClientStanding, Condition, ConsentAnswer,
+    GrantAction, GrantId, Hint, Kept, Launch, MaxAge, PriorGrant, RememberAnswer, SavedConsent,
 };
+use crate::decide::fact::Situation;
 use crate::decide::syntax::Syntax;
 use crate::decide::words::is_offline_scope;
-use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::parameters::Parameter;
 use crate::oauth::redirect::RedirectProof;
 use crate::oauth::response::ResponseType;
-use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN, Scopes};
+use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN};
 use crate::policy::Policy;
 use crate::records::{Grant, How};
 
 /// The situation before the consent page is answered.
-pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSituation {
+pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<AuthorizeFact> {
     let request = &case.request;
     let client = case.client.as_ref();
     let effective = &case.scopes.effective;
     let grant = remembered_grant(case);
     let covers = |scope: &str| grant.is_some_and(|grant| grant.scope.contains(scope));
     let configured = &policy.configuration;
-    AuthorizeSituation {
+    Situation::from(AuthorizeSituation {
         client: client_standing(case),
         redirect_uri_sent: request.redirect_uri.is_some(),
         syntax: syntax(case),
@@ -44,13 +45,13 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSitu
         },
         response_mode: request.response_mode,
         request_object: request.request_object,
-        prompt_none: request.prompt.contains("none"),
-        prompt_login: request.prompt.contains("login"),
-        prompt_consent: request.prompt.contains("consent"),
-        prompt_select_account: request.prompt.contains("select_account"),
-        prompt_force: request.prompt.contains("force"),
-        prompt_auto: request.prompt.contains("auto"),
-        prompt_unknown: request.prompt.values.iter().any(|value| !known_prompt(value)),
+        prompt_none: request.prompt.none,
+        prompt_login: request.prompt.login,
+        prompt_consent: request.prompt.consent,
+        prompt_select_account: request.prompt.select_account,
+        prompt_force: request.prompt.force,
+        prompt_auto: request.prompt.auto,
+        prompt_unknown: request.prompt.unknown,
         display: request.display,
         nonce: request.parameters.get(Parameter::Nonce).is_some(),
         code_challenge: request.code_challenge,
@@ -61,17 +62,14 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSitu
         hint: hint(case),
         scope: case.scopes.standing,
         openid: effective.contains(OPENID),
-        ordinary_scopes: ordinary_scopes(&case.scopes.beyond_vocabularies(), grant),
-        unrefused_scopes: ordinary_scopes(
-            &case.scopes.beyond_vocabularies().filter(|scope| !refused_before(grant, scope)),
-            grant,
-        ),
+        ordinary_scopes: case.scopes.ordinary(grant.is_some(), true),
+        unrefused_scopes: case.scopes.ordinary(grant.is_some(), false),
         offline_refused_before: [OFFLINE_ACCESS, REFRESH_TOKEN]
             .into_iter()
             .any(|scope| is_offline_scope(&policy.knobs, scope) && refused_before(grant, scope)),
-        asks_offline_access: case.scopes.word(policy, OFFLINE_ACCESS),
-        asks_refresh_token_scope: case.scopes.word(policy, REFRESH_TOKEN),
-        asks_online_access: case.scopes.word(policy, ONLINE_ACCESS),
+        asks_offline_access: case.scopes.word(policy, AccessWord::OfflineAccess),
+        asks_refresh_token_scope: case.scopes.word(policy, AccessWord::RefreshToken),
+        asks_online_access: case.scopes.word(policy, AccessWord::OnlineAccess),
         access_type: request.access_type,
         approval_prompt: request.approval_prompt,
         include_granted_scopes: request.include_granted_scopes,
@@ -122,16 +120,16 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> AuthorizeSitu
         offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
         idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
         policy_duration: configured.refresh_token_policy_s.is_some(),
-    }
+    })
 }
 
-/// The situation with what the person answered on the page, and with what that leaves.
+/// The situation with what the person answered on the page, and with what that leaves; no other fact depends on it.
 pub(super) fn answered(
     policy: &Policy,
     case: &AuthorizeCase,
     asking: &Asking,
-    unanswered: AuthorizeSituation,
-) -> AuthorizeSituation {
+    unanswered: Situation<AuthorizeFact>,
+) -> Situation<AuthorizeFact> {
     let page = asking.page();
     let given = case.answers.consent.as_ref();
     let answered_page = given.map_or(AnsweredPage::This, |given| {
@@ -140,17 +138,15 @@ pub(super) fn answered(
     let counts = page.is_some() && answered_page == AnsweredPage::This;
     let approved = given.filter(|_| counts).and_then(|given| given.scope.as_ref());
     let left = result_scopes::left(policy, case, asking, approved);
-    AuthorizeSituation {
-        consent_answer: given.map_or(ConsentAnswer::Open, |given| given.result),
-        answered_page,
-        kept: left.kept,
-        keeps_offline: left.offline,
-        keeps_online: left.online,
-        remember: given.map_or(RememberAnswer::Unsaid, ConsentGiven::remember),
-        time_limited: given.is_some_and(|given| given.time_limit.is_some()),
-        beyond_basic_profile: lifetimes::beyond_basic_profile(&left.scopes),
-        ..unanswered
-    }
+    unanswered
+        .with(AuthorizeFact::ConsentAnswer, given.map_or(ConsentAnswer::Open, |given| given.result))
+        .with(AuthorizeFact::AnsweredPage, answered_page)
+        .with(AuthorizeFact::Kept, left.kept)
+        .with(AuthorizeFact::KeepsOffline, left.offline)
+        .with(AuthorizeFact::KeepsOnline, left.online)
+        .with(AuthorizeFact::Remember, given.map_or(RememberAnswer::Unsaid, ConsentGiven::remember))
+        .with(AuthorizeFact::TimeLimited, given.is_some_and(|given| given.time_limit.is_some()))
+        .with(AuthorizeFact::BeyondBasicProfile, left.beyond_basic_profile)
 }
 
 /// The response types that the configuration offers; every one where it lists none.
@@ -182,11 +178,6 @@ fn syntax(case: &AuthorizeCase) -> Syntax {
     } else {
         Syntax::WellFormed
     }
-}
-
-/// Known to one vocabulary or another.
-fn known_prompt(value: &str) -> bool {
-    matches!(value, "none" | "login" | "consent" | "select_account" | "force" | "auto")
 }
 
 /// "More seconds than this" (OpenID Connect Core 1.0, section 3.1.2.1): an equal age is within.
@@ -254,14 +245,6 @@ fn refused_before(grant: Option<&Grant>, scope: &str) -> bool {
     grant.and_then(|grant| grant.refused.as_ref()).is_some_and(|refused| refused.contains(scope))
 }
 
-fn ordinary_scopes(asked: &Scopes, grant: Option<&Grant>) -> OrdinaryScopes {
-    match grant {
-        _ if asked.is_empty() => OrdinaryScopes::NoneAsked,
-        Some(grant) if asked.is_subset(&grant.scope) => OrdinaryScopes::AllGranted,
-        _ => OrdinaryScopes::SomeNew,
-    }
-}
-
 fn saved_consent(policy: &Policy, case: &AuthorizeCase, grant: Option<&Grant>) -> SavedConsent {
     let Some(grant) = grant else { return SavedConsent::NotExplicit };
     match grant.how {
@@ -278,16 +261,18 @@ fn saved_consent(policy: &Policy, case: &AuthorizeCase, grant: Option<&Grant>) -
 
 /// Offline access is permitted where conditions that permit it cover every requested scope.
 fn condition(case: &AuthorizeCase) -> Condition {
-    let asked = case.scopes.beyond_vocabularies();
+    if case.conditions.is_empty() {
+        return Condition::None;
+    }
     let covered = |offline_only: bool| {
-        asked.iter().all(|scope| {
+        case.scopes.beyond_vocabularies().all(|(scope, _)| {
             case.conditions
                 .iter()
                 .filter(|condition| condition.permits_offline || !offline_only)
                 .any(|condition| condition.resources.as_ref().is_none_or(|resources| resources.contains(scope)))
         })
     };
-    if case.conditions.is_empty() || !covered(false) {
+    if !covered(false) {
         Condition::None
     } else if case.conditions.iter().any(|condition| condition.permits_offline) && covered(true) {
         Condition::Offline

@@ -22,14 +22,25 @@ pub trait Engine: RuleTable {
     /// Pairs of values that no situation has together, because one follows from the other's absence.
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>];
 
-    /// What either stage set aside.
-    fn aside(one: Self::Aside, other: Self::Aside) -> Self::Aside;
-
     /// Whether a verdict reports what was set aside; a refusal does not.
     fn reports_aside(verdict: &Self::Verdict) -> bool;
 
-    /// Runs the stage that a state leads to. The order of the stages stands here and nowhere else.
-    fn step<A: Ask<Self::Fact>>(policy: &Knobs, facts: &A, state: Self::State) -> Step<Self>;
+    /// Runs the stage that a state leads to. The order of the stages stands here and nowhere else. The rules that take part
+    /// and what is set aside are added to those of the stages before.
+    fn advance<A: Ask<Self::Fact>>(
+        policy: &Knobs,
+        facts: &A,
+        state: Self::State,
+        trace: &mut Trace<Self>,
+        aside: &mut Self::Aside,
+    ) -> To<Self>;
+
+    /// Runs the stage that a state leads to, and says what it alone leaves.
+    fn step<A: Ask<Self::Fact>>(policy: &Knobs, facts: &A, state: Self::State) -> Step<Self> {
+        let mut step = Step::of(state);
+        step.to = Self::advance(policy, facts, state, &mut step.trace, &mut step.aside);
+        step
+    }
 }
 
 /// A value of one fact that never comes with a value of another.
@@ -95,7 +106,7 @@ pub struct Decided<E: Engine> {
 
 /// Decides a situation under a policy's knobs.
 pub fn decide<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A) -> Decided<E> {
-    finish(policy, facts, Step { to: To::Next(E::START), aside: E::Aside::default(), trace: Trace::default() })
+    finish(policy, facts, Step::of(E::START))
 }
 
 /// Goes on from a step to the verdict.
@@ -103,7 +114,7 @@ pub fn decide<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A) -> Decided<
 pub fn finish<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, mut step: Step<E>) -> Decided<E> {
     loop {
         match step.to {
-            To::Next(state) => step = step.then(E::step(policy, facts, state)),
+            To::Next(state) => step.to = E::advance(policy, facts, state, &mut step.trace, &mut step.aside),
             To::End(verdict) => {
                 let aside = if E::reports_aside(&verdict) { step.aside } else { E::Aside::default() };
                 return Decided { verdict, aside, trace: step.trace };
@@ -115,18 +126,20 @@ pub fn finish<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, mut step: S
 /// Goes as far as the first state that satisfies a condition, or to the verdict.
 #[inline(never)]
 pub fn until<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, stop: impl Fn(&E::State) -> bool) -> Step<E> {
-    let mut step = Step { to: To::Next(E::START), aside: E::Aside::default(), trace: Trace::default() };
+    let mut step = Step::of(E::START);
     loop {
         match step.to {
-            To::Next(state) if !stop(&state) => step = step.then(E::step(policy, facts, state)),
+            To::Next(state) if !stop(&state) => {
+                step.to = E::advance(policy, facts, state, &mut step.trace, &mut step.aside);
+            }
             To::Next(_) | To::End(_) => return step,
         }
     }
 }
 
 impl<E: Engine> Step<E> {
-    /// This step and the next one.
-    fn then(self, next: Self) -> Self {
-        Self { to: next.to, aside: E::aside(self.aside, next.aside), trace: self.trace.and(next.trace) }
+    /// Before a state's stage, when nothing took part and nothing was set aside yet.
+    fn of(state: E::State) -> Self {
+        Self { to: To::Next(state), aside: E::Aside::default(), trace: Trace::default() }
     }
 }

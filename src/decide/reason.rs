@@ -87,6 +87,17 @@ impl Reason {
         Self::LegacyUnsupported,
     ];
 
+    /// The published names, in the same order.
+    pub const NAMES: [&'static str; 25] = {
+        let mut names = [""; 25];
+        let mut place = 0;
+        while place < names.len() {
+            names[place] = Self::ALL[place].name();
+            place += 1;
+        }
+        names
+    };
+
     /// The published name.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -30,9 +30,3 @@ pub(crate) fn is_offline_scope(policy: &Knobs, scope: &str) -> bool {
 pub(crate) fn is_online_scope(policy: &Knobs, scope: &str) -> bool {
     policy.online_access_scope == OnlineAccessScope::Yes && scope == ONLINE_ACCESS
 }
-
-/// Whether a scope means offline or online access in some vocabulary.
-#[must_use]
-pub(crate) fn is_access_scope(scope: &str) -> bool {
-    matches!(scope, OFFLINE_ACCESS | ONLINE_ACCESS | REFRESH_TOKEN)
-}

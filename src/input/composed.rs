@@ -2,8 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::describe::Description;
-use super::misuse::Misuse;
-use super::reader::Node;
+use super::layout::Layout;
 use super::shape::Shape;
 use super::text::Text;
 use super::value::Value;
@@ -89,9 +88,7 @@ impl PartialEq for Composed {
 }
 
 impl Shape for Composed {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.text().cloned().map(Self::from)
-    }
+    const LAYOUT: Layout = Layout::Text;
 
     fn write(&self) -> Value {
         self.text().into()

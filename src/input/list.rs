@@ -63,9 +63,7 @@ macro_rules! spelled {
         }
     ) => {
         impl $crate::input::Shape for $name {
-            fn read(node: $crate::input::Node<'_>) -> Result<Self, $crate::input::Misuse> {
-                node.word(&[ $( ($word, Self::$variant) ),+ ])
-            }
+            const LAYOUT: $crate::input::layout::Layout = $crate::input::layout::Layout::Words(&[ $( $word ),+ ]);
 
             fn write(&self) -> $crate::input::Value {
                 $crate::input::Value::from(match self { $( Self::$variant => $word ),+ })
@@ -115,17 +113,21 @@ macro_rules! shape {
             $( $(#[doc = $member_doc])+ pub $field: member_type!($presence $type), )*
         }
 
+        impl $name {
+            /// Its members, in the order in which they cross the boundary.
+            pub const OBJECT: $crate::input::layout::Object = $crate::input::layout::Object {
+                members: &[ $(
+                    member_layout!(wire_name!($field $($wire)?), $presence, $type, ($($codec)?)),
+                )* ],
+                beside: &[ $( $( $beside ),+ )? ],
+                open: is_open!($($open)?),
+                unassigned: false,
+                known: &[],
+            };
+        }
+
         impl $crate::input::Shape for $name {
-            fn read(node: $crate::input::Node<'_>) -> Result<Self, $crate::input::Misuse> {
-                let members = members_of!(
-                    node, [ $( wire_name!($field $($wire)?), )* $( $( $beside, )+ )? ], $($open)?
-                );
-                Ok(Self {
-                    $( $field: read_member!(
-                        members, wire_name!($field $($wire)?), $presence, $type, ($($codec)?), ($($default)?)
-                    ), )*
-                })
-            }
+            const LAYOUT: $crate::input::layout::Layout = $crate::input::layout::Layout::Object(&Self::OBJECT);
 
             fn write(&self) -> $crate::input::Value {
                 let mut written = $crate::input::Written::default();
@@ -191,25 +193,18 @@ macro_rules! union {
         }
 
         impl $crate::input::Shape for $name {
-            fn read(node: $crate::input::Node<'_>) -> Result<Self, $crate::input::Misuse> {
-                let members = node.members()?;
-                let tag = members.need($tag)?;
-                let word = tag.text()?;
-                $(
-                    if word == $word $( && members.get($constant).is_some_and(|node| node.is_text($value)) )* {
-                        $crate::input::closed(
-                            node,
-                            &[ $tag, $( $constant, )* $( $( wire_name!($field $($wire)?), )* )? ],
-                        )?;
-                        return Ok(Self::$variant $({
-                            $( $field: read_member!(
-                                members, wire_name!($field $($wire)?), $presence, $type, ($($codec)?), ($($default)?)
-                            ), )*
-                        })?);
-                    }
-                )+
-                Err(tag.no_word(&[ $( $word ),+ ]))
-            }
+            const LAYOUT: $crate::input::layout::Layout =
+                $crate::input::layout::Layout::Union(&$crate::input::layout::Union {
+                    tag: $tag,
+                    variants: &[ $(
+                        $crate::input::layout::Variant {
+                            constants: &[ ($tag, $word) $( , ($constant, $value) )* ],
+                            members: &[ $( $(
+                                member_layout!(wire_name!($field $($wire)?), $presence, $type, ($($codec)?)),
+                            )* )? ],
+                        },
+                    )+ ],
+                });
 
             fn write(&self) -> $crate::input::Value {
                 let mut written = $crate::input::Written::default();
@@ -328,24 +323,6 @@ macro_rules! codec {
     };
 }
 
-macro_rules! read_member {
-    ($members:ident, $name:expr, needed, $type:ty, ($($codec:ty)?), ()) => {
-        <codec!($($codec)?) as $crate::input::Codec<$type>>::read($members.need($name)?)?
-    };
-    ($members:ident, $name:expr, assigned, $type:ty, ($($codec:ty)?), ()) => {
-        Some(<codec!($($codec)?) as $crate::input::Codec<$type>>::read($members.need($name)?)?)
-    };
-    ($members:ident, $name:expr, $presence:ident, $type:ty, ($($codec:ty)?), ()) => {
-        $members.optional($name, <codec!($($codec)?) as $crate::input::Codec<$type>>::read)?
-    };
-    ($members:ident, $name:expr, $presence:ident, $type:ty, ($($codec:ty)?), ($default:expr)) => {
-        match $members.optional($name, <codec!($($codec)?) as $crate::input::Codec<$type>>::read)? {
-            Some(value) => value,
-            None => $default,
-        }
-    };
-}
-
 macro_rules! write_member {
     ($written:ident, $name:expr, $value:expr, needed, $type:ty, ($($codec:ty)?), ()) => {
         $written.put($name, <codec!($($codec)?) as $crate::input::Codec<$type>>::write($value))
@@ -376,17 +353,26 @@ macro_rules! order {
     };
 }
 
-/// The members of an object: of a closed one, or of one that may have any others beside, which are passed over.
-macro_rules! members_of {
-    ($node:ident, [ $( $name:expr, )* ], ) => {
-        $crate::input::closed($node, &[ $( $name ),* ])?
-    };
-    ($node:ident, [ $( $name:expr, )* ], others) => {
-        $node.members()?
+macro_rules! member_layout {
+    ($name:expr, $presence:ident, $type:ty, ($($codec:ty)?)) => {
+        $crate::input::layout::Member {
+            name: $name,
+            flagged: flagged!($presence),
+            assigned: is_assigned!($presence),
+            layout: <codec!($($codec)?) as $crate::input::Codec<$type>>::LAYOUT,
+        }
     };
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+macro_rules! is_assigned {
+    (assigned) => {
+        true
+    };
+    ($presence:ident) => {
+        false
+    };
+}
+
 macro_rules! is_open {
     () => {
         false
@@ -450,7 +436,6 @@ macro_rules! describe_member {
     };
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 macro_rules! flagged {
     (needed) => {
         false

@@ -8,6 +8,7 @@ mod list;
 mod composed;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod describe;
+pub mod layout;
 mod misuse;
 mod reader;
 mod sentence;

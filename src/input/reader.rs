@@ -62,6 +62,10 @@ impl<'a> Path<'a> {
     }
 }
 
+fn is_inherited(value: &Value) -> bool {
+    *value == Value::Broken(Broken::Inherited)
+}
+
 /// A place in the arguments, for checks of what was read already.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a>(Path<'a>);
@@ -96,18 +100,9 @@ impl<'a> Place<'a> {
 ///
 /// # Errors
 /// When the value is no object, or has a key that is not listed.
-pub fn closed<'a>(node: Node<'a>, keys: &[&str]) -> Result<Members<'a>, Misuse> {
+pub fn closed<'a>(node: Node<'a>, keys: &[&'static str]) -> Result<Members<'a>, Misuse> {
     let members = node.members()?;
-    for (name, value) in members.members {
-        let place = || members.path.member(name).text();
-        if *value == Value::Broken(Broken::Inherited) {
-            return Err(Misuse::new(MisuseCode::NotOwnProperty, place(), "is inherited; only own properties are read"));
-        }
-        if !keys.contains(&name.as_str()) {
-            let problem = format!("is no key here; the keys are {}", keys.join(", "));
-            return Err(Misuse::new(MisuseCode::UnknownKey, place(), &problem));
-        }
-    }
+    members.closed(|name| keys.contains(&name), || keys.to_vec())?;
     Ok(members)
 }
 
@@ -157,7 +152,7 @@ impl<'a> Node<'a> {
             Value::Broken(Broken::Inherited) => {
                 self.misuse(MisuseCode::NotOwnProperty, "is inherited; only own properties are read")
             }
-            Value::Broken(Broken::TooDeep) => self.misuse(MisuseCode::TooDeep, "is nested too deeply"),
+            Value::Broken(Broken::TooDeep) => self.misuse(MisuseCode::TooDeep, "is nested too deeply, or has more than 10000 items"),
             Value::Broken(Broken::Instance) => self.misuse(
                 MisuseCode::NotOwnProperty,
                 "is an instance of a class, and only own members of a plain object are read: hand over `{ ...it }`",
@@ -231,7 +226,7 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     /// When it is none.
-    pub fn list(self) -> Result<impl Iterator<Item = Node<'a>>, Misuse> {
+    pub fn list(self) -> Result<impl ExactSizeIterator<Item = Node<'a>>, Misuse> {
         match self.value {
             Value::List(items) => {
                 Ok(items.iter().enumerate().map(move |(index, value)| Node { value, path: self.path.item(index) }))
@@ -277,6 +272,25 @@ impl<'a> Members<'a> {
     /// When it is missing or null.
     pub fn need(self, name: &'a str) -> Result<Node<'a>, Misuse> {
         self.get(name).ok_or_else(|| Misuse::new(MisuseCode::MissingKey, self.path.member(name).text(), "is missing"))
+    }
+
+    /// Finds a key that is not listed; `keys` lists them.
+    ///
+    /// # Errors
+    /// When there is one, or a member that is inherited.
+    pub fn closed(self, known: impl Fn(&str) -> bool, keys: impl FnOnce() -> Vec<&'static str>) -> Result<(), Misuse> {
+        let place = |name: &'a str| self.path.member(name).text();
+        let stranger = self.members.iter().find(|(name, value)| is_inherited(value) || !known(name));
+        match stranger {
+            None => Ok(()),
+            Some((name, value)) if is_inherited(value) => {
+                Err(Misuse::new(MisuseCode::NotOwnProperty, place(name), "is inherited; only own properties are read"))
+            }
+            Some((name, _)) => {
+                let problem = format!("is no key here; the keys are {}", keys().join(", "));
+                Err(Misuse::new(MisuseCode::UnknownKey, place(name), &problem))
+            }
+        }
     }
 
     /// All members.

@@ -6,19 +6,27 @@ use std::sync::Arc;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::describe::Description;
+use super::layout::{BROKEN, FALSE, FRACTION, LIST, Layout, MEMBERS, NULL, TEXT, TRUE, WHOLE};
 use super::misuse::{Misuse, MisuseCode};
 use super::reader::Node;
 use super::text::Text;
 use super::value::{Broken, Value};
-use super::wire::{Decoder, Encoder};
+use super::wire::{Decoder, Encoder, Poured};
 
 /// A type that stands for one shape on the wire.
 pub trait Shape: Sized {
+    /// In which order it crosses the boundary.
+    const LAYOUT: Layout;
+
     /// Reads a value: keys from a closed set, every type checked, and the place of what is wrong.
     ///
     /// # Errors
     /// When the value has another shape.
-    fn read(node: Node<'_>) -> Result<Self, Misuse>;
+    fn read(node: Node<'_>) -> Result<Self, Misuse> {
+        let mut poured = Poured::default();
+        Self::LAYOUT.pour(node, &mut poured)?;
+        poured.read(Self::decode).ok_or_else(|| node.misuse(MisuseCode::WrongValue, "cannot be read"))
+    }
 
     /// Writes the value; what was written is read as the same.
     fn write(&self) -> Value;
@@ -37,11 +45,8 @@ pub trait Shape: Sized {
 
 /// How a member is written where its type alone does not say.
 pub trait Codec<T> {
-    /// Reads a member.
-    ///
-    /// # Errors
-    /// When the value has another shape.
-    fn read(node: Node<'_>) -> Result<T, Misuse>;
+    /// In which order it crosses the boundary.
+    const LAYOUT: Layout;
 
     /// Writes a member.
     fn write(value: &T) -> Value;
@@ -62,9 +67,7 @@ pub trait Codec<T> {
 pub struct Plain;
 
 impl<T: Shape> Codec<T> for Plain {
-    fn read(node: Node<'_>) -> Result<T, Misuse> {
-        T::read(node)
-    }
+    const LAYOUT: Layout = T::LAYOUT;
 
     fn write(value: &T) -> Value {
         value.write()
@@ -96,21 +99,14 @@ pub struct Duration;
 pub const LATEST: u64 = 100_000_000_000;
 
 impl Codec<u64> for Time {
-    fn read(node: Node<'_>) -> Result<u64, Misuse> {
-        let seconds = node.whole()?;
-        if seconds > LATEST {
-            let problem = "is too far in the future: times are in seconds since the epoch, not in milliseconds";
-            return Err(node.misuse(MisuseCode::WrongValue, problem));
-        }
-        Ok(seconds)
-    }
+    const LAYOUT: Layout = Layout::Time;
 
     fn write(value: &u64) -> Value {
         Value::whole(*value)
     }
 
     fn decode(from: &mut Decoder<'_>) -> Option<u64> {
-        from.number()
+        from.number().filter(|seconds| *seconds <= LATEST)
     }
 
     fn encode(value: &u64, to: &mut Encoder) {
@@ -124,9 +120,7 @@ impl Codec<u64> for Time {
 }
 
 impl Codec<u64> for Duration {
-    fn read(node: Node<'_>) -> Result<u64, Misuse> {
-        node.whole()
-    }
+    const LAYOUT: Layout = Layout::Whole(0, "");
 
     fn write(value: &u64) -> Value {
         Value::whole(*value)
@@ -151,13 +145,7 @@ impl Codec<u64> for Duration {
 pub struct Version;
 
 impl Shape for Version {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        if node.whole()? == 1 {
-            Ok(Self)
-        } else {
-            Err(node.misuse(MisuseCode::WrongValue, "must be 1, the only version of this record"))
-        }
-    }
+    const LAYOUT: Layout = Layout::One;
 
     fn write(&self) -> Value {
         Value::whole(1)
@@ -178,9 +166,7 @@ impl Shape for Version {
 }
 
 impl Shape for Text {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.text().cloned()
-    }
+    const LAYOUT: Layout = Layout::Text;
 
     fn write(&self) -> Value {
         Value::Text(self.clone())
@@ -201,9 +187,7 @@ impl Shape for Text {
 }
 
 impl Shape for bool {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.boolean()
-    }
+    const LAYOUT: Layout = Layout::Flag;
 
     fn write(&self) -> Value {
         Value::Boolean(*self)
@@ -225,9 +209,7 @@ impl Shape for bool {
 
 /// A count.
 impl Shape for u64 {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.whole()
-    }
+    const LAYOUT: Layout = Layout::Whole(0, "");
 
     fn write(&self) -> Value {
         Value::whole(*self)
@@ -248,9 +230,7 @@ impl Shape for u64 {
 }
 
 impl<T: Shape> Shape for Vec<T> {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.list()?.map(T::read).collect()
-    }
+    const LAYOUT: Layout = Layout::List(&T::LAYOUT);
 
     fn write(&self) -> Value {
         Value::List(self.iter().map(T::write).collect())
@@ -279,9 +259,7 @@ impl<T: Shape> Shape for Vec<T> {
 }
 
 impl<T: Shape> Shape for Box<T> {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        T::read(node).map(Self::new)
-    }
+    const LAYOUT: Layout = T::LAYOUT;
 
     fn write(&self) -> Value {
         (**self).write()
@@ -303,9 +281,7 @@ impl<T: Shape> Shape for Box<T> {
 
 /// Something that may be kept between calls: the package hands over its number, or the thing itself.
 impl<T: Shape + Any + Send + Sync> Shape for Arc<T> {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        T::read(node).map(Self::new)
-    }
+    const LAYOUT: Layout = Layout::Kept(&T::LAYOUT);
 
     fn write(&self) -> Value {
         (**self).write()
@@ -328,9 +304,7 @@ impl<T: Shape + Any + Send + Sync> Shape for Arc<T> {
 
 /// Whatever it is, as it was handed over.
 impl Shape for Value {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        Ok(node.value().clone())
-    }
+    const LAYOUT: Layout = Layout::Anything;
 
     fn write(&self) -> Value {
         self.clone()
@@ -378,17 +352,6 @@ impl Shape for Value {
         Description::Anything
     }
 }
-
-/// What kind of value follows.
-const NULL: u8 = 0;
-const FALSE: u8 = 1;
-const TRUE: u8 = 2;
-const WHOLE: u8 = 3;
-const FRACTION: u8 = 4;
-const TEXT: u8 = 5;
-const LIST: u8 = 6;
-const MEMBERS: u8 = 7;
-const BROKEN: u8 = 8;
 
 /// No value that is read is nested deeper.
 const DEEPEST: u8 = 10;

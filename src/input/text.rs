@@ -31,7 +31,7 @@ impl Text {
 
     /// A text of the program itself.
     #[must_use]
-    pub fn fixed(text: &'static str) -> Self {
+    pub const fn fixed(text: &'static str) -> Self {
         Self { whole: Whole::Fixed(text), start: 0, end: length(text) }
     }
 
@@ -46,6 +46,11 @@ impl Text {
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.whole.text().get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// The letters as bytes, which are compared faster: nobody asks where a letter begins.
+    fn bytes(&self) -> &[u8] {
+        self.whole.text().as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
     /// A piece of it, from one byte to another; nothing where there is no such piece.
@@ -108,8 +113,9 @@ impl Whole {
 }
 
 /// No text that is read is anywhere near four gigabytes: memory in WebAssembly ends there. A longer one is cut off.
-fn length(text: &str) -> u32 {
-    u32::try_from(text.len()).unwrap_or(u32::MAX)
+#[expect(clippy::cast_possible_truncation, reason = "the length was just found to be small enough")]
+const fn length(text: &str) -> u32 {
+    if text.len() > u32::MAX as usize { u32::MAX } else { text.len() as u32 }
 }
 
 impl Default for Text {
@@ -176,7 +182,7 @@ impl From<Text> for String {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+        self.bytes() == other.bytes()
     }
 }
 
@@ -184,13 +190,13 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.bytes() == other.as_bytes()
     }
 }
 
@@ -220,7 +226,7 @@ impl PartialOrd for Text {
 
 impl Ord for Text {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.as_str().cmp(other.as_str())
+        self.bytes().cmp(other.bytes())
     }
 }
 

@@ -52,12 +52,7 @@ impl Encoder {
     /// Writes a number.
     #[inline]
     pub fn number(&mut self, number: u64) {
-        let mut left = number;
-        while left > 0x7F {
-            self.byte((left & 0x7F) as u8 | 0x80);
-            left >>= 7;
-        }
-        self.byte(left as u8);
+        push_number(&mut self.numbers, number);
     }
 
     /// Writes a number below 128.
@@ -94,6 +89,62 @@ impl Encoder {
         self.number((text.len() as u64) << 2 | LITERAL);
         self.letters.extend_from_slice(text.as_bytes());
     }
+}
+
+/// An input as the package writes one, made of a value.
+#[derive(Debug, Default)]
+pub struct Poured {
+    numbers: Vec<u8>,
+    letters: String,
+}
+
+impl Poured {
+    /// Writes a number.
+    pub fn number(&mut self, number: u64) {
+        push_number(&mut self.numbers, number);
+    }
+
+    /// Writes a number below 128.
+    pub fn byte(&mut self, byte: u8) {
+        self.numbers.push(byte);
+    }
+
+    /// Writes a number with a fraction.
+    pub fn fraction(&mut self, number: f64) {
+        self.numbers.extend(number.to_le_bytes());
+    }
+
+    /// Writes a text.
+    pub fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.letters.push_str(text);
+    }
+
+    /// Reads what was written.
+    pub fn read<T>(self, decode: impl FnOnce(&mut Decoder<'_>) -> Option<T>) -> Option<T> {
+        let letters = Text::from(self.letters);
+        let mut decoder = Decoder::new(&self.numbers, &letters, &Nothing);
+        let read = decode(&mut decoder)?;
+        decoder.is_at_end().then_some(read)
+    }
+}
+
+/// Keeps nothing.
+struct Nothing;
+
+impl Kept for Nothing {
+    fn kept(&self, _number: u64) -> Option<Arc<dyn Any + Send + Sync>> {
+        None
+    }
+}
+
+fn push_number(numbers: &mut Vec<u8>, number: u64) {
+    let mut left = number;
+    while left > 0x7F {
+        numbers.push((left & 0x7F) as u8 | 0x80);
+        left >>= 7;
+    }
+    numbers.push(left as u8);
 }
 
 /// Things that are kept between calls, and that an input names by a number.

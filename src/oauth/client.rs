@@ -4,8 +4,9 @@ use super::identifier::Identifier;
 use super::response::ResponseType;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description, Wire};
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Duration, Misuse, Node, Shape, Text, Value, Written};
+use crate::input::{Duration, Shape, Text, Value, Written};
 
 /// What is registered of a client, as far as a decision depends on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,9 +117,7 @@ impl From<ClientMetadata> for Client {
 }
 
 impl Shape for Client {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        ClientMetadata::read(node).map(Self::from)
-    }
+    const LAYOUT: Layout = ClientMetadata::LAYOUT;
 
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         ClientMetadata::decode(from).map(Self::from)

@@ -2,8 +2,9 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description, Wire};
+use crate::input::layout::{Layout, MALFORMED, PAIRS, QUERY, TOO_LONG};
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Broken, Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::input::{Broken, Shape, Text, Value};
 
 /// A request as it came in, not parsed: how much of it is read is for the policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,9 +34,8 @@ pub struct Parameters {
     known: Known,
     /// Those that no decision depends on.
     others: Vec<(Text, Sent)>,
-    malformed_name: bool,
-    repeated_other: bool,
-    malformed_other: bool,
+    malformed: bool,
+    repeated: bool,
     too_long: bool,
 }
 
@@ -128,7 +128,7 @@ impl Request {
         match self {
             Self::Query(text) => Parameters::parse(text, limits),
             Self::Decoded(pairs) => Parameters::of(pairs, limits),
-            Self::Malformed => Parameters { malformed_name: true, ..Parameters::default() },
+            Self::Malformed => Parameters { malformed: true, ..Parameters::default() },
             Self::TooLong => Parameters::beyond_limits(),
         }
     }
@@ -142,21 +142,10 @@ impl Parameters {
         if query.len() > limits.bytes {
             return Self::beyond_limits();
         }
-        let mut parameters = Self::default();
-        let mut decoder = Decoding::default();
-        let mut left = limits.parameters;
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let Some(fewer) = left.checked_sub(1) else { return Self::beyond_limits() };
-            left = fewer;
-            let equals = pair.find('=').unwrap_or(pair.len());
-            let name = decoder.decode(&pair, 0, equals);
-            let value = decoder.decode(&pair, equals.saturating_add(1).min(pair.len()), pair.len());
-            match name {
-                Some(name) => parameters.add(name, value),
-                None => parameters.malformed_name = true,
-            }
+        match Pairs::read(&query, limits.parameters) {
+            Some(pairs) => pairs.parameters(&query),
+            None => Self::beyond_limits(),
         }
-        parameters.count_others()
     }
 
     fn of(pairs: &[(Text, Sent)], limits: Limits) -> Self {
@@ -176,7 +165,13 @@ impl Parameters {
             left = fewer;
             parameters.add(name.clone(), value);
         }
-        parameters.count_others()
+        for parameter in Parameter::ALL {
+            let sent = parameters.known.get(*parameter);
+            parameters.malformed |= *sent == Sent::Malformed;
+            parameters.repeated |= *sent == Sent::Repeated;
+        }
+        parameters.count_others();
+        parameters
     }
 
     fn beyond_limits() -> Self {
@@ -200,16 +195,19 @@ impl Parameters {
     }
 
     /// Sorted, because one look for each pair of names would be a gift to whoever sends thousands.
-    fn count_others(mut self) -> Self {
+    fn count_others(&mut self) {
+        if let [] | [_] = self.others.as_slice() {
+            self.malformed |= self.others.iter().any(|(_, sent)| *sent == Sent::Malformed);
+            return;
+        }
         let mut sorted: Vec<&(Text, Sent)> = self.others.iter().collect();
         sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         for same in sorted.chunk_by(|(one, _), (other, _)| one == other) {
             match same {
-                [(_, sent)] => self.malformed_other |= *sent == Sent::Malformed,
-                _ => self.repeated_other = true,
+                [(_, sent)] => self.malformed |= *sent == Sent::Malformed,
+                _ => self.repeated = true,
             }
         }
-        self
     }
 
     /// The value of a parameter that was sent once and well formed.
@@ -241,14 +239,14 @@ impl Parameters {
 
     /// Whether a parameter was sent that is no percent-encoded UTF-8.
     #[must_use]
-    pub fn malformed(&self) -> bool {
-        self.malformed_name || self.malformed_other || self.any_known(&Sent::Malformed)
+    pub const fn malformed(&self) -> bool {
+        self.malformed
     }
 
     /// Whether a parameter was sent more than once.
     #[must_use]
-    pub fn repeated(&self) -> bool {
-        self.repeated_other || self.any_known(&Sent::Repeated)
+    pub const fn repeated(&self) -> bool {
+        self.repeated
     }
 
     /// Names and values of what was sent once and well formed: first those that a decision may depend on.
@@ -260,21 +258,11 @@ impl Parameters {
             Sent::Nothing | Sent::Malformed | Sent::Repeated => None,
         })
     }
-
-    fn any_known(&self, sent: &Sent) -> bool {
-        Parameter::ALL.iter().any(|parameter| self.known.get(*parameter) == sent)
-    }
 }
 
 /// A query, or names and values that are decoded already; a list is a parameter sent several times.
 impl Shape for Request {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        match node.value() {
-            Value::Text(text) => Ok(Self::Query(text.clone())),
-            Value::Broken(Broken::LoneSurrogate) => Ok(Self::Malformed),
-            _ => decoded(node).map(Self::Decoded),
-        }
-    }
+    const LAYOUT: Layout = Layout::Request;
 
     fn write(&self) -> Value {
         match self {
@@ -288,16 +276,23 @@ impl Shape for Request {
 
     fn decode(from: &mut Decoder<'_>) -> Option<Self> {
         Some(match from.byte()? {
-            0 => Self::Query(from.text()?),
-            1 => {
+            QUERY => Self::Query(from.text()?),
+            PAIRS => {
                 let mut pairs = Vec::new();
                 for _ in 0..from.count()? {
-                    let (name, value) = (from.text()?, from.text()?);
-                    pairs.push((name, if value.is_empty() { Sent::Nothing } else { Sent::Value(value) }));
+                    let name = from.text()?;
+                    let sent = match from.flag()?.then(|| from.text()) {
+                        None => Sent::Malformed,
+                        Some(value) => {
+                            value.map(|value| if value.is_empty() { Sent::Nothing } else { Sent::Value(value) })?
+                        }
+                    };
+                    pairs.push((name, sent));
                 }
                 Self::Decoded(pairs)
             }
-            2 => Self::TooLong,
+            TOO_LONG => Self::TooLong,
+            MALFORMED => Self::Malformed,
             _ => return None,
         })
     }
@@ -324,75 +319,231 @@ fn sent_value(sent: &Sent) -> Value {
     }
 }
 
-fn decoded(node: Node<'_>) -> Result<Vec<(Text, Sent)>, Misuse> {
-    let mut pairs = Vec::new();
-    for (name, value) in node.members()?.iter() {
-        match value.value() {
-            Value::List(_) => {
-                for item in value.list()? {
-                    pairs.push((name.clone(), sent(item)?));
-                }
-            }
-            Value::Null => {}
-            _ => pairs.push((name.clone(), sent(value)?)),
-        }
-    }
-    Ok(pairs)
-}
-
-fn sent(node: Node<'_>) -> Result<Sent, Misuse> {
-    match node.value() {
-        Value::Broken(Broken::LoneSurrogate) => Ok(Sent::Malformed),
-        Value::Number(_) | Value::Boolean(_) => {
-            Err(node.misuse(MisuseCode::WrongType, "must be a string, as on the wire"))
-        }
-        _ => node.text().map(|text| if text.is_empty() { Sent::Nothing } else { Sent::Value(text.clone()) }),
-    }
-}
-
 /// The query of a URL, or the whole text when it is a query already. Only a URL has a fragment: in a query, `#` is part
 /// of a value that somebody did not encode.
 fn query_of(text: &Text) -> Text {
-    let head = text.as_str().split(['?', '&', '=']).next().unwrap_or_default();
-    if head.starts_with('/') || head.contains("://") {
-        let end = text.find('#').unwrap_or(text.len());
-        return match text.find('?') {
-            Some(at) if at < end => text.piece(at.saturating_add(1), end),
-            Some(_) | None => Text::EMPTY,
+    let letters = text.as_bytes();
+    let head = letters.split(|byte| matches!(byte, b'?' | b'&' | b'=')).next().unwrap_or_default();
+    if head.first() == Some(&b'/') || head.windows(3).any(|three| three == b"://") {
+        let end = find(letters, [b'#']);
+        let before = letters.get(..end).unwrap_or_default();
+        return match before.iter().position(|byte| *byte == b'?') {
+            Some(at) => text.piece(at.saturating_add(1), end),
+            None => Text::EMPTY,
         };
     }
     text.piece(usize::from(text.starts_with('?')), text.len())
 }
 
-/// Percent-decoding, with `+` for a space.
-#[derive(Default)]
-struct Decoding {
-    bytes: Vec<u8>,
+/// A query on the way to parameters: where its values stand, before they become texts. What holds nothing to decode is
+/// not copied; the rest is decoded into one text.
+struct Pairs<'a> {
+    query: &'a str,
+    decoded: Vec<u8>,
+    known: [Found; Parameter::ALL.len()],
+    others: Vec<(Piece, Found)>,
+    malformed_name: bool,
 }
 
-impl Decoding {
-    /// A piece of a pair, decoded; `None` when it is no UTF-8, or a percent sign is not followed by two digits. What
-    /// holds nothing to decode is not copied.
-    fn decode(&mut self, pair: &Text, start: usize, end: usize) -> Option<Text> {
-        let raw = pair.as_str().get(start..end)?;
-        if !raw.bytes().any(|byte| matches!(byte, b'+' | b'%')) {
-            return Some(pair.piece(start, end));
+/// A piece of the query, or of what was decoded.
+#[derive(Clone, Copy)]
+struct Piece {
+    is_decoded: bool,
+    start: usize,
+    end: usize,
+}
+
+/// What was found under a name.
+#[derive(Clone, Copy)]
+enum Found {
+    Nothing,
+    Value(Piece),
+    Malformed,
+    Repeated,
+}
+
+impl<'a> Pairs<'a> {
+    /// One pass over the bytes. None when there are more pairs than the limit.
+    fn read(query: &'a str, limit: usize) -> Option<Self> {
+        let mut pairs = Self {
+            query,
+            decoded: Vec::new(),
+            known: [Found::Nothing; Parameter::ALL.len()],
+            others: Vec::new(),
+            malformed_name: false,
+        };
+        let mut left = limit;
+        let mut start = 0_usize;
+        while start < pairs.query.len() {
+            let (name, value) = pairs.next(start);
+            start = value.end.saturating_add(1);
+            if name.start < value.end {
+                left = left.checked_sub(1)?;
+                pairs.add(name, value);
+            }
         }
-        self.bytes.clear();
-        let mut rest = raw.bytes();
-        while let Some(byte) = rest.next() {
-            self.bytes.push(match byte {
-                b'+' => b' ',
-                b'%' => hexadecimal(rest.next()?)?.checked_mul(16)?.checked_add(hexadecimal(rest.next()?)?)?,
-                other => other,
-            });
+        Some(pairs)
+    }
+
+    /// The name and the value of the pair that begins at a place.
+    fn next(&self, start: usize) -> (Span, Span) {
+        let name = self.span(start, [b'=', b'&', b'%', b'+'], [b'=', b'&']);
+        if self.byte(name.end) == Some(b'=') {
+            (name, self.span(name.end.saturating_add(1), [b'&', b'&', b'%', b'+'], [b'&', b'&']))
+        } else {
+            (name, Span { start: name.end, end: name.end, is_encoded: false })
         }
-        std::str::from_utf8(&self.bytes).ok().map(Text::from)
+    }
+
+    /// From a place to the next of some bytes that end it; `marks` are those, and what has to be decoded.
+    fn span(&self, start: usize, marks: [u8; 4], ends: [u8; 2]) -> Span {
+        let mut end = start.saturating_add(find(self.from(start), marks));
+        let is_encoded = matches!(self.byte(end), Some(b'%' | b'+'));
+        if is_encoded {
+            end = end.saturating_add(find(self.from(end), ends));
+        }
+        Span { start, end, is_encoded }
+    }
+
+    fn from(&self, start: usize) -> &[u8] {
+        self.query.as_bytes().get(start..).unwrap_or_default()
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.query.as_bytes().get(at).copied()
+    }
+
+    fn add(&mut self, name: Span, value: Span) {
+        let Some(name) = self.decode(name) else {
+            self.malformed_name = true;
+            return;
+        };
+        let found = match self.decode(value) {
+            Some(piece) if piece.start == piece.end => return,
+            Some(piece) => Found::Value(piece),
+            None => Found::Malformed,
+        };
+        let parameter = self.text(name).and_then(Parameter::named);
+        match parameter.and_then(|parameter| self.known.get_mut(parameter as usize)) {
+            Some(place) => *place = if matches!(place, Found::Nothing) { found } else { Found::Repeated },
+            None => self.others.push((name, found)),
+        }
+    }
+
+    fn text(&self, piece: Piece) -> Option<&str> {
+        if piece.is_decoded {
+            std::str::from_utf8(self.decoded.get(piece.start..piece.end)?).ok()
+        } else {
+            self.query.get(piece.start..piece.end)
+        }
+    }
+
+    /// Percent-decoding, with `+` for a space; `None` when it is no UTF-8, or a percent sign is not followed by two
+    /// digits.
+    fn decode(&mut self, span: Span) -> Option<Piece> {
+        if !span.is_encoded {
+            return Some(Piece { is_decoded: false, start: span.start, end: span.end });
+        }
+        let raw = self.query.as_bytes().get(span.start..span.end)?;
+        let start = self.decoded.len();
+        // Enough for all that is left, so that the bytes move once at most.
+        self.decoded.reserve(self.query.len().saturating_sub(span.start));
+        let decoded = decode(raw, &mut self.decoded)
+            .filter(|is_ascii| *is_ascii || std::str::from_utf8(self.decoded.get(start..).unwrap_or_default()).is_ok());
+        if decoded.is_none() {
+            self.decoded.truncate(start);
+        }
+        decoded.map(|_| Piece { is_decoded: true, start, end: self.decoded.len() })
+    }
+
+    fn parameters(self, query: &Text) -> Parameters {
+        let decoded = match std::str::from_utf8(&self.decoded) {
+            Ok("") | Err(_) => Text::EMPTY,
+            Ok(decoded) => Text::from(decoded),
+        };
+        let text = |piece: Piece| (if piece.is_decoded { &decoded } else { query }).piece(piece.start, piece.end);
+        let sent = |found: Found| match found {
+            Found::Nothing => Sent::Nothing,
+            Found::Value(piece) => Sent::Value(text(piece)),
+            Found::Malformed => Sent::Malformed,
+            Found::Repeated => Sent::Repeated,
+        };
+        let mut parameters = Parameters { malformed: self.malformed_name, ..Parameters::default() };
+        for (parameter, found) in Parameter::ALL.iter().zip(self.known) {
+            if !matches!(found, Found::Nothing) {
+                parameters.malformed |= matches!(found, Found::Malformed);
+                parameters.repeated |= matches!(found, Found::Repeated);
+                *parameters.known.place(*parameter) = sent(found);
+            }
+        }
+        parameters.others = self.others.into_iter().map(|(name, found)| (text(name), sent(found))).collect();
+        parameters.count_others();
+        parameters
     }
 }
 
-fn hexadecimal(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+/// How far it is to the first of some bytes, or to the end. Eight bytes are looked at together: one that is wanted is
+/// zero after the exclusive or, and only a zero, or what stands above one, borrows into its highest bit.
+fn find<const N: usize>(bytes: &[u8], wanted: [u8; N]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = u64::from_le_bytes([128; 8]);
+    let mut rest = bytes;
+    while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*eight);
+        let found = wanted.iter().fold(0, |found, byte| {
+            let other = word ^ u64::from_le_bytes([*byte; 8]);
+            found | (other.wrapping_sub(ONES) & !other & HIGHEST)
+        });
+        if found != 0 {
+            let before = usize::try_from(found.trailing_zeros() >> 3).unwrap_or(0);
+            return bytes.len().saturating_sub(rest.len()).saturating_add(before);
+        }
+        rest = after;
+    }
+    let before = rest.iter().position(|byte| wanted.contains(byte)).unwrap_or(rest.len());
+    bytes.len().saturating_sub(rest.len()).saturating_add(before)
+}
+
+/// A piece of the query as it came in, and whether there is anything in it to decode.
+#[derive(Clone, Copy)]
+struct Span {
+    start: usize,
+    end: usize,
+    is_encoded: bool,
+}
+
+/// Decodes, and says whether all of it is ASCII; none where a percent sign is not followed by two digits.
+fn decode(raw: &[u8], decoded: &mut Vec<u8>) -> Option<bool> {
+    let mut is_ascii = true;
+    let mut rest = raw;
+    loop {
+        let (plain, encoded) = rest.split_at_checked(find(rest, [b'%', b'+']))?;
+        decoded.extend_from_slice(plain);
+        is_ascii &= plain.is_ascii();
+        rest = match encoded {
+            [] => return Some(is_ascii),
+            [b'+', after @ ..] => {
+                decoded.push(b' ');
+                after
+            }
+            [_, high, low, after @ ..] => {
+                let byte = hexadecimal(*high)? << 4 | hexadecimal(*low)?;
+                is_ascii &= byte.is_ascii();
+                decoded.push(byte);
+                after
+            }
+            _ => return None,
+        };
+    }
+}
+
+const fn hexadecimal(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
+        b'a'..=b'f' => Some(digit.wrapping_sub(b'a').wrapping_add(10)),
+        b'A'..=b'F' => Some(digit.wrapping_sub(b'A').wrapping_add(10)),
+        _ => None,
+    }
 }
 
 /// Percent-encoding of everything but RFC 3986's unreserved characters.

@@ -41,9 +41,30 @@ impl ResponseType {
     /// Parses a response type; the order of its words has no meaning.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let count = |words: &str| words.split(' ').count();
-        let says = |known: &Self| known.name().split(' ').all(|word| text.split(' ').any(|said| said == word));
-        Self::ALL.into_iter().find(|known| count(text) == count(known.name()) && says(known))
+        let mut words = (false, false, false, false);
+        for word in text.as_bytes().split(|byte| *byte == b' ') {
+            let seen = match word {
+                b"code" => &mut words.0,
+                b"id_token" => &mut words.1,
+                b"token" => &mut words.2,
+                b"none" => &mut words.3,
+                _ => return None,
+            };
+            if std::mem::replace(seen, true) {
+                return None;
+            }
+        }
+        match words {
+            (true, false, false, false) => Some(Self::Code),
+            (false, false, true, false) => Some(Self::Token),
+            (false, true, false, false) => Some(Self::IdToken),
+            (false, true, true, false) => Some(Self::IdTokenToken),
+            (true, true, false, false) => Some(Self::CodeIdToken),
+            (true, false, true, false) => Some(Self::CodeToken),
+            (true, true, true, false) => Some(Self::CodeIdTokenToken),
+            (false, false, false, true) => Some(Self::None),
+            _ => None,
+        }
     }
 
     /// The words on the wire, in the order of Multiple Response Types.

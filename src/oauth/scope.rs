@@ -1,15 +1,24 @@
 //! Scopes as sets.
 
+use std::sync::Arc;
+
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Misuse, Node, Shape, Text, Value};
+use crate::input::{Shape, Text, Value};
 
 /// A set of scopes that keeps the order in which they were written, for display.
 ///
 /// RFC 6749, section 3.3: space-delimited, case-sensitive, the order has no meaning.
 #[derive(Clone, Debug, Default)]
 pub struct Scopes {
+    /// Shared by all that hold the same set; none where it is empty.
+    set: Option<Arc<Set>>,
+}
+
+#[derive(Debug)]
+struct Set {
     scopes: Vec<Text>,
     /// How it was written, where that says just these scopes.
     written: Option<Text>,
@@ -34,64 +43,78 @@ impl Scopes {
     /// Parses a space-delimited list.
     #[must_use]
     pub fn parse(text: &Text) -> Self {
-        let mut set: Self = text.split(' ').filter(|scope| !scope.is_empty()).collect();
-        let spaces = set.scopes.len().saturating_sub(1);
-        let letters: usize = set.scopes.iter().map(|scope| scope.len()).sum();
-        set.written = (letters.saturating_add(spaces) == text.len()).then(|| text.clone());
-        set
+        let mut scopes = Different::default();
+        let mut start = 0_usize;
+        let mut letters = 0_usize;
+        for scope in text.as_bytes().split(|byte| *byte == b' ') {
+            let end = start.saturating_add(scope.len());
+            if start < end && scopes.add(text, start, end) {
+                letters = letters.saturating_add(scope.len());
+            }
+            start = end.saturating_add(1);
+        }
+        let scopes = scopes.list();
+        let length = letters.saturating_add(scopes.len().saturating_sub(1));
+        Self::of(scopes, (length == text.len()).then(|| text.clone()))
     }
 
     /// Whether every scope consists of the characters that RFC 6749, section 3.3, allows.
     #[must_use]
     pub fn well_formed(&self) -> bool {
-        self.scopes.iter().all(|scope| scope.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E)))
+        self.iter().all(|scope| scope.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E)))
     }
 
     /// Whether a scope is in the set.
     #[must_use]
     pub fn contains(&self, scope: &str) -> bool {
-        if self.scopes.len() <= SHORT {
-            return self.scopes.iter().any(|known| known == scope);
-        }
-        self.sorted.binary_search_by(|place| self.at(*place).cmp(scope)).is_ok()
-    }
-
-    fn at(&self, place: u32) -> &str {
-        self.scopes.get(place as usize).map(Text::as_str).unwrap_or_default()
+        self.position(scope).is_some()
     }
 
     /// Adds a scope.
     pub fn insert(&mut self, scope: &Text) {
         if !self.contains(scope) {
-            self.scopes.push(scope.clone());
-            self.written = None;
-            self.sort();
+            *self = Self::of(self.iter().chain([scope]).cloned().collect(), None);
         }
+    }
+
+    /// The place of a scope in [`Scopes::as_slice`].
+    #[must_use]
+    pub fn position(&self, scope: &str) -> Option<usize> {
+        self.set.as_ref().and_then(|set| set.position(scope))
     }
 
     /// Of scopes that differ from each other.
-    fn of_different(scopes: Vec<Text>) -> Self {
-        let mut set = Self { scopes, written: None, sorted: Vec::new() };
-        set.sort();
-        set
+    #[must_use]
+    pub fn of_different(scopes: Vec<Text>) -> Self {
+        Self::of(scopes, None)
     }
 
-    fn sort(&mut self) {
-        if self.scopes.len() > SHORT {
-            self.sorted = places_by_alphabet(&self.scopes);
+    fn of(scopes: Vec<Text>, written: Option<Text>) -> Self {
+        if scopes.is_empty() {
+            return Self { set: None };
         }
+        let sorted = if scopes.len() > SHORT { places_by_alphabet(&scopes) } else { Vec::new() };
+        Self { set: Some(Arc::new(Set { scopes, written, sorted })) }
     }
 
     /// The scopes, in the order in which they were written.
-    pub fn iter(&self) -> impl Iterator<Item = &Text> {
-        self.scopes.iter()
+    #[must_use]
+    pub fn as_slice(&self) -> &[Text] {
+        self.set.as_ref().map_or(&[], |set| &set.scopes)
+    }
+
+    /// The scopes, in the order in which they were written.
+    pub fn iter(&self) -> std::slice::Iter<'_, Text> {
+        self.as_slice().iter()
     }
 
     /// Those that satisfy a condition.
     #[must_use]
     pub fn filter(&self, keep: impl Fn(&str) -> bool) -> Self {
-        let kept: Vec<Text> = self.iter().filter(|scope| keep(scope)).cloned().collect();
-        if kept.len() == self.len() { self.clone() } else { Self::of_different(kept) }
+        let Some(first) = self.iter().position(|scope| !keep(scope)) else { return self.clone() };
+        let (before, after) = self.as_slice().split_at_checked(first).unwrap_or_default();
+        let later = after.iter().skip(1).filter(|scope| keep(scope));
+        Self::of(before.iter().chain(later).cloned().collect(), None)
     }
 
     /// Whether a scope satisfies a condition.
@@ -107,7 +130,7 @@ impl Scopes {
         match (self.is_empty(), more.is_empty()) {
             (_, true) => self.clone(),
             (true, false) => other.clone(),
-            (false, false) => Self::of_different(self.iter().cloned().chain(more).collect()),
+            (false, false) => Self::of(self.iter().cloned().chain(more).collect(), None),
         }
     }
 
@@ -120,25 +143,28 @@ impl Scopes {
     /// Whether both hold the same scopes.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.is_subset(other)
+        match (&self.set, &other.set) {
+            (Some(one), Some(other)) if Arc::ptr_eq(one, other) => true,
+            _ => self.len() == other.len() && self.is_subset(other),
+        }
     }
 
     /// How many there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        self.scopes.len()
+    pub fn len(&self) -> usize {
+        self.as_slice().len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.scopes.is_empty()
+        self.set.is_none()
     }
 
     /// Space-delimited, as on the wire.
     #[must_use]
     pub fn text(&self) -> Text {
-        match (&self.written, self.scopes.as_slice()) {
+        match (self.set.as_ref().and_then(|set| set.written.as_ref()), self.as_slice()) {
             (Some(written), _) => written.clone(),
             (None, []) => Text::EMPTY,
             (None, [only]) => only.clone(),
@@ -149,7 +175,58 @@ impl Scopes {
     /// As a list.
     #[must_use]
     pub fn to_vec(&self) -> Vec<Text> {
-        self.scopes.clone()
+        self.as_slice().to_vec()
+    }
+}
+
+impl Set {
+    fn position(&self, scope: &str) -> Option<usize> {
+        if self.scopes.len() <= SHORT {
+            return self.scopes.iter().position(|known| known == scope);
+        }
+        let place = self.sorted.binary_search_by(|place| self.at(*place).cmp(scope)).ok()?;
+        self.sorted.get(place).map(|place| *place as usize)
+    }
+
+    fn at(&self, place: u32) -> &str {
+        self.scopes.get(place as usize).map(Text::as_str).unwrap_or_default()
+    }
+}
+
+/// Scopes on the way to a set. Of a short list each is compared with those before it, of a long one at the end.
+#[derive(Default)]
+struct Different {
+    scopes: Vec<Text>,
+}
+
+impl Different {
+    /// Adds a piece of a text; false where the scope is known to be there already.
+    fn add(&mut self, text: &Text, start: usize, end: usize) -> bool {
+        let scope = text.as_str().get(start..end).unwrap_or_default();
+        let is_new = self.may_be_new(scope);
+        if is_new {
+            self.scopes.push(text.piece(start, end));
+        }
+        is_new
+    }
+
+    fn may_be_new(&self, scope: &str) -> bool {
+        self.scopes.len() > SHORT || !self.scopes.iter().any(|known| known == scope)
+    }
+
+    fn list(self) -> Vec<Text> {
+        if self.scopes.len() <= SHORT {
+            return self.scopes;
+        }
+        // A scope that stands there twice stands where it was written first: sorting keeps equal ones in their order.
+        let mut places = places_by_alphabet(&self.scopes);
+        let text = |place: &u32| self.scopes.get(*place as usize);
+        places.dedup_by(|second, first| text(second) == text(first));
+        if places.len() == self.scopes.len() {
+            return self.scopes;
+        }
+        places.sort_unstable();
+        places.iter().filter_map(text).cloned().collect()
     }
 }
 
@@ -162,7 +239,7 @@ fn places_by_alphabet(scopes: &[Text]) -> Vec<u32> {
 /// The same scopes in the same order.
 impl PartialEq for Scopes {
     fn eq(&self, other: &Self) -> bool {
-        self.scopes == other.scopes
+        self.as_slice() == other.as_slice()
     }
 }
 
@@ -170,22 +247,13 @@ impl Eq for Scopes {}
 
 impl FromIterator<Text> for Scopes {
     fn from_iter<I: IntoIterator<Item = Text>>(scopes: I) -> Self {
-        let mut all: Vec<Text> = Vec::new();
+        let mut different = Different::default();
         for scope in scopes {
-            if all.len() > SHORT || !all.contains(&scope) {
-                all.push(scope);
+            if different.may_be_new(&scope) {
+                different.scopes.push(scope);
             }
         }
-        if all.len() <= SHORT {
-            return Self { scopes: all, written: None, sorted: Vec::new() };
-        }
-        // A scope that stands there twice stands where it was written first: sorting keeps equal ones in their order.
-        let mut places = places_by_alphabet(&all);
-        let text = |place: &u32| all.get(*place as usize);
-        places.dedup_by(|second, first| text(second) == text(first));
-        places.sort_unstable();
-        let different = places.iter().filter_map(text).cloned().collect();
-        Self::of_different(different)
+        Self::of(different.list(), None)
     }
 }
 
@@ -203,9 +271,7 @@ impl<'a> FromIterator<&'a Text> for Scopes {
 
 /// Space-delimited, as on the wire.
 impl Shape for Scopes {
-    fn read(node: Node<'_>) -> Result<Self, Misuse> {
-        node.text().map(Self::parse)
-    }
+    const LAYOUT: Layout = Layout::Text;
 
     fn write(&self) -> Value {
         Value::Text(self.text())

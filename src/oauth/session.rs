@@ -4,8 +4,9 @@ use super::clock::Clock;
 use super::identifier::Identifier;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::Description;
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Codec, Misuse, MisuseCode, Node, Place, Text, Time, Value};
+use crate::input::{Codec, Misuse, Place, Text, Time, Value};
 
 shape! {
     /// The user's session at the authorization server. The server keeps it in its own shape and hands over these
@@ -29,12 +30,7 @@ shape! {
 pub struct Accounts;
 
 impl Codec<u64> for Accounts {
-    fn read(node: Node<'_>) -> Result<u64, Misuse> {
-        match node.whole()? {
-            0 => Err(node.misuse(MisuseCode::WrongValue, "must be at least 1")),
-            accounts => Ok(accounts),
-        }
-    }
+    const LAYOUT: Layout = Layout::Whole(1, "must be at least 1");
 
     fn write(value: &u64) -> Value {
         Value::whole(*value)

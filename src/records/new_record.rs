@@ -5,8 +5,9 @@ use super::grant::Grant;
 use super::token_record::TokenRecord;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Description, Object, Presence};
+use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Codec, Misuse, Node, Shape, Value};
+use crate::input::{Codec, Shape, Value};
 
 /// What a decision always knows of a grant.
 const KNOWN_OF_A_GRANT: &[&str] =
@@ -17,17 +18,14 @@ const KNOWN_OF_A_GRANT: &[&str] =
 pub struct New;
 
 impl Codec<Box<CodeRecord>> for New {
-    fn read(node: Node<'_>) -> Result<Box<CodeRecord>, Misuse> {
-        let record = CodeRecord::read(node.with(&numbered(node)))?;
-        Ok(Box::new(CodeRecord { id: None, ..record }))
-    }
+    const LAYOUT: Layout = Layout::Object(&CodeRecord::OBJECT.unassigned());
 
     fn write(value: &Box<CodeRecord>) -> Value {
         value.write()
     }
 
-    fn decode(_from: &mut Decoder<'_>) -> Option<Box<CodeRecord>> {
-        None
+    fn decode(from: &mut Decoder<'_>) -> Option<Box<CodeRecord>> {
+        CodeRecord::decode(from).map(|record| Box::new(CodeRecord { id: None, ..record }))
     }
 
     fn encode(value: &Box<CodeRecord>, to: &mut Encoder) {
@@ -41,17 +39,14 @@ impl Codec<Box<CodeRecord>> for New {
 }
 
 impl Codec<Box<TokenRecord>> for New {
-    fn read(node: Node<'_>) -> Result<Box<TokenRecord>, Misuse> {
-        let record = TokenRecord::read(node.with(&numbered(node)))?;
-        Ok(Box::new(TokenRecord { id: None, ..record }))
-    }
+    const LAYOUT: Layout = Layout::Object(&TokenRecord::OBJECT.unassigned());
 
     fn write(value: &Box<TokenRecord>) -> Value {
         value.write()
     }
 
-    fn decode(_from: &mut Decoder<'_>) -> Option<Box<TokenRecord>> {
-        None
+    fn decode(from: &mut Decoder<'_>) -> Option<Box<TokenRecord>> {
+        TokenRecord::decode(from).map(|record| Box::new(TokenRecord { id: None, ..record }))
     }
 
     fn encode(value: &Box<TokenRecord>, to: &mut Encoder) {
@@ -65,19 +60,14 @@ impl Codec<Box<TokenRecord>> for New {
 }
 
 impl Codec<Box<Grant>> for New {
-    fn read(node: Node<'_>) -> Result<Box<Grant>, Misuse> {
-        let grant = Grant::read(node)?;
-        let members = node.members()?;
-        KNOWN_OF_A_GRANT.iter().try_for_each(|name| members.need(name).map(|_| ()))?;
-        Ok(Box::new(grant))
-    }
+    const LAYOUT: Layout = Layout::Object(&Grant::OBJECT.with_known(KNOWN_OF_A_GRANT));
 
     fn write(value: &Box<Grant>) -> Value {
         value.write()
     }
 
-    fn decode(_from: &mut Decoder<'_>) -> Option<Box<Grant>> {
-        None
+    fn decode(from: &mut Decoder<'_>) -> Option<Box<Grant>> {
+        Grant::decode(from).map(Box::new)
     }
 
     fn encode(value: &Box<Grant>, to: &mut Encoder) {
@@ -95,13 +85,6 @@ impl Codec<Box<Grant>> for New {
         }
         Description::Object(grant)
     }
-}
-
-/// A stored record has an id; the one that is read here is not stored yet.
-fn numbered(node: Node<'_>) -> Value {
-    let mut value = node.value().clone();
-    value.set("id", "new".into());
-    value
 }
 
 #[cfg(not(target_arch = "wasm32"))]

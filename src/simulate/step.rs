@@ -94,7 +94,7 @@ const ACTIONS: &[(&str, Action)] = &[
 impl Step {
     pub(super) fn read(step: &Value) -> Result<Self, Misuse> {
         let node = Node::root(step, "step");
-        let only = |keys: &[&str]| closed(node, &[&["action"], keys].concat());
+        let only = |keys: &[&'static str]| closed(node, &[&["action"], keys].concat());
         Ok(match node.members()?.need("action")?.word(ACTIONS)? {
             Action::Authorize => {
                 let members = only(&["params", "person"])?;

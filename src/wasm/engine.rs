@@ -32,10 +32,16 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Makes room for an input. What stands in the streams is written over.
+    /// Makes room for an input. What stands in the streams is written over. Streams that grew unusually large are made
+    /// anew where less is wanted: not at the end of the call that needed them, for the package still reads pieces of
+    /// its input there.
     pub(super) fn reserve(&mut self, numbers: usize, letters: usize) -> *const u32 {
-        self.numbers.resize(numbers.max(self.numbers.len()), 0);
-        self.letters.resize(letters.max(self.letters.len()), 0);
+        for (stream, wanted) in [(&mut self.numbers, numbers), (&mut self.letters, letters)] {
+            if wanted < stream.len() && stream.capacity() > USUAL {
+                *stream = Vec::new();
+            }
+            stream.resize(wanted.max(stream.len()), 0);
+        }
         self.place()
     }
 
@@ -66,20 +72,14 @@ impl Engine {
         self.output.start(letters.clone());
         let decoder = Decoder::new(numbers, &letters, &self.kept);
         let asked = Asked { input: decoder, typed, slots: &self.kept, kept };
-        let outcome = match operation::run(operation, asked, &mut self.output) {
+        match operation::run(operation, asked, &mut self.output) {
             None => Outcome::Unreadable,
             Some(Ok(())) => Outcome::Answer,
             Some(Err(misuse)) => {
                 write(&misuse, &mut self.output);
                 Outcome::Misuse
             }
-        };
-        for stream in [&mut self.numbers, &mut self.letters] {
-            if stream.capacity() > USUAL {
-                *stream = vec![0; 1024];
-            }
         }
-        outcome
     }
 
     pub(super) fn release(&mut self, kept: u32) {

@@ -144,10 +144,12 @@ fn client(asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let mut asked = asked;
     let value = asked.value()?;
     let client = Client::read(Node::root(&value, "client"));
-    Some(client.map(|client| {
+    Some(client.and_then(|client| {
         let registered = client.write();
-        output.number(slots.keep(client).into());
+        let kept = Client::read(Node::root(&registered.detached(), "client"))?;
+        output.number(slots.keep(kept).into());
         registered.encode(output);
+        Ok(())
     }))
 }
 

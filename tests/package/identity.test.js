@@ -49,5 +49,5 @@ test("the inline entry decides the same", () => {
 
 test("nothing but the documented entry points can be reached", () => {
   assert.throws(() => require("grantwise/api.cjs"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
-  assert.throws(() => require("grantwise/grantwise_glue.cjs"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
+  assert.throws(() => require("grantwise/inline.cjs"), { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" });
 });

@@ -9,9 +9,9 @@ import type { Scenario, ScenarioStep } from "../src/timeline/model.ts";
 import { TITLES } from "./scenario_titles.ts";
 
 const NAME = "virtual:scenarios";
-/** Where a profile leaves the lifetime of access tokens open and the scenario is about their end. */
-const AN_HOUR = 3600;
 const SILENT = 1_000_000;
+/** Of RFC 7636, appendix B: a line writes `x` for any challenge that can be one. */
+const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 interface Line {
   id: string;
@@ -62,8 +62,6 @@ export async function convert(folder: string, file: string): Promise<Scenario[]>
 function scenario(engine: Engine, line: Line): Omit<Scenario, "name" | "group" | "title" | "question"> {
   const options = world(line);
   const overrides = { ...line.given.policy };
-  const expires = line.steps.some((step) => step.do.after === "expiry");
-  if (expires && !hasLifetime(engine, line)) overrides.access_token_lifetime_s = AN_HOUR;
   const simulation = new engine.Simulation(engine.Policy.profile(line.profile, overrides), options);
   /** What the line calls a token, and what the simulation calls it. */
   const names = new Map<string, string>();
@@ -83,10 +81,6 @@ function scenario(engine: Engine, line: Line): Omit<Scenario, "name" | "group" |
     steps.push(given.by === "attacker" ? { ...step, by: "attacker" } : step);
   }
   return { profile: line.profile, overrides, options, steps };
-}
-
-function hasLifetime(engine: Engine, line: Line): boolean {
-  return engine.Policy.profile(line.profile, line.given.policy).settings.access_token_lifetime_s !== null;
 }
 
 /** Both number the tokens of a kind in the order in which they are issued; a line may begin at 0. */
@@ -129,7 +123,9 @@ function converted(given: Line["steps"][number]["do"], named: (name: unknown) =>
         ...(user.consent === "deny" ? { consent: "denied" as const } : {}),
         ...(user.remember === undefined ? {} : { remember: user.remember }),
       };
-      return { action: "authorize", params: given.params as Record<string, string>, ...(person ? { person } : {}) };
+      const params = { ...(given.params as Record<string, string>) };
+      if (params.code_challenge === "x") params.code_challenge = CHALLENGE;
+      return { action: "authorize", params, ...(person ? { person } : {}) };
     }
     case "exchange":
       return { action: "exchange", code: named(given.code), ...(given.existing_grant ? { existing_grant: named(given.existing_grant) } : {}) };

@@ -18,7 +18,7 @@ use super::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentPage, IgnoredParameters, NoRefreshToken, RefreshTokenVerdict, ScopePlan,
     Stored, StoredGrant, TokenResult, Verdict,
 };
-use crate::decide::engine::{Engine, Impossible, Step, To, impossible};
+use crate::decide::engine::{Engine, Impossible, To, impossible};
 use crate::decide::fact::Ask;
 use crate::decide::life::LifeRule;
 use crate::decide::refusal::Refusal;
@@ -128,34 +128,34 @@ impl Engine for Authorize {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
-    fn aside(one: IgnoredParameters, other: IgnoredParameters) -> IgnoredParameters {
-        one.and(other)
-    }
-
     fn reports_aside(verdict: &Verdict) -> bool {
         !matches!(verdict, Verdict::Refuse(_))
     }
 
-    fn step<A: Ask<AuthorizeFact>>(policy: &Knobs, facts: &A, state: State) -> Step<Self> {
-        let mut trace = Trace::default();
-        let mut aside = IgnoredParameters::default();
-        let to = match run(policy, facts, state, &mut trace, &mut aside) {
+    fn advance<A: Ask<AuthorizeFact>>(
+        policy: &Knobs,
+        facts: &A,
+        state: State,
+        trace: &mut Trace<Self>,
+        aside: &mut IgnoredParameters,
+    ) -> To<Self> {
+        let reads = is_read(&state);
+        match run(policy, facts, state, trace, aside) {
             Ok(to) => to,
             Err(refusal) => {
                 trace.note(refusal.rule);
-                if is_read(&state) && waits(policy, facts, refusal) {
-                    aside = IgnoredParameters::default();
+                if reads && waits(policy, facts, refusal) {
                     To::Next(State::Refused(refusal))
                 } else {
                     To::End(Verdict::Refuse(refusal))
                 }
             }
-        };
-        Step { to, aside, trace }
+        }
     }
 }
 
-/// The stages, in their order.
+/// The stages, in their order. One that refuses sets nothing aside.
+#[inline(never)]
 fn run<A: Ask<AuthorizeFact>>(
     policy: &Knobs,
     facts: &A,
@@ -175,24 +175,24 @@ fn run<A: Ask<AuthorizeFact>>(
         State::Typed(channel, response_type) => {
             let told = request::prompts(policy, facts, channel);
             let (prompts, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
-            *aside = ignored;
+            aside.add(ignored);
             State::Prompted(channel, response_type, prompts)
         }
         State::Prompted(channel, response_type, prompts) => {
             let told = request::parameters(policy, facts, channel, response_type, prompts.silent);
-            *aside = trace.take(told).map_err(Refusal::of_engine)?;
+            aside.add(trace.take(told).map_err(Refusal::of_engine)?);
             State::InOrder(channel, response_type, prompts)
         }
         State::InOrder(channel, response_type, prompts) => {
             let told = vendor::parameters(policy, facts, channel, response_type);
             let vendor = trace.take(told).map_err(Refusal::of_engine)?;
-            *aside = vendor.ignored;
+            aside.add(vendor.ignored);
             State::VendorsRead(channel, response_type, prompts, vendor.access_type, vendor.includes_granted_scopes)
         }
         State::VendorsRead(channel, response_type, prompts, access_type, includes_granted_scopes) => {
             let told = scope::check(policy, facts, channel, response_type);
             let (words, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
-            *aside = ignored;
+            aside.add(ignored);
             let Prompts { silent, login, select_account, consent } = prompts;
             State::Scoped(Admitted {
                 response_type,
@@ -208,7 +208,7 @@ fn run<A: Ask<AuthorizeFact>>(
         }
         State::Scoped(admitted) => {
             let told = scope::grants(policy, facts, admitted.channel);
-            *aside = trace.take(told).map_err(Refusal::of_engine)?;
+            aside.add(trace.take(told).map_err(Refusal::of_engine)?);
             State::Admitted(admitted)
         }
         State::Refused(refusal) => match trace.take(authentication::before_error(facts)) {
@@ -243,7 +243,7 @@ fn run<A: Ask<AuthorizeFact>>(
             let Asking { admitted, access, consent } = asking;
             let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
             let (plan, ignored) = trace.take(told);
-            *aside = ignored;
+            aside.add(ignored);
             State::Planned(asking, answer, plan)
         }
         State::Planned(asking, answer, plan) => {

@@ -83,6 +83,11 @@ pub struct IgnoredParameters {
 }
 
 impl IgnoredParameters {
+    /// Adds what another stage sets aside.
+    pub(super) fn add(&mut self, other: Self) {
+        *self = self.and(other);
+    }
+
     /// What either sets aside; each parameter is set aside once.
     #[must_use]
     pub(super) fn and(self, other: Self) -> Self {

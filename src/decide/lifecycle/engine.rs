@@ -5,7 +5,7 @@ use super::facts::{LifecycleFact, LifecycleFacts, Occurrence, Record, StoredStat
 use super::revocation::{self, GrantRequest, RevocationRule};
 use super::standing;
 use super::verdict::{Consequence, Consequences, Lifecycle, LifecycleVerdict, State};
-use crate::decide::engine::{Engine, Impossible, Step, To, impossible};
+use crate::decide::engine::{Engine, Impossible, To, impossible};
 use crate::decide::fact::Ask;
 use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, life_facts};
 use crate::decide::limit::LimitRule;
@@ -35,18 +35,21 @@ impl Engine for Lifecycle {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
-    fn aside((): (), (): ()) {}
-
     fn reports_aside(_: &Self::Verdict) -> bool {
         false
     }
 
-    fn step<A: Ask<LifecycleFact>>(policy: &Knobs, facts: &A, state: State) -> Step<Self> {
-        let mut trace = Trace::default();
-        let to = match state {
+    fn advance<A: Ask<LifecycleFact>>(
+        policy: &Knobs,
+        facts: &A,
+        state: State,
+        trace: &mut Trace<Self>,
+        (): &mut (),
+    ) -> To<Self> {
+        match state {
             State::Happened => match facts.occurrence() {
                 Occurrence::StatusAsked => To::Next(State::Limited(limits(policy, facts))),
-                occurrence => To::End(happened(policy, facts, occurrence, &mut trace)),
+                occurrence => To::End(happened(policy, facts, occurrence, trace)),
             },
             State::Limited(limits_of_record) => {
                 let verdict = trace.take(standing::standing(policy, facts));
@@ -59,8 +62,7 @@ impl Engine for Lifecycle {
                 }
                 To::End(verdict)
             }
-        };
-        Step { to, aside: (), trace }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::verdict::{
     Exchanged, ExistingGrantUse, FixedRefreshToken, NewAccessToken, Refreshed, Successor, Token, TokenRuleNumber,
     TokenVerdict,
 };
-use crate::decide::engine::{Engine, Impossible, Step, To, impossible};
+use crate::decide::engine::{Engine, Impossible, To, impossible};
 use crate::decide::fact::Ask;
 use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, RefreshTokenLife, life_facts};
 use crate::decide::limit::LimitRule;
@@ -60,43 +60,46 @@ impl Engine for Token {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
-    fn aside((): (), (): ()) {}
-
     fn reports_aside(_: &Self::Verdict) -> bool {
         false
     }
 
-    fn step<A: Ask<TokenFact>>(policy: &Knobs, facts: &A, state: State) -> Step<Self> {
-        let mut trace = Trace::default();
-        let to = match state {
+    fn advance<A: Ask<TokenFact>>(
+        policy: &Knobs,
+        facts: &A,
+        state: State,
+        trace: &mut Trace<Self>,
+        (): &mut (),
+    ) -> To<Self> {
+        match state {
             State::Arrived => match trace.take(request::check(facts)) {
-                Err(refused) => refuse(refused, &mut trace),
+                Err(refused) => refuse(refused, trace),
                 Ok(Asked::ForItself) => To::Next(State::ForItself),
                 Ok(asked) => match trace.take(request::presented(facts)) {
-                    Err(refused) => refuse(refused, &mut trace),
-                    Ok(Err(rule)) => refuse(Refused::by(ErrorCode::InvalidGrant, rule), &mut trace),
+                    Err(refused) => refuse(refused, trace),
+                    Ok(Err(rule)) => refuse(Refused::by(ErrorCode::InvalidGrant, rule), trace),
                     Ok(Ok(())) if asked == Asked::Refresh => To::Next(State::Refreshing),
                     Ok(Ok(())) => To::Next(State::Exchanging),
                 },
             },
             State::ForItself => match trace.take(request::for_itself(facts)) {
-                Err(refused) => refuse(refused, &mut trace),
+                Err(refused) => refuse(refused, trace),
                 Ok(rule) => {
                     let rule = RuleNumber::of(rule);
-                    let access_token = access_token(policy, Binding::Offline, rule, &mut trace);
-                    To::End(TokenVerdict::ForItself { access_token, scope_reported: reported(policy, &mut trace) })
+                    let access_token = access_token(policy, Binding::Offline, rule, trace);
+                    To::End(TokenVerdict::ForItself { access_token, scope_reported: reported(policy, trace) })
                 }
             },
             State::Exchanging => match trace.take(exchange::record(facts)) {
-                Err(refused) => refuse(refused, &mut trace),
+                Err(refused) => refuse(refused, trace),
                 Ok(()) => match trace.take(exchange::redeem(policy, facts)) {
-                    Err(refused) => refuse(refused, &mut trace),
+                    Err(refused) => refuse(refused, trace),
                     Ok(redeemed) => To::Next(State::Redeemed(redeemed)),
                 },
             },
-            State::Redeemed(redeemed) => To::End(exchanged(policy, facts, redeemed, &mut trace)),
+            State::Redeemed(redeemed) => To::End(exchanged(policy, facts, redeemed, trace)),
             State::Refreshing => match trace.take(refresh::use_of(facts)) {
-                Err(refused) => refuse(refused, &mut trace),
+                Err(refused) => refuse(refused, trace),
                 Ok(()) => To::Next(State::Limited(limits(policy, facts))),
             },
             State::Limited(life) => match trace.take(refresh::record(facts)) {
@@ -105,16 +108,15 @@ impl Engine for Token {
                     if facts.stored() != Stored::Dead && facts.elapsed() {
                         trace.take(Told::by(|noted| life::note_limits(life, noted)));
                     }
-                    refuse(refused, &mut trace)
+                    refuse(refused, trace)
                 }
                 Ok(()) => match trace.take(refresh::request(policy, facts)) {
-                    Err(refused) => refuse(refused, &mut trace),
+                    Err(refused) => refuse(refused, trace),
                     Ok(id_token) => To::Next(State::Using(life, id_token)),
                 },
             },
-            State::Using(life, id_token) => To::End(refreshed(policy, facts, life, id_token, &mut trace)),
-        };
-        Step { to, aside: (), trace }
+            State::Using(life, id_token) => To::End(refreshed(policy, facts, life, id_token, trace)),
+        }
     }
 }
 

@@ -26,7 +26,7 @@ const NAME: &str = "grantwise";
 const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
 /// The modules that CommonJS has, too: the entries of servers, and what they are made of.
-const TWINS: [&str; 15] = [
+const TWINS: &[&str] = &[
     "hashes",
     "boundary",
     "tables",
@@ -37,15 +37,13 @@ const TWINS: [&str; 15] = [
     "text",
     "catalogue",
     "grantwise_bytes",
-    "grantwise_glue",
     "simulation_api",
     "simulation_inline",
     "grantwise_simulation_bytes",
-    "grantwise_simulation_glue",
 ];
 
 /// The declarations that CommonJS has, too.
-const DECLARATIONS: [&str; 5] = ["ids", "index", "simulation", "engine", "catalogue"];
+const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "engine", "catalogue"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {

@@ -16,6 +16,7 @@ mod playground;
 mod process;
 mod readme;
 mod runtimes;
+mod samples;
 mod setup;
 mod shapes;
 mod stamp;
@@ -115,6 +116,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Tables => Ok(tables::write(&workspace)?
             & knobs::write(&workspace)?
             & readme::write(&workspace)?
+            & samples::write(&workspace)?
             & shapes::write_schema(&workspace)?),
         Command::WasmTestRunner { arguments } => wasm_tests::runner(&workspace, arguments),
     }

@@ -4,7 +4,7 @@
 use crate::input::describe::Description;
 use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Codec, Misuse, MisuseCode, Node, Text, Value};
+use crate::input::{Codec, Text, Value};
 
 /// An id. An empty one names nobody, and two of them would be the same.
 #[derive(Clone, Copy, Debug)]
@@ -29,16 +29,4 @@ impl Codec<Text> for Identifier {
     fn describe() -> Description {
         Description::Identifier
     }
-}
-
-/// The id that stands here.
-///
-/// # Errors
-/// When it is none.
-pub fn named(node: Node<'_>) -> Result<&Text, Misuse> {
-    let id = node.text()?;
-    if id.is_empty() {
-        return Err(node.misuse(MisuseCode::WrongValue, "is empty, and an id is not"));
-    }
-    Ok(id)
 }

@@ -73,6 +73,35 @@ export const decided = async () => decision.outcome;
   });
 }
 
+// Both are bundled by themselves, and their page asks them.
+const WORKERS = {
+  "a Web Worker": {
+    "worker.js": 'import { decided } from "./decide.js";\ndecided().then((text) => postMessage(text));\n',
+    "main.js": `new Worker("/worker.js", { type: "module" }).addEventListener("message", ({ data }) => { document.title = data; });\n`,
+  },
+  "a Service Worker": {
+    "worker.js": `import { decided } from "./decide.js";
+addEventListener("message", ({ data, ports }) => { decided().then((text) => ports[0].postMessage(data + text)); });
+`,
+    "main.js": `await navigator.serviceWorker.register("/worker.js", { type: "module" });
+const { active } = await navigator.serviceWorker.ready;
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = ({ data }) => { document.title = data; };
+active.postMessage("", [port2]);
+`,
+  },
+};
+
+for (const [name, files] of Object.entries(WORKERS)) {
+  test(name, async () => {
+    const { build } = await import("esbuild");
+    const cwd = await project({ ...pageOf(), ...files });
+    await build({ absWorkingDir: cwd, entryPoints: ["main.js", "worker.js"], bundle: true, format: "esm", outdir: "built", logLevel: "error" });
+    copyEngines(cwd);
+    await assertShows(join(cwd, "built"));
+  });
+}
+
 for (const name of ["webpack", "@rspack/core"]) {
   for (const mode of ["production", "development"]) {
     test(`${name}, ${mode}`, async () => {

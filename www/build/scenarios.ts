@@ -10,6 +10,8 @@ import { TITLES } from "./scenario_titles.ts";
 
 const NAME = "virtual:scenarios";
 const SILENT = 1_000_000;
+/** Of RFC 7636, appendix B: a line writes `x` for any challenge that can be one. */
+const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 interface Line {
   id: string;
@@ -121,7 +123,9 @@ function converted(given: Line["steps"][number]["do"], named: (name: unknown) =>
         ...(user.consent === "deny" ? { consent: "denied" as const } : {}),
         ...(user.remember === undefined ? {} : { remember: user.remember }),
       };
-      return { action: "authorize", params: given.params as Record<string, string>, ...(person ? { person } : {}) };
+      const params = { ...(given.params as Record<string, string>) };
+      if (params.code_challenge === "x") params.code_challenge = CHALLENGE;
+      return { action: "authorize", params, ...(person ? { person } : {}) };
     }
     case "exchange":
       return { action: "exchange", code: named(given.code), ...(given.existing_grant ? { existing_grant: named(given.existing_grant) } : {}) };

@@ -92,12 +92,10 @@ fn client(asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let mut asked = asked;
     let value = asked.value()?;
     let client = Client::read(Node::root(&value, "client"));
-    Some(client.and_then(|client| {
+    Some(client.map(|client| {
         let registered = client.write();
-        let kept = Client::read(Node::root(&registered.detached(), "client"))?;
-        output.number(slots.keep(kept).into());
+        output.number(slots.keep(client).into());
         registered.encode(output);
-        Ok(())
     }))
 }
 

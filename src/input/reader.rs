@@ -152,7 +152,9 @@ impl<'a> Node<'a> {
             Value::Broken(Broken::Inherited) => {
                 self.misuse(MisuseCode::NotOwnProperty, "is inherited; only own properties are read")
             }
-            Value::Broken(Broken::TooDeep) => self.misuse(MisuseCode::TooDeep, "is nested too deeply, or has more than 10000 items"),
+            Value::Broken(Broken::TooDeep) => {
+                self.misuse(MisuseCode::TooDeep, "is nested too deeply, or has more than 10000 items")
+            }
             Value::Broken(Broken::Instance) => self.misuse(
                 MisuseCode::NotOwnProperty,
                 "is an instance of a class, and only own members of a plain object are read: hand over `{ ...it }`",

@@ -109,19 +109,6 @@ impl Value {
         Self::Number(number as f64)
     }
 
-    /// The same in texts of its own: what is kept of an input must not keep all of it.
-    #[must_use]
-    pub fn detached(&self) -> Self {
-        match self {
-            Self::Text(text) => Self::Text(Text::from(text.as_str())),
-            Self::List(items) => Self::List(items.iter().map(Self::detached).collect()),
-            Self::Members(members) => Self::Members(
-                members.iter().map(|(name, value)| (Text::from(name.as_str()), value.detached())).collect(),
-            ),
-            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::Broken(_) => self.clone(),
-        }
-    }
-
     /// A member of an object.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&Self> {

@@ -268,7 +268,7 @@ impl Shape for Request {
         match self {
             Self::Query(text) => Value::Text(text.clone()),
             Self::Decoded(pairs) => {
-                Value::List(pairs.iter().map(|(name, sent)| Value::object([(name, sent_value(sent))])).collect())
+                Value::Members(pairs.iter().map(|(name, sent)| (name.clone(), sent_value(sent))).collect())
             }
             Self::Malformed | Self::TooLong => Value::Broken(Broken::LoneSurrogate),
         }
@@ -314,8 +314,8 @@ impl Shape for Request {
 fn sent_value(sent: &Sent) -> Value {
     match sent {
         Sent::Value(value) => Value::Text(value.clone()),
-        Sent::Nothing | Sent::Repeated => Value::Null,
-        Sent::Malformed => Value::Broken(Broken::LoneSurrogate),
+        Sent::Nothing => Value::Text(Text::EMPTY),
+        Sent::Malformed | Sent::Repeated => Value::Broken(Broken::LoneSurrogate),
     }
 }
 

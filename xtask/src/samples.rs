@@ -101,7 +101,9 @@ mod tests {
     }
 
     fn marked(named: &str, inside: &str) -> String {
-        format!("before\n<!-- sample: {named}. `cargo xtask tables` copies it. -->\n{inside}<!-- sample: end -->\nafter\n")
+        format!(
+            "before\n<!-- sample: {named}. `cargo xtask tables` copies it. -->\n{inside}<!-- sample: end -->\nafter\n"
+        )
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
 use crate::{
-    bench, build, chromium, knobs, lint, package_tests, playground, readme, runtimes, samples, setup, tables, vectors,
-    wasm_tests,
+    bench, build, chromium, corpus, knobs, lint, package_tests, playground, readme, runtimes, samples, setup, tables,
+    vectors, wasm_tests,
 };
 
 /// One part of the tests.
@@ -23,7 +23,7 @@ struct Step {
 }
 
 /// The steps after the set-up, the static checks and the build. A new test is one more line.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     step("Rust tests", |m| rust(m.workspace, &["--package", "grantwise", "--package", "grantwise-conformance"])),
     // Apart from the others: in one run cargo would compile this tool again, with the union of all features.
     step("tests of xtask", |m| rust(m.workspace, &["--package", "xtask"])),
@@ -35,6 +35,7 @@ const STEPS: [Step; 15] = [
     step("WebAssembly tests in Chromium", |m| wasm_tests::in_chromium(m.workspace, m.chromium()?)),
     package_step("vectors in Node", |m| vectors::in_node(m.workspace)),
     package_step("vectors in Chromium", |m| vectors::in_chromium(m.workspace, m.chromium()?)),
+    package_step("corpus of the fuzzers in Node", |m| corpus::in_node(m.workspace)),
     package_step("package, packed and installed", |m| package_tests::installed(m.workspace)),
     package_step("bench, with small numbers", |m| bench::test(m.workspace)),
     package_step("playground, unit tests", |m| playground::unit_tests(m.workspace)),

@@ -53,7 +53,8 @@ class Kept {
   owner;
 
   constructor(owner, make) {
-    this.owner = new WeakRef(owner);
+    // Workers of a date before May 2025 have neither this nor the registry, and free what is kept by hand alone.
+    this.owner = typeof WeakRef === "function" ? new WeakRef(owner) : { deref: () => owner };
     this.make = make;
   }
 

@@ -2,8 +2,8 @@
 import type { Policy as Whole, ProfileName, Overrides } from "./index.js";
 
 export type * from "./index.js";
-export { GrantwiseError, form, location, ready, version } from "./index.js";
+export { Client, GrantwiseError, form, location, ready, version } from "./index.js";
 
 /** A profile with overrides, for authorization requests. */
-export type Policy = Pick<Whole, "name" | "settings" | "warnings" | "authorize">;
+export type Policy = Pick<Whole, "name" | "settings" | "warnings" | "authorize" | "release">;
 export declare const Policy: { profile(name: ProfileName, overrides?: Overrides): Policy };

@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[expect(unreachable_pub, reason = "the fuzz targets, a crate of their own, use it too")]
 #[path = "../fuzz/src/cases.rs"]
 mod cases;
 

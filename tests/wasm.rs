@@ -9,7 +9,7 @@
 
 use grantwise::Policy;
 use grantwise::authorize::{form, location};
-use grantwise::input::{Broken, MisuseCode, Value};
+use grantwise::input::{Broken, MisuseCode, Text, Value};
 use grantwise::oauth::error::ErrorCode;
 use grantwise::policy::profiles::PROFILES;
 use serde_json::{Value as Json, json};
@@ -209,7 +209,7 @@ fn broken_values_are_refused() {
     let with = |name: &str, member: Value| match value(&visit(&json!({}))) {
         Value::Members(members) => {
             let others = members.into_iter().filter(|(known, _)| known != name);
-            Value::Members(others.chain([(name.to_owned(), member)]).collect())
+            Value::Members(others.chain([(Text::from(name), member)]).collect())
         }
         other => other,
     };
@@ -221,16 +221,28 @@ fn broken_values_are_refused() {
         (Broken::TooDeep, MisuseCode::TooDeep),
     ] {
         let session = Value::Members(vec![
-            ("sub".to_owned(), Value::Broken(broken)),
-            ("auth_time".to_owned(), Value::Number(1.0)),
+            (Text::from("sub"), Value::Broken(broken)),
+            (Text::from("auth_time"), Value::Number(1.0)),
         ]);
         let misuse = policy.authorize(&with("session", session)).expect_err("a broken subject");
         assert_eq!((misuse.code(), misuse.path()), (code, "session.sub"), "{misuse}");
     }
     let surrogate = Value::Members(vec![
-        ("client_id".to_owned(), Value::Text("c1".to_owned())),
-        ("state".to_owned(), Value::Broken(Broken::LoneSurrogate)),
+        (Text::from("client_id"), Value::from("c1")),
+        (Text::from("state"), Value::Broken(Broken::LoneSurrogate)),
     ]);
     let decision = policy.authorize(&with("request", surrogate)).expect("a decision");
     assert_eq!(decision.error.and_then(|error| error.code), Some(ErrorCode::InvalidRequest));
+}
+
+/// What the platform's own JSON makes of an input decides as what Rust's makes of it: numbers, letters and their order.
+#[wasm_bindgen_test]
+fn the_platforms_values_decide_as_ours() {
+    let policy = policy("openid-core", &json!({}));
+    let input = visit(&json!({ "session": { "sub": "\u{65e5}\u{672c} \u{1f600}", "auth_time": NOW - 60 } }));
+    let parsed = js_sys::JSON::parse(&input.to_string()).expect("JSON");
+    let handed_over: Json = serde_wasm_bindgen::from_value(parsed).expect("an input");
+    let decision = decide(&policy, &handed_over);
+    assert_eq!(decision, decide(&policy, &input));
+    assert_eq!(decision["consent"]["sub"], input["session"]["sub"]);
 }

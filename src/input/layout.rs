@@ -3,9 +3,11 @@
 
 use super::misuse::{Misuse, MisuseCode};
 use super::reader::{Members, Node};
-use super::shape::LATEST;
 use super::value::{Broken, Value, whole};
 use super::wire::Poured;
+
+/// The last second that is read as a time, in the year 5138. What is larger was meant in milliseconds.
+pub const LATEST: u64 = 100_000_000_000;
 
 /// How a value crosses the boundary.
 #[derive(Clone, Copy, Debug)]

@@ -19,10 +19,11 @@ pub mod wire;
 mod written;
 
 pub use composed::{Composed, lower_first};
+pub use layout::LATEST;
 pub use misuse::{Misuse, MisuseCode};
 pub use reader::{Members, Node, Place, closed};
 pub use sentence::{RULE_SENTENCES, Sentence};
-pub use shape::{Codec, Duration, LATEST, Plain, Shape, Time, Version};
+pub use shape::{Codec, Duration, Plain, Shape, Time, Version};
 pub use text::Text;
 pub use value::{Broken, Value};
 pub use written::Written;

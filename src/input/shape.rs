@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::describe::Description;
-use super::layout::{BROKEN, FALSE, FRACTION, LIST, Layout, MEMBERS, NULL, TEXT, TRUE, WHOLE};
+use super::layout::{BROKEN, FALSE, FRACTION, LATEST, LIST, Layout, MEMBERS, NULL, TEXT, TRUE, WHOLE};
 use super::misuse::{Misuse, MisuseCode};
 use super::reader::Node;
 use super::text::Text;
@@ -94,9 +94,6 @@ pub struct Time;
 /// Whole seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Duration;
-
-/// The last second that is read as a time, in the year 5138. What is larger was meant in milliseconds.
-pub const LATEST: u64 = 100_000_000_000;
 
 impl Codec<u64> for Time {
     const LAYOUT: Layout = Layout::Time;

@@ -148,7 +148,7 @@ impl Shape for Client {
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
         Description::Declared(Declared {
-            name: "Client",
+            name: "ClientInput",
             wire: Wire::Kept(Box::new(ClientMetadata::describe())),
             example: r#"{ "client_id": "c1", "redirect_uris": ["https://client.example/cb"], "client_name": "Calendar" }"#,
         })

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::operation::{self, Asked};
+use super::asked::Asked;
+use super::operation;
 use super::slots::Slots;
 use crate::input::wire::{Decoder, Encoder};
 use crate::input::{Misuse, Shape, Text, Value};

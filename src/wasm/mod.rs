@@ -6,6 +6,7 @@
 
 #![expect(unreachable_pub, reason = "the macro exports public functions only, and nobody in Rust calls them")]
 
+mod asked;
 mod engine;
 mod operation;
 #[cfg(feature = "simulation")]

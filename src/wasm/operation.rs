@@ -2,26 +2,13 @@
 
 use std::sync::Arc;
 
-use super::slots::Slots;
+use super::asked::{Answered, Asked};
 use crate::authorize::{form, location};
-use crate::input::wire::{Decoder, Encoder};
+use crate::input::wire::Encoder;
 use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
 use crate::oauth::client::Client;
 use crate::policy::Policy;
 use crate::policy::published::settings;
-
-/// What was asked.
-pub(super) struct Asked<'a> {
-    pub(super) input: Decoder<'a>,
-    /// Member by member, in the order of the shape; else as values, which are told apart by what they are.
-    pub(super) typed: bool,
-    pub(super) slots: &'a Slots,
-    /// The policy, or another thing that is kept.
-    pub(super) kept: u32,
-}
-
-/// What an operation answers; `None` where the input is of no shape.
-type Answered = Option<Result<(), Misuse>>;
 
 /// Runs an operation.
 pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
@@ -56,45 +43,6 @@ fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
         12 => asked.decide(output, Policy::status_asked),
         13 => asked.send(output, crate::token::token_response),
         _ => None,
-    }
-}
-
-impl Asked<'_> {
-    /// The input, in whichever way it was written.
-    pub(super) fn read<T: Shape>(mut self) -> Option<Result<T, Misuse>> {
-        if self.typed {
-            let given = T::decode(&mut self.input)?;
-            return self.input.is_at_end().then_some(Ok(given));
-        }
-        let given = self.value()?;
-        Some(T::read(Node::root(&given, "")))
-    }
-
-    /// The input as a value.
-    pub(super) fn value(&mut self) -> Option<Value> {
-        let value = Value::decode(&mut self.input)?;
-        self.input.is_at_end().then_some(value)
-    }
-
-    fn decide<I: Shape, O: Shape>(
-        self,
-        output: &mut Encoder,
-        decide: impl FnOnce(&Policy, I) -> Result<O, Misuse>,
-    ) -> Answered {
-        let policy: Arc<Policy> = self.slots.get(self.kept)?;
-        let given = self.read()?;
-        Some(given.and_then(|given| decide(&policy, given)).map(|answer| answer.encode(output)))
-    }
-
-    /// Two arguments: a decision, of which the response is read, and what was minted.
-    fn send<O: Shape>(
-        mut self,
-        output: &mut Encoder,
-        send: impl FnOnce(&Value, &Value) -> Result<O, Misuse>,
-    ) -> Answered {
-        let Value::List(arguments) = self.value()? else { return None };
-        let [decision, minted] = arguments.as_slice() else { return None };
-        Some(send(decision, minted).map(|answer| answer.encode(output)))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::operation::Asked;
+use super::asked::Asked;
 use crate::input::wire::Encoder;
 use crate::input::{Misuse, MisuseCode, Shape, Value};
 use crate::policy::Policy;

@@ -47,8 +47,9 @@ export function memory(policy, { authorize, exchange, refresh, event }, { calls,
       policy[name](input);
       counts.decided += 1;
     } catch (error) {
-      counts[kindOf(error)] += 1;
-      if (counts.trapped === 1) say(`after ${call} calls: ${error.name}: ${error.message}`);
+      const kind = kindOf(error);
+      counts[kind] += 1;
+      if (kind === "trapped" && counts.trapped === 1) say(`after ${call} calls: ${error.name}: ${error.message}`);
       if (counts.trapped > 1000) break;
     }
   }

@@ -11,8 +11,8 @@ const require = createRequire(import.meta.url);
 const common = require("grantwise");
 
 const NAMES = [
-  "GrantwiseError", "Policy", "atHash", "cHash", "configuration", "form", "knobs", "location", "profiles", "ready", "rules",
-  "tokenResponse", "version",
+  "Client", "GrantwiseError", "Policy", "atHash", "cHash", "configuration", "form", "knobs", "location", "profiles", "ready",
+  "rules", "tokenResponse", "version",
 ];
 
 test("every entry point exports the same names", () => {

@@ -16,11 +16,13 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .sort();
 
 const both = (...names) => names.flatMap((name) => [`${name}.js`, `${name}.cjs`]);
+const SAMPLES = ["first_decision", "tokens", "server", "http", "store"].map((name) => `samples/${name}.mjs`);
 const declared = (...names) => names.flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
 
 test("the package has these files and no others", () => {
   assert.deepEqual(files, [
     "package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "schema/records.json",
+    ...SAMPLES,
     // The entries.
     ...both("inline", "simulation_inline", "catalogue"), "node.js", "simulation_node.js",
     ...["web", "engine", "simulation"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
@@ -58,7 +60,7 @@ test("every file of code is used by an entry, and every file that an entry names
   const found = reachable();
   // The older resolution of TypeScript finds these beside the files of the same name.
   for (const name of ["web.d.ts", "inline.d.ts"]) found.add(name);
-  const text = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "schema/records.json"];
+  const text = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "schema/records.json", ...SAMPLES];
   assert.deepEqual([...found].sort(), files.filter((name) => !text.includes(name)));
 });
 

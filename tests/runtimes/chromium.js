@@ -39,7 +39,7 @@ export async function title(folder, { policy = POLICY } = {}) {
 export function titleAt(address) {
   return withPage(async (page) => {
     await page.goto(address);
-    await page.waitForFunction(() => document.title !== "", null, { timeout: 60_000 });
+    await page.waitForFunction(() => document.title !== "", null, { timeout: 120_000 });
     return page.title();
   });
 }

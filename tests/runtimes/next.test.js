@@ -41,7 +41,7 @@ for (const [bundler, more] of [["webpack", {}], ["turbopack", EDGE]]) {
     const cwd = await project({ ...FILES, ...more, "decide.js": decide(), "later.js": decideLater() }, { beside: true });
     const next = [tool("next/dist/bin/next")];
     const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
-    await run(process.execPath, [...next, "build", `--${bundler}`], { cwd, env, seconds: 300 });
+    await run(process.execPath, [...next, "build", `--${bundler}`], { cwd, env, seconds: 900 });
     const port = 20_000 + Math.floor(Math.random() * 20_000);
     const started = spawn(process.execPath, [...next, "start", "--port", String(port), "--hostname", "127.0.0.1"], { cwd, env: { ...process.env, ...env }, stdio: "inherit" });
     try {

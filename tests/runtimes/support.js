@@ -79,7 +79,7 @@ export function alone(folder, built, type = "commonjs") {
 }
 
 /** Runs a program to its end; what it prints on standard output. It must say nothing of a deprecation. */
-export async function run(program, words, { cwd, env = {}, seconds = 180 } = {}) {
+export async function run(program, words, { cwd, env = {}, seconds = 300 } = {}) {
   const { code, output, errors } = await ended(program, words, { cwd, env, seconds });
   assert.equal(code, 0, `${program} ${words.join(" ")} ended with ${code}:\n${output}\n${errors}`);
   for (const line of errors.split("\n")) {

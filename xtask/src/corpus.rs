@@ -13,6 +13,7 @@ use crate::process::follow;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
 
+#[expect(unreachable_pub, reason = "the fuzz targets, a crate of their own, use it too")]
 #[path = "../../fuzz/src/cases.rs"]
 pub(crate) mod cases;
 

@@ -18,6 +18,7 @@ mod playground;
 mod process;
 mod readme;
 mod runtimes;
+mod samples;
 mod setup;
 mod shapes;
 mod stamp;
@@ -124,6 +125,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Tables => Ok(tables::write(&workspace)?
             & knobs::write(&workspace)?
             & readme::write(&workspace)?
+            & samples::write(&workspace)?
             & shapes::write_schema(&workspace)?),
         Command::WasmTestRunner { arguments } => wasm_tests::runner(&workspace, arguments),
     }

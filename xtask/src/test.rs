@@ -10,8 +10,8 @@ use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
 use crate::{
-    bench, build, chromium, corpus, knobs, lint, package_tests, playground, readme, runtimes, setup, tables, vectors,
-    wasm_tests,
+    bench, build, chromium, corpus, knobs, lint, package_tests, playground, readme, runtimes, samples, setup, tables,
+    vectors, wasm_tests,
 };
 
 /// One part of the tests.
@@ -23,13 +23,14 @@ struct Step {
 }
 
 /// The steps after the set-up, the static checks and the build. A new test is one more line.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     step("Rust tests", |m| rust(m.workspace, &["--package", "grantwise", "--package", "grantwise-conformance"])),
     // Apart from the others: in one run cargo would compile this tool again, with the union of all features.
     step("tests of xtask", |m| rust(m.workspace, &["--package", "xtask"])),
     step("docs/events.md is up to date", |m| tables::check(m.workspace)),
     step("docs/knobs.md is up to date", |m| knobs::check(m.workspace)),
     step("README.md is up to date", |m| readme::check(m.workspace)),
+    step("the documents show the samples", |m| samples::check(m.workspace)),
     step("WebAssembly tests in Node", |m| wasm_tests::in_node(m.workspace)),
     step("WebAssembly tests in Chromium", |m| wasm_tests::in_chromium(m.workspace, m.chromium()?)),
     package_step("vectors in Node", |m| vectors::in_node(m.workspace)),

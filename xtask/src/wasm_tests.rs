@@ -51,6 +51,8 @@ fn test(workspace: &Workspace, environment: &[(&str, OsString)]) -> Result<Tally
         Command::new(cargo())
             // Not quiet: cargo would hand that on to the runner, which knows no such argument.
             .args(["test", "--locked", "--package", "grantwise", "--test", "wasm"])
+            // With the words: these tests ask the engine itself what it says.
+            .args(["--features", "sentences"])
             .args(["--target", WASM_TARGET, "--config"])
             .arg(format!("target.{WASM_TARGET}.runner={runner}"))
             .envs(environment.iter().map(|(name, value)| (name, value)))

@@ -2,9 +2,9 @@
 import {
   GrantwiseError, Policy, atHash, cHash, configuration, form, knobs, location, profiles, ready, rules, tokenResponse, version,
 } from "grantwise";
-import type { Answer, AuthorizeInput, Client, Consent, Decision, Grant, GrantwiseErrorCode, Overrides, RuleId, Session } from "grantwise";
+import type { Answer, AuthorizeInput, ClientMetadata, Consent, Decision, Grant, GrantwiseErrorCode, Overrides, RuleId, Session } from "grantwise";
 
-const client: Client = {
+const client: ClientMetadata = {
   client_id: "c1",
   redirect_uris: ["https://client.example/cb"],
   client_name: "open to other metadata",

@@ -1,4 +1,4 @@
-import type { AuthorizeInput, Circumstances as ServerKnows, Client, Condition, Grant, IdTokenHint, Session, Trust } from "grantwise";
+import type { AuthorizeInput, Circumstances as ServerKnows, ClientMetadata, Condition, Grant, IdTokenHint, Session, Trust } from "grantwise";
 import type { State } from "../state/model.ts";
 import { get } from "../state/request_text.ts";
 
@@ -35,9 +35,9 @@ export function situation(state: State): AuthorizeInput {
  * The client as registered. A request says which client it is and where its answer goes, and here the client is
  * registered just so, unless something else was chosen: a pasted request is to be decided, not refused.
  */
-export function client({ request, circumstances: c }: State): Client {
+export function client({ request, circumstances: c }: State): ClientMetadata {
   const responseTypes = registeredResponseTypes(request, c["client.response_types"]);
-  const registered: Client = {
+  const registered: ClientMetadata = {
     client_id: clientId(request),
     redirect_uris: [c["client.redirect_uri"] || get(request, "redirect_uri") || "https://photos.example/callback"],
     application_type: c.client,

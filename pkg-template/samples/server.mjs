@@ -67,12 +67,13 @@ async function proceed(res, browser, { request, answers, interaction: earlier })
 
   // An answer counts for the page that it was given to. A page that is drawn now has an id of its own, so that no answer
   // to an earlier one counts for it.
-  const interaction = secret();
-  let decision = decide(earlier ?? interaction);
-  if (decision.outcome === "consent") decision = decide(interaction);
+  const fresh = secret();
+  let decision = decide(earlier ?? fresh);
+  if (decision.outcome === "consent") decision = decide(fresh);
   const { outcome, consent, error } = decision;
   const draw = (title, body) => {
     // Everything that the answer depends on stays here; the page carries the id alone.
+    const interaction = consent?.interaction ?? fresh;
     pages.set(interaction, { browser, request, answers, outcome, shown: consent });
     page(res, 200, title, `<form method="post" action="/${outcome === "consent" ? "consent" : "sign_in"}">
       <input type="hidden" name="interaction" value="${interaction}">${body}</form>`);

@@ -12,8 +12,9 @@ export class Store {
   #rows = new Set(); // { kind, record, hash }, the oldest first
   #byHash = new Map();
 
-  get size() {
-    return this.#rows.size;
+  /** What is stored, the oldest first. */
+  get rows() {
+    return structuredClone([...this.#rows]);
   }
 
   /** The record of a secret, whatever its status; null where there is none. */

@@ -50,3 +50,4 @@ console.log(`logout: ${logout.summary}`);
 // A refresh after that is refused.
 const late = { ...common, session: null, request: refresh, refresh_token: await stored(), now: now + 27_200 };
 await carriedOut("refresh", policy.refresh(late));
+console.log(store.rows.map(({ kind, record }) => `${kind} ${record.status}`).join(", "));

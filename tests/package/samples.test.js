@@ -1,26 +1,47 @@
 // The server among the samples, as its reader starts it, and every attack on it that we know.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createHash, createPublicKey, randomBytes, verify } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
-const SERVER = new URL("./node_modules/grantwise/samples/server.mjs", import.meta.url).pathname;
+const SERVER = new URL("./node_modules/grantwise/samples/server.mjs", import.meta.url);
 const PASSWORD = "correct horse";
 const SECRET = "a secret & a half:";
 const BASIC = `Basic ${btoa(`calendar:${encodeURIComponent(SECRET)}`)}`;
 const FORM = "application/x-www-form-urlencoded";
 
 let port;
+let server;
+
+/** Before the server starts: its store is as slow as a database, and its clock goes on as its input says. */
+const STAGE = `data:text/javascript,${encodeURIComponent(`
+  import { Store } from ${JSON.stringify(new URL("store.mjs", SERVER).href)};
+  const { find } = Store.prototype;
+  Store.prototype.find = async function (...what) {
+    const found = await find.apply(this, what);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return found;
+  };
+  const { now } = Date;
+  let ahead = 0;
+  Date.now = () => now() + ahead;
+  process.stdin.on("data", (seconds) => {
+    ahead += 1000 * Number(seconds);
+    console.log("later");
+  });
+`)}`;
 
 /** A test with a server of its own, which has to go on whatever the test does, and to find nothing of it surprising. */
 const attack = (name, body) => test(name, async () => {
   const complaints = [];
-  const server = spawn(process.execPath, [SERVER], {
+  server = spawn(process.execPath, ["--import", STAGE, fileURLToPath(SERVER)], {
     env: { ...process.env, PORT: "0", ALICE_PASSWORD: PASSWORD, CALENDAR_SECRET: SECRET },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   createInterface({ input: server.stderr }).on("line", (line) => complaints.push(line));
   try {
@@ -261,7 +282,12 @@ attack("a sign-in counts after the password was checked, and gives a cookie that
   // prompt=login wants the password again, and cancel tells the client.
   const again = await browser.get(asking({ prompt: "login" }));
   assert.match(again.text, /Sign in to go on/);
-  const cancelled = await browser.post("/sign_in", { interaction: interactionOf(again), answer: "cancel" });
+  const before = browser.cookie;
+  const signedIn = await browser.signIn(again);
+  assert.match(signedIn.text, /calendar asks for/);
+  thief.cookie = before;
+  assert.match((await thief.get(asking())).text, /Sign in to go on/, "the cookie of before is worth nothing");
+  const cancelled = await browser.post("/sign_in", { interaction: interactionOf(await browser.get(asking({ prompt: "login" }))), answer: "cancel" });
   assert.equal(new URL(cancelled.headers.location).searchParams.get("error"), "access_denied");
 });
 
@@ -331,6 +357,9 @@ attack("a sign-in after an error page is an error", async () => {
   assert.equal((await browser.post("/sign_in", {})).status, 400);
   assert.equal((await browser.post("/consent", {})).status, 400);
   assert.equal((await browser.post("/", {})).status, 404);
+  // A page for signing out that was drawn for nobody.
+  const nobodys = await call("GET", "/logout");
+  assert.equal((await post("/logout", { interaction: interactionOf(nobodys) })).status, 400);
 });
 
 attack("no body is too long, too slow or too strange", async () => {
@@ -385,6 +414,39 @@ attack("one code, presented many times at once, gives tokens once at most, and t
   const { access_token, refresh_token } = JSON.parse(given[0].text);
   assert.equal(await usable(access_token), false, "a replay ends what the first exchange gave");
   assert.deepEqual(errorOf(await refreshed(refresh_token, {}, { authorization: BASIC })), [400, "invalid_grant"]);
+});
+
+attack("a page, a code, a token and a session end", async () => {
+  const later = async (seconds) => {
+    const done = once(server.stdout, "data");
+    server.stdin.write(String(seconds));
+    await done;
+  };
+  const browser = new Browser();
+  const page = await browser.asked();
+  await later(599);
+  assert.equal((await browser.post("/consent", approval(page))).status, 303);
+  const over = await browser.get(asking());
+  await later(600);
+  assert.equal((await browser.post("/consent", approval(over))).status, 400);
+  const code = await codeOf(browser);
+  await later(61);
+  assert.deepEqual(errorOf(await redeem(code)), [400, "invalid_grant"]);
+  const offline = JSON.parse((await redeem(await codeOf(browser))).text);
+  await later(601);
+  assert.equal(await usable(offline.access_token), false);
+  // A token that is bound to the session, shortly before its end.
+  await later(8 * 3600 - 599 - 600 - 61 - 601 - 60);
+  const online = JSON.parse((await redeem(await codeOf(browser, asking({ scope: "openid email" })))).text);
+  assert.ok(await usable(online.access_token));
+  await later(120);
+  assert.equal(await usable(online.access_token), false);
+  assert.match((await browser.get(asking())).text, /Sign in to go on/);
+  // Offline access goes on, but not for ever.
+  const renewed = JSON.parse((await refreshed(offline.refresh_token, {}, { authorization: BASIC })).text);
+  assert.ok(await usable(renewed.access_token));
+  await later(15 * 86_400);
+  assert.deepEqual(errorOf(await refreshed(offline.refresh_token, {}, { authorization: BASIC })), [400, "invalid_grant"]);
 });
 
 attack("a code is for its client, its address, its verifier, and who has the secret", async () => {

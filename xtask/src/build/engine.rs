@@ -23,10 +23,10 @@ pub(super) struct Engine {
     options: &'static [&'static str],
 }
 
-/// The engine of a server is small, so the simulation is a module of its own; a page has the authorization endpoint
-/// only.
+/// The simulation is a module of its own, so that the engine of a server stays small; a page has the authorization
+/// endpoint only. The engine of a server is compiled for speed, the others for size: DESIGN.md says what that gives.
 pub(super) const ENGINES: [Engine; 3] = [
-    Engine { name: NAME, what: "the engine", options: &[] },
+    Engine { name: NAME, what: "the engine", options: &["--config", "profile.release.opt-level=\"s\""] },
     Engine { name: "grantwise_page", what: "the engine for pages", options: &["--no-default-features"] },
     Engine { name: "grantwise_simulation", what: "the simulation", options: &["--features", "simulation"] },
 ];

@@ -970,7 +970,7 @@ export declare const version: string;
 
 export type GrantwiseErrorCode =
   | "unknown_profile" | "unknown_key" | "missing_key" | "wrong_type" | "wrong_value" | "not_own_property"
-  | "unreadable" | "malformed_string" | "contradiction" | "too_deep" | "not_ready";
+  | "unreadable" | "malformed_string" | "contradiction" | "too_deep" | "not_ready" | "released";
 
 /** Misuse of the interface. A protocol refusal is never one: it is a decision with `outcome: "error"`. */
 export declare class GrantwiseError extends Error {

@@ -3,11 +3,11 @@
 
 use std::any::Any;
 use std::fmt::Debug;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use grantwise::Policy;
 use grantwise::authorize::AuthorizeInput;
-use grantwise::catalogue::boundary::operations;
+use grantwise::catalogue::boundary::{Operation, operations};
 use grantwise::input::describe::{Description, Member, Presence, Wire};
 use grantwise::input::wire::{Decoder, Encoder, Kept};
 use grantwise::input::{Broken, Misuse, Node, Shape, Text, Value};
@@ -382,7 +382,9 @@ fn parameters(drawn: &mut Drawn<'_>) -> Value {
 
 /// The input of an operation, as its shape says, with a mistake here and there.
 fn input(call: &str, drawn: &mut Drawn<'_>) -> Value {
-    let shape = operations().into_iter().find(|operation| operation.name == call).and_then(|operation| operation.input);
+    static OPERATIONS: OnceLock<Vec<Operation>> = OnceLock::new();
+    let operations = OPERATIONS.get_or_init(operations);
+    let shape = operations.iter().find(|operation| operation.name == call).and_then(|known| known.input.as_ref());
     if call == "status" {
         let record = match drawn.byte() % 4 {
             0 => Value::Null,
@@ -390,13 +392,13 @@ fn input(call: &str, drawn: &mut Drawn<'_>) -> Value {
             2 => of_shape("", &Grant::describe(), drawn),
             _ => of_shape("", &TokenRecord::describe(), drawn),
         };
-        let context = shape.map_or(Value::Null, |shape| of_shape("", &shape, drawn));
+        let context = shape.map_or(Value::Null, |shape| of_shape("", shape, drawn));
         return Value::object([
             ("record", record),
             ("context", context.member("context").cloned().unwrap_or(Value::Null)),
         ]);
     }
-    shape.map_or(Value::Null, |shape| of_shape("", &shape, drawn))
+    shape.map_or(Value::Null, |shape| of_shape("", shape, drawn))
 }
 
 fn of_shape(name: &str, shape: &Description, drawn: &mut Drawn<'_>) -> Value {

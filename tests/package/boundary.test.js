@@ -221,13 +221,14 @@ function reading(name, value, act) {
   } });
 }
 
-/** The time of the fastest of a few, in milliseconds. */
+/** The processor time of the fastest of a few, in milliseconds: other work on the machine does not count. */
 function fastest(act, times = 5) {
   let best = Infinity;
   for (let time = 0; time < times; time += 1) {
-    const begin = performance.now();
+    const before = process.cpuUsage();
     act();
-    best = Math.min(best, performance.now() - begin);
+    const { user, system } = process.cpuUsage(before);
+    best = Math.min(best, (user + system) / 1000);
   }
   return best;
 }
@@ -283,18 +284,18 @@ test("limits are counted in bytes and in parameters, to the last one", () => {
   assert.equal(isTooLong({ ...object, a: ["1", "1", "1", "1", "1"] }), true);
 });
 
-test("a stored grant of 10,000 scopes, and thousands of parameters and scopes, take linear time", () => {
-  const grants = [1000, 10_000].map((count) => ({ scope: `openid email ${Array.from({ length: count }, (_, index) => `s${index}`).join(" ")}` }));
+test("a stored grant of thousands of scopes, and thousands of parameters and scopes, take linear time", () => {
+  const grants = [2000, 16_000].map((count) => ({ scope: `openid email ${Array.from({ length: count }, (_, index) => `s${index}`).join(" ")}` }));
   const roomy = Policy.profile("openid-core", { max_request_bytes: 1_000_000, max_request_parameters: 40_000 });
-  const wide = [1000, 10_000].map((count) => query({ scope: Array.from({ length: count }, (_, index) => `s${index}`).join(" ") }));
-  const many = [1000, 10_000].map((count) => ({ ...PARAMETERS, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, "x"])) }));
+  const wide = [2000, 16_000].map((count) => query({ scope: Array.from({ length: count }, (_, index) => `s${index}`).join(" ") }));
+  const many = [2000, 16_000].map((count) => ({ ...PARAMETERS, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, "x"])) }));
   for (const [what, [few, more], decide] of [
     ["grant", grants, (grant) => policy.authorize(input({ grant }))],
     ["scopes", wide, (request) => roomy.authorize(input({ request }))],
     ["parameters", many, (request) => roomy.authorize(input({ request }))],
   ]) {
     const [short, long] = [few, more].map((one) => fastest(() => decide(one), 15));
-    // Ten times as much takes a hundred times as long where it is quadratic.
+    // Eight times as much takes 64 times as long where it is quadratic.
     assert.ok(long < short * 30 + 5, `${what}: ${short} ms, ${long} ms`);
     isHarmless(() => decide(more), 10);
   }
@@ -324,9 +325,7 @@ test("deep, cyclic and shared values are refused early", () => {
       () => location(value, value),
       () => form(EXPECTED, value),
     ]) {
-      const begin = performance.now();
-      assert.throws(decide, GrantwiseError);
-      const took = performance.now() - begin;
+      const took = fastest(() => assert.throws(decide, GrantwiseError), 1);
       assert.ok(took < 2000, `${took} ms`);
     }
   }

@@ -9,6 +9,7 @@ use grantwise::Policy;
 use grantwise::input::{Broken, Value as Input};
 use serde_json::{Value, json};
 
+use crate::build;
 use crate::process::follow;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
@@ -16,6 +17,12 @@ use crate::workspace::Workspace;
 #[expect(unreachable_pub, reason = "the fuzz targets, a crate of their own, use it too")]
 #[path = "../../fuzz/src/cases.rs"]
 pub(crate) mod cases;
+
+/// `cargo xtask corpus`: builds the package first. Whether all agrees.
+pub(crate) fn command(workspace: &Workspace) -> Result<bool> {
+    let _lock = build::fresh_package(workspace, "corpus")?;
+    Ok(in_node(workspace)?.failed == 0)
+}
 
 /// The corpus in Node.
 pub(crate) fn in_node(workspace: &Workspace) -> Result<Tally> {

@@ -82,6 +82,8 @@ enum Command {
         #[arg(long, default_value_t = 300)]
         seconds: u64,
     },
+    /// Run the fixed corpus of the fuzz targets through the built npm package in Node.
+    Corpus,
     /// Rewrite docs/knobs.md, the tables of docs/events.md and README.md and the schema of the records, as the engine, the
     /// catalogue and the shapes have them.
     Tables,
@@ -122,6 +124,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Layers => layers::check(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
         Command::Fuzz { seconds } => fuzz::command(&workspace, seconds),
+        Command::Corpus => corpus::command(&workspace),
         Command::Tables => Ok(tables::write(&workspace)?
             & knobs::write(&workspace)?
             & readme::write(&workspace)?

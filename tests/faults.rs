@@ -31,9 +31,9 @@ fn with(mut json: Json, changes: &Json) -> Json {
         if let Some(members) = json.as_object_mut() {
             let known = members.remove(name).unwrap_or_default();
             if known.is_object() && value.is_object() {
-                members.insert(name.clone().into(), with(known, value));
+                members.insert(name.clone(), with(known, value));
             } else if !(value.is_null() && known.is_string()) {
-                members.insert(name.clone().into(), value.clone());
+                members.insert(name.clone(), value.clone());
             }
         }
     }

@@ -52,7 +52,7 @@ pub fn corpus(target: &str) -> Vec<Vec<u8>> {
 /// The call that some bytes stand for; none where the target calls nothing.
 pub fn case(target: &str, data: &[u8]) -> Option<Case> {
     let mut drawn = Drawn { data };
-    let profile = PROFILES.get(usize::from(drawn.byte()) % PROFILES.len().max(1))?.name;
+    let profile = PROFILES.get(usize::from(drawn.byte()).checked_rem(PROFILES.len())?)?.name;
     let overrides = overrides(&mut drawn);
     let (call, input) = match target {
         "query" => ("authorize", surrounded(Value::from(&*String::from_utf8_lossy(drawn.data)))),

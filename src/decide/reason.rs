@@ -88,6 +88,7 @@ impl Reason {
     ];
 
     /// The published names, in the same order.
+    #[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
     pub const NAMES: [&'static str; 25] = {
         let mut names = [""; 25];
         let mut place = 0;

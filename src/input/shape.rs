@@ -354,7 +354,7 @@ impl Shape for Value {
 const DEEPEST: u8 = 10;
 
 fn decode_value(from: &mut Decoder<'_>, depth: u8) -> Option<Value> {
-    let Some(deeper) = depth.checked_sub(1) else { return None };
+    let deeper = depth.checked_sub(1)?;
     Some(match from.byte()? {
         NULL => Value::Null,
         FALSE => Value::Boolean(false),

@@ -232,7 +232,7 @@ impl Different {
 
 fn places_by_alphabet(scopes: &[Text]) -> Vec<u32> {
     let mut places: Vec<(u32, &Text)> = (0..).zip(scopes).collect();
-    places.sort_by(|(_, one), (_, other)| one.cmp(other));
+    places.sort_by_key(|(_, scope)| *scope);
     places.into_iter().map(|(place, _)| place).collect()
 }
 

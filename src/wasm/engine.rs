@@ -90,7 +90,6 @@ impl Engine {
 
 fn write(misuse: &Misuse, output: &mut Encoder) {
     output.start(Text::EMPTY);
-    let [code, path, message] =
-        [misuse.code().name(), misuse.path(), &misuse.to_string()].map(|text| Value::from(text));
+    let [code, path, message] = [misuse.code().name(), misuse.path(), &misuse.to_string()].map(Value::from);
     Value::object([("code", code), ("path", path), ("message", message)]).encode(output);
 }

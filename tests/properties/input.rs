@@ -73,9 +73,9 @@ pub(crate) fn as_sets(json: &Json) -> Json {
                 .iter()
                 .map(|(name, value)| match value {
                     Json::String(text) if name.ends_with("scope") || name == "value" => {
-                        (name.clone().into(), Json::String(words(text).join(" ")))
+                        (name.clone(), Json::String(words(text).join(" ")))
                     }
-                    other => (name.clone().into(), as_sets(other)),
+                    other => (name.clone(), as_sets(other)),
                 })
                 .collect::<Map<_, _>>(),
         ),

@@ -119,7 +119,7 @@ fn anything() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::Boolean),
         any::<f64>().prop_map(Value::Number),
         any::<String>().prop_map(Value::from),
-        select(vec!["alice", "c1", CALLBACK, "openid", "consent", "approved"]).prop_map(|word| Value::from(word)),
+        select(vec!["alice", "c1", CALLBACK, "openid", "consent", "approved"]).prop_map(Value::from),
         select(vec![Broken::LoneSurrogate, Broken::Unreadable, Broken::Inherited, Broken::NotData, Broken::TooDeep])
             .prop_map(Value::Broken),
     ];

@@ -70,33 +70,33 @@ impl Code {
     fn name(&mut self, writes: bool, description: &Description, name: &str) -> String {
         let verb = if writes { "put" } else { "take" };
         let number = self.known.iter().filter(|(_, _, known)| known.starts_with(&format!("{verb}{name}"))).count();
-        let name = if number == 0 { format!("{verb}{name}") } else { format!("{verb}{name}{}", number + 1) };
+        let name =
+            if number == 0 { format!("{verb}{name}") } else { format!("{verb}{name}{}", number.saturating_add(1)) };
         self.known.push((writes, description.clone(), name.clone()));
         name
     }
 
     /// The name of a map from words to their places.
     fn map(&mut self, words: &[(&'static str, String)]) -> Result<String> {
-        let (list, name) = self.list(words)?;
+        let name = self.list(words)?;
         let map = format!("{name}_places");
         let declaration = format!("  const {map} = new Map({name}.map((word_, place) => [word_, place]));\n");
         if !self.functions.contains(&declaration) {
             self.functions.push(declaration);
         }
-        let _words = list;
         Ok(map)
     }
 
     /// The name of a list of words.
-    fn list(&mut self, words: &[(&'static str, String)]) -> Result<(Vec<&'static str>, String)> {
+    fn list(&mut self, words: &[(&'static str, String)]) -> Result<String> {
         let list: Vec<&'static str> = words.iter().map(|(word, _)| *word).collect();
         if let Some((_, name)) = self.words.iter().find(|(known, _)| *known == list) {
-            return Ok((list, name.clone()));
+            return Ok(name.clone());
         }
-        let name = format!("words{}", self.words.len() + 1);
+        let name = format!("words{}", self.words.len().saturating_add(1));
         self.functions.push(format!("  const {name} = Object.freeze({});\n", serde_json::to_string(&list)?));
-        self.words.push((list.clone(), name.clone()));
-        Ok((list, name))
+        self.words.push((list, name.clone()));
+        Ok(name)
     }
 
     /// An expression that is a function which writes a value of a shape, and says whether it is one.
@@ -218,7 +218,7 @@ impl Code {
                 Wire::Request | Wire::Kept(_) => "readAnything".to_owned(),
             },
             Description::Words(words) => {
-                let (_, list) = self.list(&words.words)?;
+                let list = self.list(&words.words)?;
                 format!("() => {list}[bytes[readAt++]]")
             }
             Description::List(_) | Description::Object(_) | Description::Union(_) => {

@@ -99,7 +99,10 @@ pub fn decide(policy: &Policy, call: &str, input: &Value) -> Result<Value, Misus
 }
 
 /// NaN is not equal to itself, but prints alike.
-fn same<T: Debug>(what: &str, one: &T, other: &T) -> Result<(), String> {
+fn same<T: Debug + PartialEq>(what: &str, one: &T, other: &T) -> Result<(), String> {
+    if one == other {
+        return Ok(());
+    }
     let (one, other) = (format!("{one:?}"), format!("{other:?}"));
     if one == other { Ok(()) } else { Err(format!("{what} differs:\n{one}\n{other}")) }
 }
@@ -119,13 +122,17 @@ fn rewritten(call: &str, input: &Value) -> Result<Option<Value>, String> {
 }
 
 /// What was read is written so that it is read as the same.
-fn law<T: Shape + Debug>(read: Option<T>) -> Result<Option<Value>, String> {
+fn law<T: Shape + Debug + PartialEq>(read: Option<T>) -> Result<Option<Value>, String> {
     let Some(read) = read else { return Ok(None) };
     let written = read.write();
-    if format!("{read:?}").contains("TooLong") {
+    let again = match T::read(Node::root(&written, "")) {
+        Ok(again) => again,
+        Err(_) if format!("{read:?}").contains("TooLong") => return Ok(None),
+        Err(misuse) => return Err(format!("{misuse} in {written:?}")),
+    };
+    if read != again && format!("{read:?}").contains("TooLong") {
         return Ok(None);
     }
-    let again = T::read(Node::root(&written, "")).map_err(|misuse| format!("{misuse} in {written:?}"))?;
     same("what was written and read", &read, &again)?;
     Ok(Some(written))
 }
@@ -155,7 +162,7 @@ fn codec(data: &[u8]) -> Result<(), String> {
     }
 }
 
-fn decoded<T: Shape + Debug>(from: &mut Decoder<'_>) -> Result<(), String> {
+fn decoded<T: Shape + Debug + PartialEq>(from: &mut Decoder<'_>) -> Result<(), String> {
     law(T::decode(from)).map(|_written| ())
 }
 

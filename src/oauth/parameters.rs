@@ -138,10 +138,11 @@ impl Parameters {
     /// From a URL or a query string.
     #[must_use]
     pub fn parse(text: &Text, limits: Limits) -> Self {
-        let query = query_of(text);
-        if query.len() > limits.bytes {
+        // With the address before it: it is counted before anything is looked for in it.
+        if text.len() > limits.bytes {
             return Self::beyond_limits();
         }
+        let query = query_of(text);
         match Pairs::read(&query, limits.parameters) {
             Some(pairs) => pairs.parameters(&query),
             None => Self::beyond_limits(),

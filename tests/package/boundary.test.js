@@ -274,6 +274,9 @@ test("limits are counted in bytes and in parameters, to the last one", () => {
   assert.equal(isTooLong(filled(most - 1) + "é"), true, "a letter of two bytes counts as two");
   assert.equal(isTooLong(`${base}&a=1&b=1&c=1&d=1`), false);
   assert.equal(isTooLong(`${base}&a=1&b=1&c=1&d=1&e=1`), true);
+  const address = "https://as.example/authorize?";
+  assert.equal(isTooLong(`${address}${filled(most - address.length)}`), false);
+  assert.equal(isTooLong(`${address}${filled(most - address.length + 1)}`), true, "the address before it is counted");
   const object = Object.fromEntries(new URLSearchParams(base));
   const size = Object.entries(object).reduce((sum, [name, value]) => sum + name.length + value.length + 2, 0);
   assert.equal(isTooLong({ ...object, state: "s".repeat(200 - size - 7) }), false);
@@ -721,6 +724,12 @@ test("an input that is read a second time, as values, is decided alike", () => {
       return throws();
     } });
   };
+  const small = Policy.profile("openid-core", { max_request_bytes: 128 });
+  for (const request of [query(), `https://as.example/authorize?${query()}`, new URL(`https://as.example/?${query()}`), PARAMETERS,
+    `/${query({ scope: "x".repeat(90) })}`, `?${query()}&x=${"x".repeat(100)}`]) {
+    const given = input({ request });
+    assert.deepEqual(small.authorize(asValues(given)), small.authorize(given), String(request));
+  }
   for (const changes of [
     {}, { request: PARAMETERS }, { request: { ...PARAMETERS, scope: ["openid", "email"] } }, { request: { ...PARAMETERS, state: "" } },
     { request: { ...PARAMETERS, x: null, y: undefined } }, { request: new URLSearchParams(query()) }, { request: "x".repeat(9000) },

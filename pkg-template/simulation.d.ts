@@ -1,10 +1,10 @@
 import type {
-  Client, Condition, Circumstances, Decision, EventDecision, Grant, Policy, Seconds, TokenDecision, Trust,
+  ClientMetadata, Condition, Circumstances, Decision, EventDecision, Grant, Policy, Seconds, TokenDecision, Trust,
 } from "./index.js";
 
 /** The world that a simulation starts in. */
 export interface SimulationOptions {
-  client: Client;
+  client: ClientMetadata;
   trust?: Trust;
   /** Default `alice`. */
   sub?: string;

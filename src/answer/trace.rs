@@ -151,6 +151,20 @@ impl TraceEntry {
         self.0
     }
 
+    /// Where it comes from.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+    #[must_use]
+    pub fn sources(&self) -> Vec<Source> {
+        self.0.0.sources.iter().copied().map(Into::into).collect()
+    }
+
+    /// How binding it is in its source.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
+    #[must_use]
+    pub const fn strength(&self) -> Strength {
+        self.0.0.strength
+    }
+
     /// What the rule says.
     #[must_use]
     pub fn statement(&self) -> Text {

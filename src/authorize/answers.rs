@@ -6,7 +6,7 @@ use crate::decide::authorize::facts::{AccountAnswer, AnsweredPage, ConsentAnswer
 use crate::input::describe::Description;
 use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Codec, Misuse, MisuseCode, Text, Time, Value};
+use crate::input::{Codec, Misuse, MisuseCode, Text, Time, Value, places_in_order};
 use crate::oauth::clock::{Clock, LATER};
 use crate::oauth::identifier::Identifier;
 use crate::oauth::scope::Scopes;
@@ -305,15 +305,19 @@ impl ConsentGiven {
 impl ShownScreen {
     /// The order of the scopes has no meaning.
     fn is(&self, screen: &ConsentScreen) -> bool {
-        let mut shown: Vec<(&str, &str)> =
+        let shown: Vec<(&str, &str)> =
             self.scopes.iter().map(|scope| (scope.scope.as_str(), scope.status.as_str())).collect();
-        let mut asked: Vec<(&str, &str)> =
+        let asked: Vec<(&str, &str)> =
             screen.scopes.iter().map(|scope| (scope.scope.as_str(), scope.status.name())).collect();
-        shown.sort_unstable();
-        asked.sort_unstable();
-        shown == asked
+        in_order(&shown).eq(in_order(&asked))
             && self.sub == screen.sub
             && self.client_id == screen.client_id
             && self.offline_access == screen.offline_access
     }
+}
+
+/// Pairs in the order of the alphabet.
+fn in_order<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Iterator<Item = Option<&'a (&'a str, &'a str)>> {
+    let places = places_in_order(pairs.len(), &|one, other| pairs.get(one).cmp(&pairs.get(other)));
+    places.into_iter().map(|place| pairs.get(place))
 }

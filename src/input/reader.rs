@@ -96,6 +96,9 @@ impl<'a> Place<'a> {
     }
 }
 
+/// What is wanted where an object is.
+const OBJECT: &str = "an object";
+
 /// The members of a closed object: any other key is misuse.
 ///
 /// # Errors
@@ -155,7 +158,7 @@ impl<'a> Node<'a> {
             Value::Broken(Broken::TooDeep) => {
                 self.misuse(MisuseCode::TooDeep, "is nested too deeply, or has more than 10000 items")
             }
-            Value::Broken(Broken::Instance) => self.misuse(
+            Value::Broken(Broken::Instance) if wanted == OBJECT => self.misuse(
                 MisuseCode::NotOwnProperty,
                 "is an instance of a class, and only own members of a plain object are read: hand over `{ ...it }`",
             ),
@@ -252,7 +255,7 @@ impl<'a> Node<'a> {
     pub fn members(self) -> Result<Members<'a>, Misuse> {
         match self.value {
             Value::Members(members) => Ok(Members { members, path: self.path }),
-            _ => Err(self.wrong_type("an object")),
+            _ => Err(self.wrong_type(OBJECT)),
         }
     }
 }

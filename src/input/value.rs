@@ -147,6 +147,7 @@ impl Value {
             Self::Text(_) => "a string",
             Self::List(_) => "a list",
             Self::Members(_) => "an object",
+            Self::Broken(Broken::Instance) => "an instance of a class",
             Self::Broken(_) => "no plain data",
         }
     }

@@ -4,7 +4,7 @@
 use crate::input::describe::{Declared, Description, Wire};
 use crate::input::layout::{Layout, MALFORMED, PAIRS, QUERY, TOO_LONG};
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Broken, Shape, Text, Value};
+use crate::input::{Broken, Shape, Text, Value, places_in_order};
 
 /// A request as it came in, not parsed: how much of it is read is for the policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,14 +201,17 @@ impl Parameters {
             self.malformed |= self.others.iter().any(|(_, sent)| *sent == Sent::Malformed);
             return;
         }
-        let mut sorted: Vec<&(Text, Sent)> = self.others.iter().collect();
-        sorted.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        for same in sorted.chunk_by(|(one, _), (other, _)| one == other) {
+        let name = |place: usize| self.others.get(place).map(|(name, _)| name);
+        let sorted = places_in_order(self.others.len(), &|one, other| name(one).cmp(&name(other)));
+        let (mut malformed, mut repeated) = (false, false);
+        for same in sorted.chunk_by(|one, other| name(*one) == name(*other)) {
             match same {
-                [(_, sent)] => self.malformed |= *sent == Sent::Malformed,
-                _ => self.repeated = true,
+                [only] => malformed |= self.others.get(*only).is_some_and(|(_, sent)| *sent == Sent::Malformed),
+                _ => repeated = true,
             }
         }
+        self.malformed |= malformed;
+        self.repeated |= repeated;
     }
 
     /// The value of a parameter that was sent once and well formed.

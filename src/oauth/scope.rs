@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::input::describe::Description;
 use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Shape, Text, Value};
+use crate::input::{Shape, Text, Value, places_in_order};
 
 /// A set of scopes that keeps the order in which they were written, for display.
 ///
@@ -24,7 +24,7 @@ struct Set {
     written: Option<Text>,
     /// Of a long set: the places of the scopes in the order of the alphabet, so that one is found without looking at
     /// all. A short one is looked through.
-    sorted: Vec<u32>,
+    sorted: Vec<usize>,
 }
 
 /// A longer set is searched by the alphabet.
@@ -185,11 +185,11 @@ impl Set {
             return self.scopes.iter().position(|known| known == scope);
         }
         let place = self.sorted.binary_search_by(|place| self.at(*place).cmp(scope)).ok()?;
-        self.sorted.get(place).map(|place| *place as usize)
+        self.sorted.get(place).map(|place| *place)
     }
 
-    fn at(&self, place: u32) -> &str {
-        self.scopes.get(place as usize).map(Text::as_str).unwrap_or_default()
+    fn at(&self, place: usize) -> &str {
+        self.scopes.get(place).map(Text::as_str).unwrap_or_default()
     }
 }
 
@@ -219,21 +219,24 @@ impl Different {
             return self.scopes;
         }
         // A scope that stands there twice stands where it was written first: sorting keeps equal ones in their order.
-        let mut places = places_by_alphabet(&self.scopes);
-        let text = |place: &u32| self.scopes.get(*place as usize);
-        places.dedup_by(|second, first| text(second) == text(first));
-        if places.len() == self.scopes.len() {
+        let text = |place: usize| self.scopes.get(place);
+        let mut again = vec![false; self.scopes.len()];
+        for same in places_by_alphabet(&self.scopes).chunk_by(|one, other| text(*one) == text(*other)) {
+            for place in same.iter().skip(1) {
+                if let Some(again) = again.get_mut(*place) {
+                    *again = true;
+                }
+            }
+        }
+        if !again.contains(&true) {
             return self.scopes;
         }
-        places.sort_unstable();
-        places.iter().filter_map(text).cloned().collect()
+        self.scopes.into_iter().zip(again).filter(|(_, again)| !again).map(|(scope, _)| scope).collect()
     }
 }
 
-fn places_by_alphabet(scopes: &[Text]) -> Vec<u32> {
-    let mut places: Vec<(u32, &Text)> = (0..).zip(scopes).collect();
-    places.sort_by_key(|(_, scope)| *scope);
-    places.into_iter().map(|(place, _)| place).collect()
+fn places_by_alphabet(scopes: &[Text]) -> Vec<usize> {
+    places_in_order(scopes.len(), &|one, other| scopes.get(one).cmp(&scopes.get(other)))
 }
 
 /// The same scopes in the same order.

@@ -30,8 +30,8 @@ test("before ready() a call throws not_ready; the tables are there and frozen fr
   assert.equal(seen.after, 23);
   assert.equal(seen.frozen, true);
   assert.deepEqual(seen.names, [
-    "GrantwiseError", "Policy", "atHash", "cHash", "configuration", "form", "knobs", "location", "profiles", "ready", "rules",
-    "tokenResponse", "version",
+    "Client", "GrantwiseError", "Policy", "atHash", "cHash", "configuration", "form", "knobs", "location", "profiles",
+    "ready", "rules", "tokenResponse", "version",
   ]);
 });
 

@@ -78,6 +78,8 @@ pub trait KnobValue: Copy + Eq + 'static {
     const KNOB: &'static Knob;
     /// Every value, in the order of the options.
     const ALL: &'static [Self];
+    /// Every value as it is written, in the same order.
+    const WRITTEN: &'static [OptionValue];
     /// The value where nothing sets one.
     const DEFAULT: Self;
     /// This value as it is written.
@@ -127,6 +129,7 @@ macro_rules! knob {
                 default: $name::$default.as_written(),
             };
             const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
+            const WRITTEN: &'static [$crate::policy::knobs::definition::OptionValue] = &[ $( flag_or_word!($value) ),+ ];
             const DEFAULT: Self = Self::$default;
             fn option(self) -> $crate::policy::knobs::definition::OptionValue {
                 self.as_written()
@@ -185,20 +188,42 @@ macro_rules! knobs {
                 match self { $( Self::$type(_) => <$type as KnobValue>::ID ),+ }
             }
 
+            /// The place of the knob in the catalogue, and of the value among the knob's.
+            const fn places(self) -> (usize, usize) {
+                match self { $( Self::$type(value) => (Place::$type as usize, value as usize) ),+ }
+            }
+
+            /// The setting at these places.
+            fn at(knob: usize, value: usize) -> Option<Self> {
+                $( if knob == Place::$type as usize {
+                    return <$type as KnobValue>::ALL.get(value).copied().map(Self::$type);
+                } )+
+                None
+            }
+
             /// The value as it is written.
             #[must_use]
             pub fn option(self) -> OptionValue {
-                match self { $( Self::$type(value) => value.option() ),+ }
+                let (knob, value) = self.places();
+                let written = WRITTEN.get(knob).and_then(|(_, written)| written.get(value));
+                written.copied().unwrap_or(OptionValue::Flag(false))
             }
 
             /// All settings of the knob with this id, in the order of its options; empty when there is no such knob.
             #[must_use]
             pub fn all(id: &str) -> Vec<Self> {
-                $( if id == <$type as KnobValue>::ID {
-                    return <$type as KnobValue>::ALL.iter().copied().map(Self::$type).collect();
-                } )+
-                Vec::new()
+                let found = WRITTEN.iter().enumerate().find(|(_, (known, _))| *known == id);
+                found.map_or_else(Vec::new, |(knob, (_, written))| {
+                    (0..written.len()).filter_map(|value| Self::at(knob, value)).collect()
+                })
             }
         }
+
+        /// The places of the knobs in the catalogue.
+        enum Place { $( $type ),+ }
+
+        /// The id of each knob, and its values as they are written, in the order of the catalogue.
+        static WRITTEN: &[(&str, &[OptionValue])] =
+            &[ $( (<$type as KnobValue>::ID, <$type as KnobValue>::WRITTEN) ),+ ];
     };
 }

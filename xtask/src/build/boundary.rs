@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, bail};
 use grantwise::catalogue::boundary::{operations, sentences, trace};
 use grantwise::input::describe::{Description, Member, Presence, Wire};
-use grantwise::input::lower_first;
+use grantwise::input::{RULE_SENTENCES, lower_first};
+use serde_json::{Value as Json, json};
 
 /// Where the generated functions go.
 const MARK: &str = "// <shapes>\n";
@@ -28,28 +29,57 @@ pub(super) fn boundary(template: &str) -> Result<String> {
     Ok(format!("{before}{functions}  const writers = {{{writers} }};\n  const readers = {{{readers} }};\n\n{after}"))
 }
 
-/// What the engine knows by number only.
+/// What the engine knows by number only. What a rule says stands there once, and so does each document that is cited.
 pub(super) fn tables() -> Result<String> {
-    let sentences = sentences();
+    let mut documents: Vec<(String, String)> = Vec::new();
+    let mut place = |title: &str, address: &str| {
+        let document = (title.to_owned(), address.split('#').next().unwrap_or(address).to_owned());
+        let known = documents.iter().position(|known| *known == document);
+        known.unwrap_or_else(|| {
+            documents.push(document);
+            documents.len().saturating_sub(1)
+        })
+    };
+    let rules: Vec<Json> = trace()
+        .iter()
+        .map(|entry| {
+            let sources: Vec<Json> = entry
+                .sources()
+                .iter()
+                .map(|source| {
+                    let anchor = source.address.split_once('#').map_or("", |(_, anchor)| anchor);
+                    json!([place(&source.title, &source.address), source.section.as_str(), anchor])
+                })
+                .collect();
+            json!([entry.rule().as_str(), entry.statement().as_str(), entry.strength().name(), sources])
+        })
+        .collect();
+    // The rules' own sentences stand with the rules.
+    let sentences: Vec<&str> = sentences().into_iter().take(usize::from(RULE_SENTENCES)).collect();
     let lowered: Vec<String> = sentences.iter().map(|sentence| lower_first(sentence)).collect();
-    let trace = trace();
-    let ids: Vec<&str> = trace.iter().map(|entry| entry.rule().as_str()).collect();
-    let mut code = "// Generated from the crate's rules: what the engine knows by number only.\n\
-                    const freeze = (value) => {\n  if (typeof value === \"object\" && value !== null) {\n    \
-                    for (const key in value) freeze(value[key]);\n    Object.freeze(value);\n  }\n  \
-                    return value;\n};\nconst table = (json) => freeze(JSON.parse(json));\n\n"
-        .to_owned();
-    let tables = [
-        ("sentences", serde_json::to_string(&sentences)?),
-        ("lowered", serde_json::to_string(&lowered)?),
-        ("rule_ids", serde_json::to_string(&ids)?),
-        ("trace", serde_json::to_string(&trace)?),
-    ];
-    for (name, table) in tables {
-        writeln!(code, "export const {name} = /* @__PURE__ */ table({});", super::quoted(&table))?;
-    }
-    Ok(code)
+    let tables = json!({ "documents": documents, "rules": rules, "sentences": sentences, "lowered": lowered });
+    Ok(TABLES.replace("TABLES", &super::quoted(&tables.to_string())))
 }
+
+/// How the tables are read.
+const TABLES: &str = r##"// Generated from the crate's rules: what the engine knows by number only.
+const tables = /* @__PURE__ */ JSON.parse(TABLES);
+
+const source = ([document, section, anchor]) => {
+  const [title, address] = tables.documents[document];
+  return Object.freeze({ title, section, address: anchor === "" ? address : `${address}#${anchor}` });
+};
+
+/** Every rule as it stands in a trace. */
+export const trace = /* @__PURE__ */ tables.rules.map(([rule, statement, strength, sources]) => (
+  Object.freeze({ rule, statement, strength, sources: Object.freeze(sources.map(source)) })
+));
+export const rule_ids = /* @__PURE__ */ trace.map(({ rule }) => rule);
+/** Sentences of the reasons, then those of the rules. */
+export const sentences = /* @__PURE__ */ [...tables.sentences, ...trace.map(({ statement }) => statement)];
+/** The same, to go on after a colon; a rule's sentence never does. */
+export const lowered = /* @__PURE__ */ tables.lowered;
+"##;
 
 /// Functions, each once.
 #[derive(Default)]

@@ -185,7 +185,7 @@ impl Set {
             return self.scopes.iter().position(|known| known == scope);
         }
         let place = self.sorted.binary_search_by(|place| self.at(*place).cmp(scope)).ok()?;
-        self.sorted.get(place).map(|place| *place)
+        self.sorted.get(place).copied()
     }
 
     fn at(&self, place: usize) -> &str {

@@ -14,7 +14,7 @@ use crate::sources::{OPENID_CORE, RFC_6749};
 rules! {
     /// To whom a response can be sent.
     AddressRule;
-    TooLong = "request.too_long", Inferred, "A query of more than 8 KiB is not read, and the user is told.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")];
+    TooLong = "request.too_long", Inferred, "A request that is longer than the policy reads is not read, and the user is told.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")];
     UnknownClient = "request.unknown_client", Must, "When the client is missing or unknown, the user is told and nothing is redirected.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")], of [client_id];
     UnknownRedirect = "request.unknown_redirect_uri", Must, "When the redirect URI is missing, invalid or not registered, the user is told and nothing is redirected.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1"), OPENID_CORE.at("section 3.1.2.6", "AuthError")], of [redirect_uri];
     RedirectUriMissing = "request.redirect_uri_missing", Must, "An OpenID request names its redirect URI, also where only one is registered.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [redirect_uri];

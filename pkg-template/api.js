@@ -6,21 +6,11 @@
 // The entry points (inline.js, web.js, workerd.js and the others) differ only in where they get the compiled module
 // from; each hands it over with bind(). The build sets `version`.
 import { connect, operations } from "./boundary.js";
+import { GrantwiseError, freeze, misuse } from "./errors.js";
 
 export const version = "0.0.0";
 
 let engine = null;
-
-export class GrantwiseError extends Error {
-  constructor(code, path, message) {
-    super(message);
-    this.code = code;
-    this.path = path;
-  }
-}
-Object.defineProperty(GrantwiseError.prototype, "name", { value: "GrantwiseError" });
-
-export const misuse = (code, path, message) => new GrantwiseError(code, path, message);
 
 /** Takes a compiled module as the engine. */
 export function bind(module) {
@@ -231,10 +221,4 @@ function sent(decision) {
   }
 }
 
-export function freeze(value) {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.values(value).forEach(freeze);
-    Object.freeze(value);
-  }
-  return value;
-}
+export { GrantwiseError };

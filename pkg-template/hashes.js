@@ -1,6 +1,6 @@
 // The claims that bind an ID Token to the code and the access token beside it (OpenID Connect Core 1.0, sections
 // 3.1.3.6, 3.2.2.10 and 3.3.2.11). The digest is that of the platform: Web Crypto is in Node, browsers and Workers.
-import { GrantwiseError } from "./api.js";
+import { GrantwiseError } from "./errors.js";
 
 // The hash of the algorithm that signs the ID Token. EdDSA stands for Ed25519 here: Ed448 hashes with SHAKE256, which
 // Web Crypto does not have.

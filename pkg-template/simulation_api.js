@@ -1,6 +1,6 @@
 // The simulation over its own engine (WebAssembly), which is larger than the one that servers use. No logic here.
 import { connect, operations } from "./boundary.js";
-import { freeze, misuse } from "./api.js";
+import { freeze, misuse } from "./errors.js";
 
 let engine = null;
 

@@ -75,10 +75,10 @@ fn profiles_are_unique_and_sorted() {
 #[test]
 fn profiles_describe_themselves() {
     for profile in PROFILES {
-        assert!(!profile.title.is_empty(), "{}", profile.name);
-        assert!(is_sentence(profile.character), "{}: {}", profile.name, profile.character);
-        assert!(!profile.sources.is_empty(), "{}", profile.name);
-        for citation in profile.sources {
+        assert!(!profile.about.title.is_empty(), "{}", profile.name);
+        assert!(is_sentence(profile.about.character), "{}: {}", profile.name, profile.about.character);
+        assert!(!profile.about.sources.is_empty(), "{}", profile.name);
+        for citation in profile.about.sources {
             check(*citation, profile.name);
         }
     }

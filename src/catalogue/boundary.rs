@@ -2,8 +2,9 @@
 
 use crate::answer::TraceEntry;
 use crate::authorize::{AuthorizeInput, Decision, FormPost};
-use crate::decide::authorize::verdict::NoRefreshToken;
+use crate::decide::authorize::verdict::{Authorize, NoRefreshToken};
 use crate::decide::reason::Reason;
+use crate::decide::rule::RuleTable;
 use crate::decide::rules;
 use crate::input::describe::Description;
 use crate::input::{RULE_SENTENCES, Sentence, Shape, Text, Value};
@@ -17,6 +18,8 @@ use crate::token::{ExchangeInput, FullTokenResponse, RefreshInput, TokenDecision
 pub struct Operation {
     /// How the package calls it.
     pub name: &'static str,
+    /// Whether the engine for pages knows it, too.
+    pub of_pages: bool,
     /// What is handed in; none where it is handed in as values.
     pub input: Option<Description>,
     /// What comes back.
@@ -24,20 +27,26 @@ pub struct Operation {
 }
 
 fn typed<I: Shape, A: Shape>(name: &'static str) -> Operation {
-    Operation { name, input: Some(I::describe()), answer: A::describe() }
+    Operation { name, of_pages: false, input: Some(I::describe()), answer: A::describe() }
 }
 
 fn untyped<A: Shape>(name: &'static str) -> Operation {
-    Operation { name, input: None, answer: A::describe() }
+    Operation { name, of_pages: false, input: None, answer: A::describe() }
+}
+
+impl Operation {
+    fn of_pages(self) -> Self {
+        Self { of_pages: true, ..self }
+    }
 }
 
 /// Every operation whose input or answer has a shape.
 #[must_use]
 pub fn operations() -> Vec<Operation> {
     vec![
-        typed::<AuthorizeInput, Decision>("authorize"),
-        untyped::<Text>("location"),
-        untyped::<FormPost>("form"),
+        typed::<AuthorizeInput, Decision>("authorize").of_pages(),
+        untyped::<Text>("location").of_pages(),
+        untyped::<FormPost>("form").of_pages(),
         typed::<ExchangeInput, TokenDecision>("exchange"),
         typed::<RefreshInput, TokenDecision>("refresh"),
         typed::<RevokeInput, EventDecision>("revoke"),
@@ -45,8 +54,8 @@ pub fn operations() -> Vec<Operation> {
         typed::<EventInput, EventDecision>("event"),
         typed::<StatusInput, Status>("status"),
         untyped::<FullTokenResponse>("tokenResponse"),
-        untyped::<Value>("settings"),
-        untyped::<Vec<PolicyWarning>>("warnings"),
+        untyped::<Value>("settings").of_pages(),
+        untyped::<Vec<PolicyWarning>>("warnings").of_pages(),
         untyped::<Moment>("step"),
     ]
 }
@@ -65,6 +74,12 @@ pub fn sentences() -> Vec<&'static str> {
         }
     }
     table
+}
+
+/// How many rules the engine for pages knows: those of authorization requests, which are the first.
+#[must_use]
+pub fn rules_of_pages() -> usize {
+    Authorize::TABLES.iter().map(|table| table.len()).sum()
 }
 
 /// Every rule as it stands in a trace, at the place of its number.

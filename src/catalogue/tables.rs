@@ -122,10 +122,10 @@ pub fn catalogue() -> Catalogue {
 fn published(profile: &crate::policy::profile::Profile) -> PublishedProfile {
     PublishedProfile {
         name: profile.name,
-        title: profile.title,
-        character: profile.character,
+        title: profile.about.title,
+        character: profile.about.character,
         base: profile.base.map(|base| base.name),
-        sources: sources(profile.sources),
+        sources: sources(profile.about.sources),
         settings: profile
             .settings
             .iter()

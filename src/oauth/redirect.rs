@@ -1,7 +1,5 @@
 //! Redirect URIs: which registered one a request names, and what that proves.
 
-use std::net::Ipv6Addr;
-
 /// What a registered redirect URI proves about the client that receives the response.
 ///
 /// RFC 8252, section 8.6, and OAuth 2.0 for Browser-Based Applications, section 6.3.3.2.
@@ -76,10 +74,33 @@ fn is_authority(authority: &str, needs_host: bool) -> bool {
         |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port != 0);
     let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=".contains(&byte);
     let is_host = match host.strip_prefix('[').and_then(|address| address.strip_suffix(']')) {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        Some(address) => is_ipv6(address.as_bytes()),
         None => host.bytes().all(named),
     };
     is_host && (!host.is_empty() || !(needs_host || port.is_some())) && port.is_none_or(is_port)
+}
+
+/// An address of IP version 6 (RFC 4291, section 2.2), not with a part in dotted decimals. The standard library's reader
+/// is twenty times as much code.
+fn is_ipv6(address: &[u8]) -> bool {
+    let groups = |part: &[u8]| match part {
+        [] => Some(0_usize),
+        _ => {
+            let mut groups = part.split(|byte| *byte == b':');
+            let is_group = |group: &[u8]| (1..=4).contains(&group.len()) && group.iter().all(u8::is_ascii_hexdigit);
+            groups.clone().all(is_group).then(|| groups.by_ref().count())
+        }
+    };
+    let zeros = address.windows(2).position(|pair| pair == b"::");
+    let (before, after) = match zeros.and_then(|at| address.split_at_checked(at)) {
+        Some((before, zeros)) => (before, zeros.get(2..)),
+        None => (address, None),
+    };
+    match (groups(before), after.map(groups)) {
+        (Some(8), None) => true,
+        (Some(before), Some(Some(after))) => before.saturating_add(after) < 8,
+        _ => false,
+    }
 }
 
 /// What a registered redirect URI proves.
@@ -100,7 +121,9 @@ pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
 
 /// Scheme, authority, and the rest from the path on.
 pub fn split(address: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = address.split_once("://")?;
+    let colon = address.find(':')?;
+    let (scheme, rest) = address.split_at_checked(colon)?;
+    let rest = rest.strip_prefix("://")?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     Some((scheme, authority, path))
@@ -140,5 +163,45 @@ fn admits_wildcard(registered: &str, requested: &str) -> bool {
             }) && registered_path == path
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ipv6;
+    use std::net::Ipv6Addr;
+
+    #[test]
+    fn an_address_is_what_the_standard_library_takes_for_one() {
+        let addresses = [
+            "::",
+            "::1",
+            "1::",
+            "1:2:3:4:5:6:7:8",
+            "fe80::1:2",
+            "2001:db8::ff00:42:8329",
+            "1:2:3:4:5:6:7::",
+            "::2:3:4:5:6:7:8",
+            "",
+            ":",
+            ":::",
+            "1",
+            "1:2",
+            "1::2::3",
+            "12345::",
+            "g::",
+            "1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            ":1:2:3:4:5:6:7:8",
+            "1:2:3:4:5:6:7:8:",
+            "::1:",
+            ":1::",
+            "1:2:3:4:5:6:7::8:9",
+            "%61::",
+            "1 ::",
+        ];
+        for address in addresses {
+            assert_eq!(is_ipv6(address.as_bytes()), address.parse::<Ipv6Addr>().is_ok(), "{address}");
+        }
     }
 }

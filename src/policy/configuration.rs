@@ -43,7 +43,8 @@ pub struct ConfigurationKey {
     pub id: &'static str,
     /// What it holds.
     pub kind: Kind,
-    /// What it is for.
+    /// What it is for. People read it; the engine in WebAssembly leaves it out.
+    #[cfg(not(target_arch = "wasm32"))]
     pub meaning: &'static str,
 }
 
@@ -101,9 +102,24 @@ macro_rules! configuration {
 
         /// Every configuration key.
         pub const CONFIGURATION_KEYS: &[ConfigurationKey] = &[
-            $( ConfigurationKey { id: stringify!($number), kind: Kind::$number_kind, meaning: $number_meaning }, )+
-            $( ConfigurationKey { id: stringify!($list), kind: Kind::$list_kind, meaning: $list_meaning }, )+
-            $( ConfigurationKey { id: stringify!($text), kind: Kind::$text_kind, meaning: $text_meaning }, )+
+            $( ConfigurationKey {
+                id: stringify!($number),
+                kind: Kind::$number_kind,
+                #[cfg(not(target_arch = "wasm32"))]
+                meaning: $number_meaning,
+            }, )+
+            $( ConfigurationKey {
+                id: stringify!($list),
+                kind: Kind::$list_kind,
+                #[cfg(not(target_arch = "wasm32"))]
+                meaning: $list_meaning,
+            }, )+
+            $( ConfigurationKey {
+                id: stringify!($text),
+                kind: Kind::$text_kind,
+                #[cfg(not(target_arch = "wasm32"))]
+                meaning: $text_meaning,
+            }, )+
         ];
 
         impl Default for Configuration {

@@ -9,16 +9,38 @@ use crate::sources::Citation;
 pub struct Profile {
     /// Stable name.
     pub name: &'static str,
-    /// Title for people.
-    pub title: &'static str,
-    /// One line: what this profile is known for.
-    pub character: &'static str,
+    /// What is said of it.
+    pub about: About,
     /// The profile that this one builds on.
     pub base: Option<&'static Profile>,
-    /// The documents that describe it.
-    pub sources: &'static [Citation],
     /// What it sets beyond its base.
     pub settings: &'static [ProfileSetting],
+}
+
+/// What is said of a profile. People read it; the engine in WebAssembly leaves it out.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Title for people.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub title: &'static str,
+    /// One line: what this profile is known for.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub character: &'static str,
+    /// The documents that describe it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub sources: &'static [Citation],
+}
+
+/// A title, what it is known for, and the documents that describe it.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) const fn about(title: &'static str, character: &'static str, sources: &'static [Citation]) -> About {
+    About { title, character, sources }
+}
+
+/// The engine in WebAssembly leaves it out.
+#[cfg(target_arch = "wasm32")]
+pub(super) const fn about(_title: &'static str, _character: &'static str, _sources: &'static [Citation]) -> About {
+    About {}
 }
 
 /// One value that a profile sets.

@@ -28,7 +28,8 @@ test("the package has these files and no others", () => {
     ...["web", "engine", "simulation"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
     "workerd.js", "simulation_workerd.js", "edge.js", "simulation_edge.js",
     // What they are made of.
-    ...both("api", "boundary", "hashes", "tables", "public", "simulation_api", "base64", "text"), "loader.js",
+    ...both("api", "boundary", "errors", "hashes", "tables", "public", "simulation_api", "base64", "text"), "loader.js",
+    ...["api", "boundary", "tables"].map((name) => `${name}_page.js`),
     // The engines.
     ...["grantwise", "grantwise_page", "grantwise_simulation"].flatMap((name) => [`${name}_bg.wasm`, `${name}_bytes.js`]),
     "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs",

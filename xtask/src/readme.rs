@@ -54,7 +54,7 @@ fn table() -> Result<String> {
     let mut table = "| profile | what it is known for | source |\n|---|---|---|\n".to_owned();
     for profile in PROFILES {
         let name = profile.name;
-        let (character, source) = (cell(profile.character), source(profile)?);
+        let (character, source) = (cell(profile.about.character), source(profile)?);
         writeln!(table, "| `{name}` | {character} | {source} |")?;
     }
     Ok(table)
@@ -62,7 +62,8 @@ fn table() -> Result<String> {
 
 /// The first source of a profile, as a link. The catalogue has the others.
 fn source(profile: &Profile) -> Result<String> {
-    let first = profile.sources.first().with_context(|| format!("the profile {} names no source", profile.name))?;
+    let first =
+        profile.about.sources.first().with_context(|| format!("the profile {} names no source", profile.name))?;
     let Source { title, section, address } = (*first).into();
     let place = if section.is_empty() { String::new() } else { format!(", {section}") };
     Ok(format!("[{}]({address})", cell(&format!("{title}{place}"))))

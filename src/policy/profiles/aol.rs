@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{CODE_ENDS, Profile, configured, inferred, stated};
+use crate::policy::profile::{CODE_ENDS, Profile, about, configured, inferred, stated};
 use crate::sources::{Citation, ISSUE_539};
 
 const COMMENT_4: Citation = ISSUE_539.at("comment 4 (G. Fletcher)", "");
@@ -10,10 +10,8 @@ const COMMENT_4: Citation = ISSUE_539.at("comment 4 (G. Fletcher)", "");
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "aol",
-    title: "AOL, 2012",
-    character: "Every code gives a refresh token, and it ends with the session unless offline_access was granted.",
+    about: about("AOL, 2012", "Every code gives a refresh token, and it ends with the session unless offline_access was granted.", &[COMMENT_4]),
     base: None,
-    sources: &[COMMENT_4],
     settings: &[
         stated(KnobSetting::OfflineRequest(OfflineRequest::Scope), &[COMMENT_4]),
         stated(KnobSetting::NoCodeReason(NoCodeReason::NotCodeFlow), &[COMMENT_4]),

@@ -1,16 +1,14 @@
 //! The first draft of incremental authorization (July 2017) on RFC 6749.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, stated};
+use crate::policy::profile::{Profile, about, stated};
 use crate::sources::INCREMENTAL_00;
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "incremental-auth",
-    title: "OAuth 2.0 Incremental Authorization, draft-wdenniss -00",
-    character: "One grant that grows: include_granted_scopes for servers, existing_grant for apps.",
+    about: about("OAuth 2.0 Incremental Authorization, draft-wdenniss -00", "One grant that grows: include_granted_scopes for servers, existing_grant for apps.", &[INCREMENTAL_00.whole()]),
     base: Some(&super::oauth2::PROFILE),
-    sources: &[INCREMENTAL_00.whole()],
     settings: &[
         stated(
             KnobSetting::PublicAutoApproval(PublicAutoApproval::Never),

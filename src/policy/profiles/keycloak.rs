@@ -2,17 +2,15 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, configured, inferred, stated};
 use crate::sources::{KEYCLOAK_CONSENT, KEYCLOAK_OFFLINE};
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "keycloak",
-    title: "Keycloak",
-    character: "Every code gives a refresh token of the session; offline_access turns it into one that survives \
-        logout.",
+    about: about("Keycloak", "Every code gives a refresh token of the session; offline_access turns it into one that survives \
+        logout.", &[KEYCLOAK_OFFLINE.whole()]),
     base: None,
-    sources: &[KEYCLOAK_OFFLINE.whole()],
     settings: &[
         stated(
             KnobSetting::PromptConsentOnTrustedClient(PromptConsentOnTrustedClient::Skip),

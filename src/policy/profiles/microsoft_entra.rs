@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{CODE_ENDS, Profile, configured, inferred, stated};
+use crate::policy::profile::{CODE_ENDS, Profile, about, configured, inferred, stated};
 use crate::sources::{Citation, MICROSOFT_REFRESH, MICROSOFT_SCOPES};
 
 const OFFLINE_ACCESS: Citation = MICROSOFT_SCOPES.at("The offline_access scope", "");
@@ -12,10 +12,8 @@ const REVOCATION: Citation = MICROSOFT_REFRESH.at("Token revocation", "token-rev
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "microsoft-entra",
-    title: "Microsoft Entra ID",
-    character: "offline_access is an ordinary scope; the old refresh token stays good when a new one comes.",
+    about: about("Microsoft Entra ID", "offline_access is an ordinary scope; the old refresh token stays good when a new one comes.", &[MICROSOFT_SCOPES.whole(), MICROSOFT_REFRESH.whole()]),
     base: None,
-    sources: &[MICROSOFT_SCOPES.whole(), MICROSOFT_REFRESH.whole()],
     settings: &[
         stated(KnobSetting::OfflineRequest(OfflineRequest::Scope), &[OFFLINE_ACCESS]),
         stated(KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent), &[OFFLINE_ACCESS]),

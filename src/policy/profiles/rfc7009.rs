@@ -2,16 +2,14 @@
 //! code for a token of another client) stays at the defaults of the knobs.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, stated};
+use crate::policy::profile::{Profile, about, stated};
 use crate::sources::RFC_7009;
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "rfc7009",
-    title: "OAuth 2.0 Token Revocation, RFC 7009",
-    character: "A revoked refresh token takes its access tokens with it; how far it goes beyond that is policy.",
+    about: about("OAuth 2.0 Token Revocation, RFC 7009", "A revoked refresh token takes its access tokens with it; how far it goes beyond that is policy.", &[RFC_7009.whole()]),
     base: Some(&super::oauth2::PROFILE),
-    sources: &[RFC_7009.whole()],
     settings: &[stated(
         KnobSetting::SupportsAccessTokenRevocation(SupportsAccessTokenRevocation::Yes),
         &[RFC_7009.at("section 2", "section-2")],

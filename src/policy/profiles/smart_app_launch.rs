@@ -2,7 +2,7 @@
 
 use crate::policy::knobs::*;
 use crate::policy::configuration::Constant;
-use crate::policy::profile::{Profile, configured, inferred, stated};
+use crate::policy::profile::{Profile, about, configured, inferred, stated};
 use crate::sources::{Citation, SMART, SMART_LAUNCH};
 
 const REFRESH_SCOPES: Citation =
@@ -12,10 +12,8 @@ const TOKEN_RESPONSE: Citation = SMART_LAUNCH.at("Obtain access token", "obtain-
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "smart-app-launch",
-    title: "HL7 SMART App Launch 2.2",
-    character: "A launch from the health record, and two scopes: online_access and offline_access.",
+    about: about("HL7 SMART App Launch 2.2", "A launch from the health record, and two scopes: online_access and offline_access.", &[REFRESH_SCOPES]),
     base: Some(&super::openid_core::PROFILE),
-    sources: &[REFRESH_SCOPES],
     settings: &[
         stated(KnobSetting::OnlineAccessScope(OnlineAccessScope::Yes), &[REFRESH_SCOPES]),
         stated(

@@ -117,18 +117,17 @@ test("a change is on the next frame, for few decisions, and nothing jumps", asyn
   await page.addInitScript(() => {
     const counted = { decisions: 0 };
     Object.assign(globalThis, { counted });
-    const { instantiateStreaming } = WebAssembly;
-    WebAssembly.instantiateStreaming = async (...given) => {
-      const { instance, module } = await instantiateStreaming(...given);
-      const exports = Object.fromEntries(Object.entries(instance.exports).map(([name, value]) => {
-        if (typeof value !== "function" || !name.includes("authorize")) return [name, value];
-        return [name, (...values: unknown[]) => {
-          counted.decisions += 1;
-          return value(...values);
-        }];
-      }));
-      return { instance: { exports }, module };
-    };
+    const { Instance } = WebAssembly;
+    const authorize = 4; // the operation's number on the boundary
+    WebAssembly.Instance = function counting(...given: ConstructorParameters<typeof Instance>) {
+      const { exports } = new Instance(...given);
+      const call = exports["call"] as (operation: number, ...rest: unknown[]) => unknown;
+      const counting_ = (operation: number, ...rest: unknown[]) => {
+        if (operation === authorize) counted.decisions += 1;
+        return call(operation, ...rest);
+      };
+      return { exports: { ...exports, call: counting_ } };
+    } as unknown as typeof Instance;
   });
   await playground.open();
   const changes = await page.evaluate(async () => {

@@ -79,7 +79,7 @@ test("copied as Markdown", async ({ playground, page }) => {
   await playground.open();
   await playground.stopTheClock();
   const text = await copied(playground, page, "markdown");
-  expect(text).toContain("**Alice sees no screen. photos.example gets an access token and no refresh token.**");
+  expect(text).toContain("**Alice sees no screen. photos.example gets an access token for one hour and no refresh token.**");
   expect(text).toContain("- Policy: Google, from 7 December 2011 (`google-2011`)");
   expect(text).toContain("Set aside: `access_type=offline`. The user was not asked, because consent was on record.");
   expect(text).toMatch(/\n1\. .*\(vendor; \[.*\]\(https:\/\//);

@@ -21,7 +21,7 @@ test("the person answers on the screen", async ({ playground, page }) => {
   await expect(playground.answer).toContainText("a refresh token that outlives the session");
 
   await page.getByLabel("Keep access while you are away").uncheck();
-  await expect(playground.answer).toHaveText("Alice is asked and approves a part. photos.example gets an access token and no refresh token.");
+  await expect(playground.answer).toHaveText("Alice is asked and approves a part. photos.example gets an access token for one hour and no refresh token.");
   await expect(playground.because).toHaveText("Offline access is not part of what was granted.");
   await expect(page.locator(".granted")).toContainText("offline_access (not granted)");
   await expect(page.locator(".granted")).toContainText("The client is told");

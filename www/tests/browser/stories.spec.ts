@@ -3,17 +3,17 @@ import { expect, test } from "./page.ts";
 
 /** What each story shows, to the letter: the engine decides, and the page must say it. */
 const ANSWERS: Readonly<Record<string, string>> = {
-  "returning-user": "Alice sees no screen. photos.example gets an access token and no refresh token.",
-  "one-button": "Alice signs in, then is asked and approves. photos.example gets an access token and a refresh token that outlives the session.",
-  "upgrade": "Alice is asked and approves. photos.example gets an access token and a refresh token that outlives the session.",
-  "leaked-database": "Alice is asked and approves. photos.example gets an access token and a refresh token that outlives the session.",
+  "returning-user": "Alice sees no screen. photos.example gets an access token for one hour and no refresh token.",
+  "one-button": "Alice signs in, then is asked and approves. photos.example gets an access token for one hour and a refresh token that outlives the session.",
+  "upgrade": "Alice is asked and approves. photos.example gets an access token for one hour and a refresh token that outlives the session.",
+  "leaked-database": "Alice is asked and approves. photos.example gets an access token for one hour and a refresh token that outlives the session.",
   "proxied-sign-in": "Alice sees no screen. maps.example gets an access token for one hour and a refresh token that ends with the session.",
-  "forgotten-prompt": "Alice sees no screen. photos.example gets an access token and no refresh token.",
-  "payroll": "Alice sees no screen. payroll.example gets an access token and a refresh token that outlives the session.",
-  "single-page-app": "Alice is asked and approves. notes.example gets an access token and a refresh token that ends with the session.",
-  "incremental": "Alice is asked and approves. photos.example gets an access token and a refresh token that outlives the session.",
-  "native-app": "Alice is asked and approves. photos-app gets an access token and a refresh token that outlives the session.",
-  "implicit": "Alice is asked and approves. photos.example gets an access token in the browser and no refresh token.",
+  "forgotten-prompt": "Alice sees no screen. photos.example gets an access token for one hour and no refresh token.",
+  "payroll": "Alice sees no screen. payroll.example gets an access token for one hour and a refresh token that outlives the session.",
+  "single-page-app": "Alice is asked and approves. notes.example gets an access token for one hour and a refresh token that ends with the session.",
+  "incremental": "Alice is asked and approves. photos.example gets an access token for one hour and a refresh token that outlives the session.",
+  "native-app": "Alice is asked and approves. photos-app gets an access token for one hour and a refresh token that outlives the session.",
+  "implicit": "Alice is asked and approves. photos.example gets an access token in the browser for one hour and no refresh token.",
   "denied": "Alice is asked and refuses. photos.example gets the error access_denied and no token.",
 };
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
-use grantwise::catalogue::boundary::{operations, sentences, trace};
+use grantwise::catalogue::boundary::{operations, rules_of_pages, sentences, trace};
 use grantwise::input::describe::{Description, Member, Presence, Wire};
 use grantwise::input::{RULE_SENTENCES, lower_first};
 use serde_json::{Value as Json, json};
@@ -12,12 +12,19 @@ use serde_json::{Value as Json, json};
 /// Where the generated functions go.
 const MARK: &str = "// <shapes>\n";
 
+/// Whose boundary it is. That of pages is made of the same, with less of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Everybody,
+    Pages,
+}
+
 /// The boundary with the functions for its shapes.
-pub(super) fn boundary(template: &str) -> Result<String> {
+pub(super) fn boundary(template: &str, of: Of) -> Result<String> {
     let (before, after) = template.split_once(MARK).context("boundary.js has no place for the shapes")?;
     let mut code = Code::default();
     let (mut writers, mut readers) = (String::new(), String::new());
-    for operation in operations() {
+    for operation in operations().into_iter().filter(|operation| of == Of::Everybody || operation.of_pages) {
         if let Some(input) = &operation.input {
             let writer = code.writer(input)?;
             write!(writers, " {}: {writer},", operation.name)?;
@@ -30,7 +37,8 @@ pub(super) fn boundary(template: &str) -> Result<String> {
 }
 
 /// What the engine knows by number only. What a rule says stands there once, and so does each document that is cited.
-pub(super) fn tables() -> Result<String> {
+pub(super) fn tables(of: Of) -> Result<String> {
+    let count = if of == Of::Pages { rules_of_pages() } else { usize::MAX };
     let mut documents: Vec<(String, String)> = Vec::new();
     let mut place = |title: &str, address: &str| {
         let document = (title.to_owned(), address.split('#').next().unwrap_or(address).to_owned());
@@ -42,6 +50,7 @@ pub(super) fn tables() -> Result<String> {
     };
     let rules: Vec<Json> = trace()
         .iter()
+        .take(count)
         .map(|entry| {
             let sources: Vec<Json> = entry
                 .sources()

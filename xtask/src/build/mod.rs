@@ -17,6 +17,7 @@ use crate::setup;
 use crate::shapes;
 use crate::stamp::{Content, Stamp};
 use crate::workspace::Workspace;
+use boundary::Of;
 use engine::ENGINES;
 
 /// How the package is called, and its engine.
@@ -29,6 +30,7 @@ const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 const TWINS: &[&str] = &[
     "hashes",
     "boundary",
+    "errors",
     "tables",
     "inline",
     "public",
@@ -192,8 +194,14 @@ fn types(declarations: &str) -> Vec<&str> {
 /// The boundary's functions for the shapes, and the tables of what the engine knows by number.
 fn generated(folder: &Path) -> Result<()> {
     let template = fs::read_to_string(folder.join("boundary.js")).context("cannot read boundary.js")?;
-    write(folder, "boundary.js", boundary::boundary(&template)?.as_bytes())?;
-    write(folder, "tables.js", boundary::tables()?.as_bytes())
+    write(folder, "boundary.js", boundary::boundary(&template, Of::Everybody)?.as_bytes())?;
+    write(folder, "tables.js", boundary::tables(Of::Everybody)?.as_bytes())?;
+    // Pages load the same without what only servers need.
+    let page = boundary::boundary(&template, Of::Pages)?.replace("./tables.js", "./tables_page.js");
+    write(folder, "boundary_page.js", page.as_bytes())?;
+    write(folder, "tables_page.js", boundary::tables(Of::Pages)?.as_bytes())?;
+    let api = fs::read_to_string(folder.join("api.js")).context("cannot read api.js")?;
+    write(folder, "api_page.js", api.replace("./boundary.js", "./boundary_page.js").as_bytes())
 }
 
 /// The same modules for CommonJS.

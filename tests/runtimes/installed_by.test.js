@@ -10,7 +10,7 @@ const manifest = (more) => ({ ...server(), "package.json": JSON.stringify({ priv
 
 test("pnpm", async () => {
   const cwd = await project(manifest(), { install: false });
-  await run(node("node24"), [tool("pnpm/bin/pnpm.mjs"), "install", "--offline", "--ignore-scripts", "--store-dir", join(cwd, ".store")], { cwd });
+  await run(node("node24"), [tool("pnpm/bin/pnpm.cjs"), "install", "--offline", "--ignore-scripts", "--store-dir", join(cwd, ".store")], { cwd });
   assertDecided(await run(node("node20"), ["main.js"], { cwd }));
 });
 

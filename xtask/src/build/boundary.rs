@@ -85,9 +85,9 @@ export const trace = /* @__PURE__ */ tables.rules.map(([rule, statement, strengt
 ));
 export const rule_ids = /* @__PURE__ */ trace.map(({ rule }) => rule);
 /** Sentences of the reasons, then those of the rules. */
-export const sentences = /* @__PURE__ */ [...tables.sentences, ...trace.map(({ statement }) => statement)];
+export const sentences = /* @__PURE__ */ tables.sentences.concat(/* @__PURE__ */ trace.map(({ statement }) => statement));
 /** The same, to go on after a colon; a rule's sentence never does. */
-export const lowered = /* @__PURE__ */ tables.lowered;
+export const lowered = /* @__PURE__ */ tables.lowered.slice();
 "##;
 
 /// Functions, each once.

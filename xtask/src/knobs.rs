@@ -1,15 +1,16 @@
 //! docs/knobs.md: every knob and every configuration key, made from the catalogue.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::process::progress;
+use crate::document;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
+
+/// The document.
+const NAME: &str = "docs/knobs.md";
 
 const HEAD: &str = "# Knobs and configuration keys
 
@@ -35,25 +36,12 @@ const GROUPS: [(&str, &str); 7] = [
 
 /// Rewrites the document.
 pub(crate) fn write(workspace: &Workspace) -> Result<bool> {
-    let path = path(workspace);
-    fs::write(&path, document()?).with_context(|| format!("cannot write {}", path.display()))?;
-    progress(&format!("wrote {}", path.display()));
-    Ok(true)
+    document::write(workspace, NAME, &document()?)
 }
 
 /// Whether the document is what the catalogue says today.
 pub(crate) fn check(workspace: &Workspace) -> Result<Tally> {
-    let path = path(workspace);
-    let written = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let current = written == document()?;
-    if !current {
-        println!("docs/knobs.md is out of date; `cargo xtask tables` rewrites it");
-    }
-    Ok(Tally::one(current))
-}
-
-fn path(workspace: &Workspace) -> PathBuf {
-    workspace.root.join("docs/knobs.md")
+    document::check(workspace, NAME, &document()?)
 }
 
 fn document() -> Result<String> {

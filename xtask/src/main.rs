@@ -7,6 +7,7 @@ mod build;
 mod chromium;
 mod corpus;
 mod deny;
+mod document;
 mod fuzz;
 mod knobs;
 mod layers;

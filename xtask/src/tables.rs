@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use grantwise::Policy;
@@ -14,33 +12,23 @@ use grantwise::input::Value as Input;
 use grantwise::policy::profiles::PROFILES;
 use serde_json::{Value, json};
 
-use crate::process::progress;
+use crate::document;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
+
+/// The document.
+const NAME: &str = "docs/events.md";
 
 const NOW: u64 = 1_700_000_000;
 
 /// Rewrites the document.
 pub(crate) fn write(workspace: &Workspace) -> Result<bool> {
-    let path = path(workspace);
-    fs::write(&path, document()?).with_context(|| format!("cannot write {}", path.display()))?;
-    progress(&format!("wrote {}", path.display()));
-    Ok(true)
+    document::write(workspace, NAME, &document()?)
 }
 
 /// Whether the document is what the engine says today.
 pub(crate) fn check(workspace: &Workspace) -> Result<Tally> {
-    let path = path(workspace);
-    let written = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let current = written == document()?;
-    if !current {
-        println!("docs/events.md is out of date; `cargo xtask tables` rewrites it");
-    }
-    Ok(Tally::one(current))
-}
-
-fn path(workspace: &Workspace) -> PathBuf {
-    workspace.root.join("docs/events.md")
+    document::check(workspace, NAME, &document()?)
 }
 
 /// A row: what happens, and how the engine is asked about it.

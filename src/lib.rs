@@ -28,6 +28,7 @@
 //! < standing                    a stored record as a situation
 //! < authorize, token, lifecycle  the three endpoints: from input to a situation, from a verdict to a decision
 //! < simulate                    a server in memory, for scenarios
+//! < explore                     every situation: graphs, invariants, differences, digests
 //! < catalogue                   what the package publishes beside its functions
 //! < wasm                        the only place that knows JavaScript
 //! ```
@@ -59,6 +60,8 @@ pub mod lifecycle;
 pub mod token;
 
 pub mod simulate;
+
+pub mod explore;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalogue;

@@ -14,6 +14,7 @@ pub mod finite;
 pub mod fact;
 
 pub mod authorize;
+pub mod component;
 pub mod engine;
 pub mod life;
 pub mod lifecycle;

@@ -99,9 +99,9 @@ pub enum State {
 /// What is decided before the person answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Asking {
-    admitted: Admitted,
-    access: Accesses,
-    consent: Consent,
+    pub(super) admitted: Admitted,
+    pub(super) access: Accesses,
+    pub(super) consent: Consent,
 }
 
 impl Asking {

@@ -6,6 +6,7 @@ pub mod address;
 pub mod admitted;
 pub mod answer;
 pub mod authentication;
+pub mod component;
 pub mod consent;
 pub mod engine;
 pub mod facts;

@@ -1,5 +1,6 @@
 //! The engine of what ends tokens: what happened, against the stored records of whom it happened to.
 
+pub mod component;
 pub mod ending;
 pub mod engine;
 pub mod events;

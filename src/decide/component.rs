@@ -1,0 +1,30 @@
+//! The components of a verdict, which an exploration follows one at a time.
+//!
+//! What a component says depends on far fewer facts than the verdict as a whole, if what the others need is forgotten
+//! between the stages. So each engine says what a state may forget when only one component is looked at; a test holds
+//! the shortened way against the whole one.
+
+use std::fmt;
+use std::hash::Hash;
+
+use super::engine::Engine;
+
+/// An engine whose verdicts are explored component by component.
+pub trait Components: Engine {
+    /// The components.
+    type Component: Copy + Eq + Hash + fmt::Debug + 'static;
+    /// What a component says of one verdict. Parts of different components are different values.
+    type Part: Copy + Eq + Hash + fmt::Debug;
+
+    /// Every component.
+    const COMPONENTS: &'static [Self::Component];
+
+    /// The published name of a component.
+    fn component_name(component: Self::Component) -> &'static str;
+
+    /// A state without what a component does not depend on. States that lead to the same part become equal values.
+    fn forget(component: Self::Component, state: Self::State, aside: Self::Aside) -> (Self::State, Self::Aside);
+
+    /// What a component says. What was set aside is given where the verdict reports it.
+    fn part(component: Self::Component, verdict: &Self::Verdict, aside: &Self::Aside) -> Self::Part;
+}

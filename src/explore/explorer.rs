@@ -1,0 +1,104 @@
+//! Every situation that can occur, component by component.
+
+use super::exploration::Exploration;
+use super::graph::{Graph, Graphs};
+use crate::decide::component::Components;
+use crate::decide::engine::{Engine, Impossible};
+use crate::decide::fact::{Fact, Situation};
+use crate::policy::knobs::Knobs;
+
+/// Explores an engine. What it found under one policy and what it found under another can be compared.
+#[derive(Debug)]
+pub struct Explorer<E: Components> {
+    possible: (Graphs<bool>, Graph),
+    /// What is said of each situation; nothing where it cannot occur.
+    pub(super) graphs: Graphs<Option<E::Part>>,
+}
+
+/// What an explorer found: one component under one policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explored {
+    pub(super) graph: Graph,
+    /// How many ways through stages were gone.
+    pub steps: u64,
+    /// How many states were met between the stages.
+    pub states: usize,
+}
+
+impl<E: Components> Default for Explorer<E> {
+    fn default() -> Self {
+        let mut graphs = Graphs::new(values::<E>());
+        let (no, yes) = (graphs.leaf(false), graphs.leaf(true));
+        let possible = E::IMPOSSIBLE.iter().fold(yes, |rest, Impossible { one, other }| {
+            let both = graphs.choose(place(other.0), |value| if value == other.1 { no } else { rest });
+            graphs.choose(place(one.0), |value| if value == one.1 { both } else { rest })
+        });
+        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()) }
+    }
+}
+
+impl<E: Components> Explorer<E> {
+    /// How many situations there are: one for every combination of values that can occur.
+    #[must_use]
+    pub fn situations(&self) -> u128 {
+        let (graphs, possible) = &self.possible;
+        graphs.situations(*possible, |possible| possible)
+    }
+
+    /// How many combinations of values there are, whether they can occur or not.
+    #[must_use]
+    pub fn combinations(&self) -> u128 {
+        let (graphs, possible) = &self.possible;
+        graphs.situations(*possible, |_| true)
+    }
+
+    /// Follows one component of the verdicts under a policy through every situation.
+    pub fn explore(&mut self, policy: &Knobs, component: E::Component) -> Explored {
+        let mut whole = Graphs::new(values::<E>());
+        let mut exploration = Exploration::<E>::new(policy, component, &mut whole);
+        let graph = exploration.whole();
+        let (steps, states) = (exploration.ways, exploration.states());
+        let (possible, root) = &self.possible;
+        let graph = self.graphs.both(&whole, possible, (graph, *root), |part, possible| possible.then_some(part));
+        Explored { graph, steps, states }
+    }
+
+    /// What it says of a situation; nothing where that cannot occur.
+    #[must_use]
+    pub fn part(&self, explored: &Explored, situation: &Situation<E::Fact>) -> Option<E::Part> {
+        self.graphs.at(explored.graph, |place| fact::<E>(place).map_or(0, |fact| situation.index(fact))).flatten()
+    }
+
+    /// How many leaves its tree has: conditions that exclude each other, each with what follows from it.
+    #[must_use]
+    pub fn leaves(&self, explored: &Explored) -> u128 {
+        self.graphs.ways(explored.graph, |part| part.is_some())
+    }
+
+    /// How many nodes its graph has, where equal branches are one.
+    #[must_use]
+    pub fn nodes(&self, explored: &Explored) -> usize {
+        self.graphs.below_all(explored.graph).len()
+    }
+
+    /// How many situations it says this of.
+    #[must_use]
+    pub fn saying(&self, explored: &Explored, what: impl Fn(E::Part) -> bool) -> u128 {
+        self.graphs.situations(explored.graph, |part| part.is_some_and(&what))
+    }
+}
+
+/// How many values each fact has, in the order of the catalogue.
+pub(super) fn values<E: Engine>() -> impl Iterator<Item = usize> {
+    E::Fact::ALL.iter().map(|fact| fact.values())
+}
+
+/// The place of a fact in that order.
+pub(super) fn place<F: Fact>(fact: F) -> u8 {
+    u8::try_from(fact.index()).unwrap_or(u8::MAX)
+}
+
+/// The fact at a place.
+pub(super) fn fact<E: Engine>(place: u8) -> Option<E::Fact> {
+    E::Fact::ALL.get(usize::from(place)).copied()
+}

@@ -1,0 +1,12 @@
+//! Every situation there is: what holds for all of them, where two policies differ, and what would change a decision.
+//!
+//! An engine asks facts, and each has few values. The explorer answers a question by following every value, merges what
+//! is equal between the stages, and is left with one graph for each component of a verdict ([`Explorer`]): which facts
+//! decide it, and how. Nothing is sampled, so what is read off the graph holds for every request there is.
+
+mod exploration;
+mod explorer;
+mod graph;
+mod walk;
+
+pub use explorer::{Explored, Explorer};

@@ -7,6 +7,7 @@
 mod exploration;
 mod explorer;
 mod graph;
+pub mod place;
 mod walk;
 
 pub use explorer::{Explored, Explorer};

@@ -2,6 +2,7 @@
 
 mod places;
 mod situations;
+mod written;
 
 use std::fmt::Debug;
 

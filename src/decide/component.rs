@@ -25,6 +25,9 @@ pub trait Components: Engine {
     /// A state without what a component does not depend on. States that lead to the same part become equal values.
     fn forget(component: Self::Component, state: Self::State, aside: Self::Aside) -> (Self::State, Self::Aside);
 
+    /// Whether a verdict refuses.
+    fn refuses(verdict: &Self::Verdict) -> bool;
+
     /// What a component says. What was set aside is given where the verdict reports it.
     fn part(component: Self::Component, verdict: &Self::Verdict, aside: &Self::Aside) -> Self::Part;
 }

@@ -4,10 +4,12 @@
 //! is equal between the stages, and is left with one graph for each component of a verdict ([`Explorer`]): which facts
 //! decide it, and how. Nothing is sampled, so what is read off the graph holds for every request there is.
 
+pub mod explain;
 mod exploration;
 mod explorer;
 mod graph;
 pub mod place;
+pub mod reason;
 mod walk;
 
 pub use explorer::{Explored, Explorer};

@@ -1,6 +1,7 @@
 //! The explorer against the engines: what it says of every situation is what they decide in each.
 
 mod places;
+mod reasons;
 mod situations;
 mod written;
 

@@ -3,6 +3,7 @@
 use grantwise::decide::component::Components;
 use grantwise::decide::engine::{decide, is_possible};
 use grantwise::decide::fact::{Fact, Situation};
+use grantwise::policy::knobs::Knobs;
 use grantwise::policy::profiles::PROFILES;
 
 /// Draws situations, the same ones every time.
@@ -30,6 +31,40 @@ impl Drawn {
             let rules = decide::<E, _>(&policy, &situation).trace.len();
             if rules >= best.0 {
                 best = (rules, situation);
+            }
+        }
+        best.1
+    }
+
+    /// A situation that can occur and is not refused under a policy.
+    pub(crate) fn answered<E: Components>(&mut self, policy: &Knobs) -> Situation<E::Fact> {
+        let mut found = self.climbed::<E>(policy);
+        while E::refuses(&decide::<E, _>(policy, &found).verdict) {
+            found = self.climbed::<E>(policy);
+        }
+        found
+    }
+
+    /// Facts of a drawn situation are drawn anew for as long as no more rules take part.
+    fn climbed<E: Components>(&mut self, policy: &Knobs) -> Situation<E::Fact> {
+        let mut at = self.situation::<E>();
+        let mut best = (0, at);
+        for _ in 0..5_000 {
+            let fact = E::Fact::ALL[self.below(E::Fact::ALL.len())];
+            let other = at.with_index(fact, self.below(fact.values()));
+            if !is_possible::<E>(&other) {
+                continue;
+            }
+            let decided = decide::<E, _>(policy, &other);
+            let score = decided.trace.len() + if E::refuses(&decided.verdict) { 0 } else { 100 };
+            if score >= best.0 || self.below(8) == 0 {
+                at = other;
+            }
+            if score >= best.0 {
+                best = (score, other);
+            }
+            if best.0 > 100 && self.below(100) == 0 {
+                break;
             }
         }
         best.1

@@ -24,17 +24,19 @@ test("the package has these files and no others", () => {
     "package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "schema/records.json",
     ...SAMPLES,
     // The entries.
-    ...both("inline", "simulation_inline", "catalogue"), "node.js", "simulation_node.js",
-    ...["web", "engine", "simulation"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
-    "workerd.js", "simulation_workerd.js", "edge.js", "simulation_edge.js",
+    ...both("inline", "simulation_inline", "explore_inline", "catalogue"),
+    ...["web", "engine", "simulation", "explore"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
+    ...["node", "workerd", "edge"].flatMap((name) => [`${name}.js`, `simulation_${name}.js`, `explore_${name}.js`]),
     // What they are made of.
-    ...both("api", "boundary", "errors", "hashes", "tables", "public", "simulation_api", "base64", "text"), "loader.js",
+    ...both("api", "boundary", "errors", "hashes", "tables", "public", "simulation_api", "explore_api", "base64", "text"), "loader.js",
     ...["api", "boundary", "tables"].map((name) => `${name}_page.js`),
     // The engines.
-    ...["grantwise", "grantwise_page", "grantwise_simulation"].flatMap((name) => [`${name}_bg.wasm`, `${name}_bytes.js`]),
-    "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs",
+    ...["grantwise", "grantwise_page", "grantwise_simulation", "grantwise_explore"].flatMap((name) => (
+      [`${name}_bg.wasm`, `${name}_bytes.js`]
+    )),
+    "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs", "grantwise_explore_bytes.cjs",
     // The declarations.
-    ...declared("index", "ids", "engine", "catalogue", "simulation"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
+    ...declared("index", "ids", "engine", "catalogue", "simulation", "explore"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
   ].sort());
 });
 

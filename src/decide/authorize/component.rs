@@ -67,6 +67,35 @@ pub enum Parameter {
     ForeignScopes,
 }
 
+impl Parameter {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Prompt,
+        Self::Display,
+        Self::AccessType,
+        Self::ApprovalPrompt,
+        Self::IncludeGrantedScopes,
+        Self::GrantManagement,
+        Self::Launch,
+        Self::ForeignScopes,
+    ];
+
+    /// What it is called on the wire; grant management has two.
+    #[must_use]
+    pub const fn wire_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Prompt => &["prompt"],
+            Self::Display => &["display"],
+            Self::AccessType => &["access_type"],
+            Self::ApprovalPrompt => &["approval_prompt"],
+            Self::IncludeGrantedScopes => &["include_granted_scopes"],
+            Self::GrantManagement => &["grant_management_action", "grant_id"],
+            Self::Launch => &["launch"],
+            Self::ForeignScopes => &["scope"],
+        }
+    }
+}
+
 /// What happens now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
@@ -209,6 +238,10 @@ impl Components for Authorize {
 
     fn forget(component: Component, state: State, aside: IgnoredParameters) -> (State, IgnoredParameters) {
         (component.state(state), component.aside(aside))
+    }
+
+    fn refuses(verdict: &Verdict) -> bool {
+        refusal(verdict).is_some()
     }
 
     fn part(component: Component, verdict: &Verdict, aside: &IgnoredParameters) -> Part {

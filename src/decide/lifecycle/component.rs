@@ -58,6 +58,10 @@ impl Components for Lifecycle {
         (state, ())
     }
 
+    fn refuses(verdict: &LifecycleVerdict) -> bool {
+        matches!(verdict, LifecycleVerdict::Refuse { .. })
+    }
+
     fn part(component: Component, verdict: &LifecycleVerdict, (): &()) -> Part {
         match component {
             Component::Outcome => Part::Outcome(match verdict {

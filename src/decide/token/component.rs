@@ -107,6 +107,10 @@ impl Components for Token {
         (state, ())
     }
 
+    fn refuses(verdict: &TokenVerdict) -> bool {
+        matches!(verdict, TokenVerdict::Refuse { .. })
+    }
+
     fn part(component: Component, verdict: &TokenVerdict, (): &()) -> Part {
         match component {
             Component::Outcome => Part::Outcome(match verdict {

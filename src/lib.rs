@@ -64,6 +64,7 @@ pub mod log;
 
 pub mod simulate;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub mod explore;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,10 +3,6 @@
 //! Everything in a line is one of a closed set of words, a name of ours or a situation, which has no personal data. No
 //! text of the request is among it, whatever it was: the client's id stands there only where the caller hands it over.
 
-use crate::answer::PackedSituation;
-use crate::decide::authorize::facts::AuthorizeFact;
-use crate::decide::lifecycle::facts::LifecycleFact;
-use crate::decide::token::facts::TokenFact;
 use crate::input::{Misuse, MisuseCode, Node, Text, Value};
 use crate::policy::Policy;
 use crate::policy::published::settings;
@@ -43,17 +39,19 @@ impl Policy {
             line.word("error", word(code)?);
         }
         refresh_token(node, &mut line)?;
-        let rules = |entry: Node<'_>| match entry.value() {
+        line.list("rules", members.get("trace"), &|entry, line| {
             // The package hands over the ids alone.
-            Value::Text(_) => word(entry).map(str::to_owned),
-            _ => word(entry.members()?.need("rule")?).map(str::to_owned),
-        };
-        line.words("rules", &each(members.get("trace"), rules)?);
-        let ignored = |one: Node<'_>| {
+            let rule = if matches!(entry.value(), Value::Text(_)) { entry } else { entry.members()?.need("rule")? };
+            line.json.push_str(word(rule)?);
+            Ok(())
+        })?;
+        line.list("ignored", members.get("ignored"), &|one, line| {
             let one = one.members()?;
-            Ok(format!("{}:{}", word(one.need("param")?)?, word(one.need("reason")?)?))
-        };
-        line.words("ignored", &each(members.get("ignored"), ignored)?);
+            line.json.push_str(word(one.need("param")?)?);
+            line.json.push(':');
+            line.json.push_str(word(one.need("reason")?)?);
+            Ok(())
+        })?;
         line.word("situation", members.need("situation")?.text()?);
         Ok(line.end())
     }
@@ -71,21 +69,16 @@ impl Policy {
     }
 }
 
-/// Which engine decided.
+/// Which engine decided: the first letter of a situation says it.
 fn kind(situation: Node<'_>) -> Result<&'static str, Misuse> {
-    let packed = PackedSituation::parse(situation.text()?);
-    let of = |packed: PackedSituation| {
-        [
-            (packed.is_of::<AuthorizeFact>(), "authorize"),
-            (packed.is_of::<TokenFact>(), "token"),
-            (packed.is_of::<LifecycleFact>(), "event"),
-        ]
-        .into_iter()
-        .find_map(|(is, name)| is.then_some(name))
-    };
-    packed
-        .and_then(of)
-        .ok_or_else(|| situation.misuse(MisuseCode::WrongValue, "is no situation, which a decision carries as text"))
+    let text = situation.text()?.as_str();
+    let is_situation = text.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter));
+    match text.as_bytes().first() {
+        Some(b'a') if is_situation => Ok("authorize"),
+        Some(b't') if is_situation => Ok("token"),
+        Some(b'l') if is_situation => Ok("event"),
+        _ => Err(situation.misuse(MisuseCode::WrongValue, "is no situation, which a decision carries as text")),
+    }
 }
 
 /// What the client gets, or why not: of an authorization what is fixed, of a token request what is issued.
@@ -118,10 +111,6 @@ fn refresh_token(decision: Node<'_>, line: &mut Line) -> Result<(), Misuse> {
         Some(token) => binding((!token.is_null()).then_some(token)),
         None => Ok(()),
     }
-}
-
-fn each(list: Option<Node<'_>>, item: impl Fn(Node<'_>) -> Result<String, Misuse>) -> Result<Vec<String>, Misuse> {
-    list.map_or_else(|| Ok(Vec::new()), |list| list.list()?.map(item).collect())
 }
 
 /// A name of ours; nothing else has these letters alone.
@@ -159,16 +148,23 @@ impl Line {
         self.quoted(word);
     }
 
-    fn words(&mut self, key: &str, words: &[String]) {
+    fn list(
+        &mut self,
+        key: &str,
+        items: Option<Node<'_>>,
+        item: &dyn Fn(Node<'_>, &mut Self) -> Result<(), Misuse>,
+    ) -> Result<(), Misuse> {
         self.key(key);
         self.json.push('[');
-        for (place, word) in words.iter().enumerate() {
-            if place > 0 {
-                self.json.push(',');
+        if let Some(items) = items {
+            for (place, each) in items.list()?.enumerate() {
+                self.json.push_str(if place > 0 { ",\"" } else { "\"" });
+                item(each, self)?;
+                self.json.push('"');
             }
-            self.quoted(word);
         }
         self.json.push(']');
+        Ok(())
     }
 
     fn quoted(&mut self, word: &str) {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::explorer::Explorer;
 use super::walk::Known;
-use crate::decide::component::Components;
+use crate::decide::component::{Components, Reached};
 use crate::decide::engine::{Decided, To, decide, is_possible};
 use crate::decide::fact::{Ask, Fact, Situation};
 use crate::decide::finite::Finite;
@@ -35,7 +35,8 @@ pub struct Settling<F> {
     pub fact: F,
     /// The index of its value.
     pub value: usize,
-    /// Another value of this fact alone would say something else, and would not just refuse the request.
+    /// Another value of this fact alone would say something else, and not only because something stands in the way
+    /// earlier.
     pub decisive: bool,
 }
 
@@ -129,21 +130,28 @@ impl<'a, E: Components> Reasons<'a, E> {
         E::part(component, &decided.verdict, &decided.aside)
     }
 
-    /// Whether what is decided beside it refuses nothing.
+    /// Whether what is decided beside it got as far, and further than a refusal.
     fn is_told(&self, decided: &Decided<E>) -> bool {
-        !E::refuses(&decided.verdict)
+        let reached = E::reached(&decided.verdict);
+        reached > Reached::Refused && reached >= E::reached(&self.decided.verdict)
+    }
+
+    /// Whether a component says something else there, and something of its own.
+    fn is_contrast(&self, component: E::Component, part: E::Part, decided: &Decided<E>) -> bool {
+        let other = Self::part(component, decided);
+        other != part && self.is_told(decided) && (E::says_nothing(&part) || !E::says_nothing(&other))
     }
 
     fn facts(&self, component: E::Component, part: E::Part) -> Vec<Settling<E::Fact>> {
-        let differs = |fact: E::Fact, told: bool| {
-            self.beside.iter().any(|(other, decided)| {
-                *other == fact && Self::part(component, decided) != part && (!told || self.is_told(decided))
-            })
+        let differs = |fact: E::Fact| {
+            self.beside.iter().any(|(other, decided)| *other == fact && Self::part(component, decided) != part)
+        };
+        let decisive = |fact: E::Fact| {
+            self.beside.iter().any(|(other, decided)| *other == fact && self.is_contrast(component, part, decided))
         };
         // Without one of these alone it is not settled, whatever else is known.
         let asked = self.asked(component);
-        let (needed, others): (Vec<E::Fact>, Vec<E::Fact>) =
-            asked.iter().copied().partition(|fact| differs(*fact, false));
+        let (needed, others): (Vec<E::Fact>, Vec<E::Fact>) = asked.iter().copied().partition(|fact| differs(*fact));
         let known = needed.iter().fold(Known::default(), |known, fact| known.and(*fact, self.situation.index(*fact)));
         // Most of what is not settled is found out by trying, and what is, only by following every situation.
         let settles = |known: Known<E::Fact>| {
@@ -153,7 +161,7 @@ impl<'a, E: Components> Reasons<'a, E> {
         let mut facts: Vec<Settling<E::Fact>> = needed
             .into_iter()
             .chain(more)
-            .map(|fact| Settling { fact, value: self.situation.index(fact), decisive: differs(fact, true) })
+            .map(|fact| Settling { fact, value: self.situation.index(fact), decisive: decisive(fact) })
             .collect();
         // Where each change alone leads to another refusal, what was asked last is what this one is for.
         if E::refuses(&self.decided.verdict)
@@ -220,7 +228,7 @@ impl<'a, E: Components> Reasons<'a, E> {
             .iter()
             .map(|(_, decided)| decided)
             .chain(self.turned.iter().map(|(_, decided)| decided))
-            .filter(|decided| Self::part(component, decided) != part && self.is_told(decided))
+            .filter(|decided| self.is_contrast(component, part, decided))
             .collect();
         let missing = |rule: RuleNumber<E>| elsewhere.iter().filter(|decided| !decided.trace.has(rule)).count();
         let mut rules: Vec<(usize, RuleNumber<E>)> =

@@ -10,7 +10,7 @@ use super::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, IgnoredParameters,
     NoRefreshToken, RefreshTokenVerdict, RestsOn, ScopePlan, SignInScreen, TokenResult, Verdict,
 };
-use crate::decide::component::Components;
+use crate::decide::component::{Components, Reached};
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
@@ -240,8 +240,25 @@ impl Components for Authorize {
         (component.state(state), component.aside(aside))
     }
 
-    fn refuses(verdict: &Verdict) -> bool {
-        refusal(verdict).is_some()
+    fn reached(verdict: &Verdict) -> Reached {
+        match verdict {
+            Verdict::Refuse(_) => Reached::Refused,
+            Verdict::SignIn(_) => Reached::Waiting,
+            Verdict::Ask { .. } | Verdict::Issue { .. } => Reached::Answered,
+        }
+    }
+
+    fn says_nothing(part: &Part) -> bool {
+        match part {
+            Part::ConsentPage(page) => page.is_none(),
+            Part::ConsentCauses(causes) => causes.is_none(),
+            Part::Scope(scopes) => scopes.is_none(),
+            Part::RefreshToken(token) => token.is_none(),
+            Part::RefreshTokenLifetime(life) => life.is_none(),
+            Part::Tokens(tokens) => tokens.is_none(),
+            Part::Stored(stored) => stored.is_none(),
+            Part::Outcome(_) | Part::Error(_) | Part::Response(_) | Part::Ignored(_) => false,
+        }
     }
 
     fn part(component: Component, verdict: &Verdict, aside: &IgnoredParameters) -> Part {

@@ -1,7 +1,7 @@
 //! The components of a verdict on what ends.
 
 use super::verdict::{Consequence, DeadStatus, Lifecycle, LifecycleVerdict, RefusedStatus, State};
-use crate::decide::component::Components;
+use crate::decide::component::{Components, Reached};
 use crate::oauth::error::ErrorCode;
 
 /// How many things one occurrence ends at most.
@@ -58,8 +58,16 @@ impl Components for Lifecycle {
         (state, ())
     }
 
-    fn refuses(verdict: &LifecycleVerdict) -> bool {
-        matches!(verdict, LifecycleVerdict::Refuse { .. })
+    fn reached(verdict: &LifecycleVerdict) -> Reached {
+        match verdict {
+            LifecycleVerdict::Refuse { .. } => Reached::Refused,
+            LifecycleVerdict::AskUser => Reached::Waiting,
+            LifecycleVerdict::Ends(_) | LifecycleVerdict::Standing(_) => Reached::Answered,
+        }
+    }
+
+    fn says_nothing(_: &Part) -> bool {
+        false
     }
 
     fn part(component: Component, verdict: &LifecycleVerdict, (): &()) -> Part {

@@ -2,7 +2,7 @@
 
 use super::engine::State;
 use super::verdict::{ExistingGrantUse, Fate, NewAccessToken, Token, TokenVerdict};
-use crate::decide::component::Components;
+use crate::decide::component::{Components, Reached};
 use crate::decide::life::{AccessTokenLife, Binding, RefreshTokenLife};
 use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
@@ -107,8 +107,20 @@ impl Components for Token {
         (state, ())
     }
 
-    fn refuses(verdict: &TokenVerdict) -> bool {
-        matches!(verdict, TokenVerdict::Refuse { .. })
+    fn reached(verdict: &TokenVerdict) -> Reached {
+        match verdict {
+            TokenVerdict::Refuse { .. } => Reached::Refused,
+            TokenVerdict::Exchanged(_) | TokenVerdict::Refreshed(_) | TokenVerdict::ForItself { .. } => {
+                Reached::Answered
+            }
+        }
+    }
+
+    fn says_nothing(part: &Part) -> bool {
+        match part {
+            Part::AccessToken(token) => token.is_none(),
+            Part::Outcome(_) | Part::RefreshToken(_) | Part::Presented(_) => false,
+        }
     }
 
     fn part(component: Component, verdict: &TokenVerdict, (): &()) -> Part {

@@ -77,7 +77,8 @@ pub(super) fn with<E: Components<Fact: Placed>>(
         By::Rule(rule) => Some(*rule),
         By::OneOf(is) => reason.rules.iter().copied().find(|rule| is(rule.rule())),
     };
-    let mut decisive: Vec<&Settling<E::Fact>> = reason.facts.iter().filter(|fact| fact.decisive).collect();
+    let mut decisive: Vec<&Settling<E::Fact>> =
+        reason.facts.iter().filter(|one| one.decisive && !one.fact.is_question()).collect();
     // First those without which the rule would not have taken part.
     decisive.sort_by_key(|one| rule.is_none_or(|rule| !reasons.brings(one.fact, rule)));
     let clauses: Vec<&str> = decisive.iter().take(MOST_CLAUSES).map(|one| one.fact.says(one.value)).collect();
@@ -124,21 +125,31 @@ pub(super) fn joined(clauses: &[&str]) -> Option<String> {
 
 /// The sentences, with all of them as one text.
 pub(super) fn explanation(sentences: Vec<Sentence>) -> Explanation {
-    let text: Vec<String> = sentences.iter().map(text).collect();
+    let mut text = Vec::new();
+    let mut said: Vec<&Sentence> = Vec::new();
+    for sentence in &sentences {
+        let again = |same: fn(&Sentence, &Sentence) -> bool| said.iter().any(|other| same(other, sentence));
+        let reason = sentence.because.as_deref().filter(|_| !again(|one, other| one.because == other.because));
+        text.push(match reason {
+            Some(because) => format!("{}: {because}.", sentence.says.trim_end_matches('.')),
+            None => sentence.says.as_str().to_owned(),
+        });
+        // What a rule says is said once.
+        text.extend(
+            sentence.rule.filter(|_| !again(|one, other| one.rule == other.rule)).map(|rule| stated(rule, sentence)),
+        );
+        said.push(sentence);
+    }
     Explanation { text: Text::from(text.join(" ")), sentences }
 }
 
-fn text(sentence: &Sentence) -> String {
-    let says = match &sentence.because {
-        Some(because) => format!("{}: {because}.", sentence.says.trim_end_matches('.')),
-        None => sentence.says.as_str().to_owned(),
-    };
-    let Some(rule) = sentence.rule else { return says };
+/// What a rule says, with its first source.
+fn stated(rule: RuleId, sentence: &Sentence) -> String {
     let source = match sentence.sources.first() {
         None => String::new(),
         Some(source) if source.section.is_empty() => format!(" ({})", source.title.as_str()),
         Some(source) => format!(" ({}, {})", source.title.as_str(), source.section.as_str()),
     };
     let statement = rule.statement().text().trim_end_matches('.');
-    format!("{says} {statement}{source}.")
+    format!("{statement}{source}.")
 }

@@ -1,5 +1,7 @@
 //! Every situation that can occur, component by component.
 
+use std::collections::HashMap;
+
 use super::exploration::Exploration;
 use super::graph::{Graph, Graphs};
 use crate::decide::component::Components;
@@ -13,6 +15,8 @@ pub struct Explorer<E: Components> {
     possible: (Graphs<bool>, Graph),
     /// What is said of each situation; nothing where it cannot occur.
     pub(super) graphs: Graphs<Option<E::Part>>,
+    /// What was explored already.
+    known: HashMap<(Knobs, E::Component), Explored>,
 }
 
 /// What an explorer found: one component under one policy.
@@ -33,7 +37,7 @@ impl<E: Components> Default for Explorer<E> {
             let both = graphs.choose(place(other.0), |value| if value == other.1 { no } else { rest });
             graphs.choose(place(one.0), |value| if value == one.1 { both } else { rest })
         });
-        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()) }
+        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()), known: HashMap::new() }
     }
 }
 
@@ -52,15 +56,21 @@ impl<E: Components> Explorer<E> {
         graphs.situations(*possible, |_| true)
     }
 
-    /// Follows one component of the verdicts under a policy through every situation.
+    /// Follows one component of the verdicts under a policy through every situation. What was followed once is
+    /// remembered.
     pub fn explore(&mut self, policy: &Knobs, component: E::Component) -> Explored {
+        if let Some(known) = self.known.get(&(*policy, component)) {
+            return *known;
+        }
         let mut whole = Graphs::new(values::<E>());
         let mut exploration = Exploration::<E>::new(policy, component, &mut whole);
         let graph = exploration.whole();
         let (steps, states) = (exploration.ways, exploration.states());
         let (possible, root) = &self.possible;
         let graph = self.graphs.both(&whole, possible, (graph, *root), |part, possible| possible.then_some(part));
-        Explored { graph, steps, states }
+        let explored = Explored { graph, steps, states };
+        self.known.insert((*policy, component), explored);
+        explored
     }
 
     /// What it says of a situation; nothing where that cannot occur.

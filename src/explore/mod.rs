@@ -4,9 +4,16 @@
 //! is equal between the stages, and is left with one graph for each component of a verdict ([`Explorer`]): which facts
 //! decide it, and how. Nothing is sampled, so what is read off the graph holds for every request there is.
 
+mod cause;
+mod claim;
+mod condition;
+mod difference;
 mod exploration;
 mod explorer;
 mod graph;
+mod sets;
 mod walk;
 
+pub use claim::{Claim, Counterexample, Explorers};
+pub use difference::{Difference, Side};
 pub use explorer::{Explored, Explorer};

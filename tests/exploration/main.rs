@@ -1,5 +1,6 @@
 //! The explorer against the engines: what it says of every situation is what they decide in each.
 
+mod differences;
 mod situations;
 
 use std::fmt::Debug;

@@ -1,9 +1,8 @@
-//! Situations at random: most of them have the values that lead on, so that the later stages are reached as well.
+//! Situations at random, near to ordinary ones, so that the later stages are reached as well.
 
 use grantwise::decide::component::Components;
-use grantwise::decide::engine::{decide, is_possible};
+use grantwise::decide::engine::is_possible;
 use grantwise::decide::fact::{Fact, Situation};
-use grantwise::policy::profiles::PROFILES;
 
 /// Draws situations, the same ones every time.
 pub(crate) struct Drawn(u64);
@@ -19,29 +18,13 @@ impl Drawn {
         usize::try_from(self.0 >> 33).unwrap_or(0).checked_rem(bound).unwrap_or(0)
     }
 
-    /// A situation that can occur. Of several that are drawn it is the one that most rules take part in, so that a
-    /// refusal of the first stage is not all that is looked at.
+    /// A situation that can occur: an ordinary one with a few of its facts drawn anew, or with many.
     pub(crate) fn situation<E: Components>(&mut self) -> Situation<E::Fact> {
-        let mut best = (0, Situation::default());
-        let Some(profile) = PROFILES.get(self.below(PROFILES.len())) else { return best.1 };
-        let policy = profile.values().0;
-        for _ in 0..=self.below(12) {
-            let situation = self.possible::<E>(best.1);
-            let rules = decide::<E, _>(&policy, &situation).trace.len();
-            if rules >= best.0 {
-                best = (rules, situation);
-            }
-        }
-        best.1
-    }
-
-    /// A situation that can occur: another one with some of its facts drawn anew.
-    fn possible<E: Components>(&mut self, from: Situation<E::Fact>) -> Situation<E::Fact> {
-        let share = self.below(6).saturating_add(1);
+        let one_in = [2, 6, 12, 24].get(self.below(4)).copied().unwrap_or(2);
         loop {
-            let drawn = E::Fact::ALL.iter().fold(from, |situation, fact| {
+            let drawn = E::Fact::ALL.iter().fold(E::ordinary(), |situation, fact| {
                 let value = self.below(fact.values());
-                if self.below(share) == 0 { situation.with_index(*fact, value) } else { situation }
+                if self.below(one_in) == 0 { situation.with_index(*fact, value) } else { situation }
             });
             if is_possible::<E>(&drawn) {
                 return drawn;

@@ -3,14 +3,20 @@
 use super::access::{Accesses, Offline};
 use super::admitted::{Admitted, AskedAccessType, AskedWords, Channel};
 use super::answer::{Answer, Approval};
+use super::aspect;
 use super::consent::Consent;
 use super::engine::{Asking, State};
+use super::facts::{
+    AskedResponseType, AuthorizeFact, CodeChallenge, ConsentAnswer, Kept, OrdinaryScopes, SavedConsent,
+};
 use super::tokens::{Due, Plan, TokensRule};
 use super::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, IgnoredParameters,
     NoRefreshToken, RefreshTokenVerdict, RestsOn, ScopePlan, SignInScreen, TokenResult, Verdict,
 };
-use crate::decide::component::Components;
+use crate::decide::component::{Aspect, Components};
+use crate::decide::engine::Engine;
+use crate::decide::fact::Situation;
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
@@ -155,8 +161,8 @@ pub enum Part {
     Tokens(Option<OtherTokens>),
     /// What is stored, if anything.
     Stored(Option<StoredRecords>),
-    /// What is set aside.
-    Ignored(SetAside),
+    /// What is set aside; nothing where the request is refused.
+    Ignored(Option<SetAside>),
 }
 
 impl Components for Authorize {
@@ -183,6 +189,36 @@ impl Components for Authorize {
         Component::Ignored(Parameter::Launch),
         Component::Ignored(Parameter::ForeignScopes),
     ];
+
+    const OPENING: &'static [Component] = &[Component::Outcome, Component::Error];
+
+    const UNANSWERED: Option<(AuthorizeFact, usize)> =
+        Some((AuthorizeFact::ConsentAnswer, ConsentAnswer::Open as usize));
+
+    /// A web application that may have refresh tokens asks for new scopes with openid, in the code flow with PKCE; the
+    /// user is signed in, and has granted it nothing.
+    fn ordinary() -> Situation<AuthorizeFact> {
+        Situation::default()
+            .with(AuthorizeFact::RedirectUriSent, true)
+            .with(AuthorizeFact::ResponseType, AskedResponseType::Code)
+            .with(AuthorizeFact::ResponseTypeSupported, true)
+            .with(AuthorizeFact::ResponseTypeRegistered, true)
+            .with(AuthorizeFact::CodeChallenge, CodeChallenge::S256)
+            .with(AuthorizeFact::Openid, true)
+            .with(AuthorizeFact::OrdinaryScopes, OrdinaryScopes::SomeNew)
+            .with(AuthorizeFact::UnrefusedScopes, OrdinaryScopes::SomeNew)
+            .with(AuthorizeFact::RefreshGrantRegistered, true)
+            .with(AuthorizeFact::SignedIn, true)
+            .with(AuthorizeFact::SavedConsent, SavedConsent::NotExplicit)
+            .with(AuthorizeFact::ClientEligible, true)
+            .with(AuthorizeFact::UserMayHaveOffline, true)
+            .with(AuthorizeFact::ConsentScreenAvailable, true)
+            .with(AuthorizeFact::ConsentValid, true)
+            .with(AuthorizeFact::Kept, Kept::All)
+            .with(AuthorizeFact::KeepsOffline, true)
+            .with(AuthorizeFact::KeepsOnline, true)
+            .with(AuthorizeFact::FirstCodeExchanged, true)
+    }
 
     fn component_name(component: Component) -> &'static str {
         match component {
@@ -264,8 +300,12 @@ impl Components for Authorize {
                 }),
                 Verdict::Refuse(_) | Verdict::SignIn(_) | Verdict::Ask { .. } => None,
             }),
-            Component::Ignored(parameter) => Part::Ignored(parameter.of(aside)),
+            Component::Ignored(parameter) => Part::Ignored(Self::reports_aside(verdict).then(|| parameter.of(aside))),
         }
+    }
+
+    fn aspects(part: Part) -> Vec<Aspect> {
+        aspect::of(part)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod access;
 pub mod address;
 pub mod admitted;
 pub mod answer;
+pub mod aspect;
 pub mod authentication;
 pub mod component;
 pub mod consent;

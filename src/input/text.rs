@@ -53,6 +53,25 @@ impl Text {
         self.whole.text().as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether it has no letter.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether it has these bytes. Most texts that differ have another length, which is known without a look at the
+    /// letters.
+    #[inline]
+    fn is(&self, bytes: &[u8]) -> bool {
+        self.len() == bytes.len() && self.bytes() == bytes
+    }
+
     /// A piece of it, from one byte to another; nothing where there is no such piece.
     #[must_use]
     pub fn piece(&self, start: usize, end: usize) -> Self {
@@ -182,7 +201,7 @@ impl From<Text> for String {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.bytes() == other.bytes()
+        self.len() == other.len() && self.bytes() == other.bytes()
     }
 }
 
@@ -190,31 +209,31 @@ impl Eq for Text {}
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        self.as_str() == other.as_str()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<Text> for str {
     fn eq(&self, other: &Text) -> bool {
-        self == other.as_str()
+        other.is(self.as_bytes())
     }
 }
 
 impl PartialEq<Text> for &str {
     fn eq(&self, other: &Text) -> bool {
-        *self == other.as_str()
+        other.is(self.as_bytes())
     }
 }
 

@@ -14,7 +14,7 @@ use grantwise::decide::authorize::verdict::{
     Access, Authorize, AuthorizeRuleNumber, GrantChange, IgnoredParameters, RefreshTokenVerdict, SignInScreen, Stored,
     TokenResult, Verdict,
 };
-use grantwise::decide::engine::{Decided, Engine, decide, finish, is_possible, until};
+use grantwise::decide::engine::{Decided, Engine, decide, finish, is_possible, until_halt};
 use grantwise::decide::fact::{Ask, Fact, Situation};
 use grantwise::decide::finite::Finite;
 use grantwise::decide::life::Binding;
@@ -215,7 +215,6 @@ fn is_sound<E: Engine>(
     knobs: &Knobs,
     situation: Situation<E::Fact>,
     other: Situation<E::Fact>,
-    stop: impl Fn(&E::State) -> bool,
 ) -> Result<Decided<E>, TestCaseError>
 where
     E::Verdict: Names<Engine = E>,
@@ -223,7 +222,7 @@ where
     prop_assert!(is_possible::<E>(&situation), "{:?}", situation);
     let decided = decide::<E, _>(knobs, &situation);
     prop_assert!(decided == decide::<E, _>(knobs, &situation));
-    prop_assert!(decided == finish(knobs, &situation, until::<E, _>(knobs, &situation, stop)));
+    prop_assert!(decided == finish(knobs, &situation, until_halt::<E, _>(knobs, &situation)));
     let noting = Noting { situation, asked: RefCell::default() };
     prop_assert!(decided == decide::<E, _>(knobs, &noting));
     let asked = noting.asked.into_inner();
@@ -333,8 +332,7 @@ proptest! {
     /// person refused is an error.
     #[test]
     fn a_page_without_an_approval_gives_no_tokens(knobs in knobs(), situation in authorize(), answer in 0..5) {
-        let at_page = |state: &AuthorizeState| matches!(state, AuthorizeState::Asking(_));
-        let step = until::<Authorize, _>(&knobs, &situation, at_page);
+        let step = until_halt::<Authorize, _>(&knobs, &situation);
         let grantwise::decide::engine::To::Next(AuthorizeState::Asking(asking)) = step.to else { return Ok(()) };
         let answers = [
             (ConsentAnswer::Open, AnsweredPage::This),

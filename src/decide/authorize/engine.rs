@@ -18,7 +18,7 @@ use super::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentPage, IgnoredParameters, NoRefreshToken, RefreshTokenVerdict, ScopePlan,
     Stored, StoredGrant, TokenResult, Verdict,
 };
-use crate::decide::engine::{Engine, Impossible, To, impossible};
+use crate::decide::engine::{Engine, Goal, Impossible, To, impossible};
 use crate::decide::fact::Ask;
 use crate::decide::life::LifeRule;
 use crate::decide::refusal::Refusal;
@@ -128,6 +128,10 @@ impl Engine for Authorize {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
+    fn is_halt(state: &State) -> bool {
+        matches!(state, State::Asking(_))
+    }
+
     fn reports_aside(verdict: &Verdict) -> bool {
         !matches!(verdict, Verdict::Refuse(_))
     }
@@ -139,61 +143,133 @@ impl Engine for Authorize {
         trace: &mut Trace<Self>,
         aside: &mut IgnoredParameters,
     ) -> To<Self> {
-        let reads = is_read(&state);
-        match run(policy, facts, state, trace, aside) {
-            Ok(to) => to,
-            Err(refusal) => {
-                trace.note(refusal.rule);
-                if reads && waits(policy, facts, refusal) {
-                    To::Next(State::Refused(refusal))
-                } else {
-                    To::End(Verdict::Refuse(refusal))
-                }
-            }
-        }
+        run::<A, OneStage>(policy, facts, state, Goal::Verdict, trace, aside)
+    }
+
+    #[inline(never)]
+    fn go_on<A: Ask<AuthorizeFact>>(
+        policy: &Knobs,
+        facts: &A,
+        state: State,
+        goal: Goal,
+        trace: &mut Trace<Self>,
+        aside: &mut IgnoredParameters,
+    ) -> To<Self> {
+        run::<A, Onwards>(policy, facts, state, goal, trace, aside)
     }
 }
 
-/// The stages, in their order. One that refuses sets nothing aside.
-#[inline(never)]
-fn run<A: Ask<AuthorizeFact>>(
+/// How many stages are run. It is a type, so that the run of a decision is compiled as one straight line, in which no
+/// state is copied from a stage to the next, and explorers have another that returns after each.
+trait Pace {
+    const RETURNS: Returns;
+}
+
+#[derive(PartialEq, Eq)]
+enum Returns {
+    AfterEachStage,
+    AtTheEnd,
+}
+
+struct OneStage;
+
+impl Pace for OneStage {
+    const RETURNS: Returns = Returns::AfterEachStage;
+}
+
+struct Onwards;
+
+impl Pace for Onwards {
+    const RETURNS: Returns = Returns::AtTheEnd;
+}
+
+/// A stage's state; a run of one stage ends with it.
+macro_rules! reached {
+    ($pace:ident, $state:expr) => {{
+        let state = $state;
+        if $pace::RETURNS == Returns::AfterEachStage {
+            return Ok(To::Next(state));
+        }
+        state
+    }};
+}
+
+/// All stages, in their order.
+#[inline(always)]
+fn run<A: Ask<AuthorizeFact>, P: Pace>(
     policy: &Knobs,
     facts: &A,
-    state: State,
+    from: State,
+    goal: Goal,
+    trace: &mut Trace<Authorize>,
+    aside: &mut IgnoredParameters,
+) -> To<Authorize> {
+    let mut state = from;
+    if is_read(&state) {
+        state = match read::<A, P>(policy, facts, state, trace, aside) {
+            Ok(To::Next(state)) => state,
+            Ok(end @ To::End(_)) => return end,
+            Err(refusal) => {
+                trace.note(refusal.rule);
+                if !waits(policy, facts, refusal) {
+                    return To::End(Verdict::Refuse(refusal));
+                }
+                State::Refused(refusal)
+            }
+        };
+        if P::RETURNS == Returns::AfterEachStage {
+            return To::Next(state);
+        }
+    }
+    answer_request::<A, P>(policy, facts, state, goal, trace, aside).unwrap_or_else(|refusal| {
+        trace.note(refusal.rule);
+        To::End(Verdict::Refuse(refusal))
+    })
+}
+
+/// The stages that read the request. One that refuses sets nothing aside.
+#[inline(always)]
+fn read<A: Ask<AuthorizeFact>, P: Pace>(
+    policy: &Knobs,
+    facts: &A,
+    from: State,
     trace: &mut Trace<Authorize>,
     aside: &mut IgnoredParameters,
 ) -> Result<To<Authorize>, Refusal<AuthorizeRuleNumber>> {
-    Ok(To::Next(match state {
-        State::Arrived => {
-            let channel = trace.take(address::address(policy, facts)).map_err(Refusal::of_engine)?;
-            State::Addressed(channel)
-        }
-        State::Addressed(channel) => {
-            let told = request::response_type(policy, facts, channel);
-            State::Typed(channel, trace.take(told).map_err(Refusal::of_engine)?)
-        }
-        State::Typed(channel, response_type) => {
-            let told = request::prompts(policy, facts, channel);
-            let (prompts, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
-            aside.add(ignored);
-            State::Prompted(channel, response_type, prompts)
-        }
-        State::Prompted(channel, response_type, prompts) => {
-            let told = request::parameters(policy, facts, channel, response_type, prompts.silent);
-            aside.add(trace.take(told).map_err(Refusal::of_engine)?);
-            State::InOrder(channel, response_type, prompts)
-        }
-        State::InOrder(channel, response_type, prompts) => {
-            let told = vendor::parameters(policy, facts, channel, response_type);
-            let vendor = trace.take(told).map_err(Refusal::of_engine)?;
-            aside.add(vendor.ignored);
-            State::VendorsRead(channel, response_type, prompts, vendor.access_type, vendor.includes_granted_scopes)
-        }
-        State::VendorsRead(channel, response_type, prompts, access_type, includes_granted_scopes) => {
-            let told = scope::check(policy, facts, channel, response_type);
-            let (words, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
-            aside.add(ignored);
-            let Prompts { silent, login, select_account, consent } = prompts;
+    let mut state = from;
+    if let State::Arrived = state {
+        let channel = trace.take(address::address(policy, facts)).map_err(Refusal::of_engine)?;
+        state = reached!(P, State::Addressed(channel));
+    }
+    if let State::Addressed(channel) = state {
+        let told = request::response_type(policy, facts, channel);
+        state = reached!(P, State::Typed(channel, trace.take(told).map_err(Refusal::of_engine)?));
+    }
+    if let State::Typed(channel, response_type) = state {
+        let told = request::prompts(policy, facts, channel);
+        let (prompts, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(ignored);
+        state = reached!(P, State::Prompted(channel, response_type, prompts));
+    }
+    if let State::Prompted(channel, response_type, prompts) = state {
+        let told = request::parameters(policy, facts, channel, response_type, prompts.silent);
+        aside.add(trace.take(told).map_err(Refusal::of_engine)?);
+        state = reached!(P, State::InOrder(channel, response_type, prompts));
+    }
+    if let State::InOrder(channel, response_type, prompts) = state {
+        let told = vendor::parameters(policy, facts, channel, response_type);
+        let vendor = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(vendor.ignored);
+        let includes = vendor.includes_granted_scopes;
+        state = reached!(P, State::VendorsRead(channel, response_type, prompts, vendor.access_type, includes));
+    }
+    if let State::VendorsRead(channel, response_type, prompts, access_type, includes_granted_scopes) = state {
+        let told = scope::check(policy, facts, channel, response_type);
+        let (words, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(ignored);
+        let Prompts { silent, login, select_account, consent } = prompts;
+        state = reached!(
+            P,
             State::Scoped(Admitted {
                 response_type,
                 channel,
@@ -205,56 +281,78 @@ fn run<A: Ask<AuthorizeFact>>(
                 includes_granted_scopes,
                 words,
             })
-        }
-        State::Scoped(admitted) => {
-            let told = scope::grants(policy, facts, admitted.channel);
-            aside.add(trace.take(told).map_err(Refusal::of_engine)?);
-            State::Admitted(admitted)
-        }
-        State::Refused(refusal) => match trace.take(authentication::before_error(facts)) {
-            Some(screen) => return Ok(To::End(Verdict::SignIn(screen))),
-            None => return Err(refusal),
-        },
-        State::Admitted(admitted) => match trace.take(authentication::authenticate(policy, facts, &admitted)) {
-            Ok(()) => State::SignedIn(admitted.signed_in()),
+        );
+    }
+    if let State::Scoped(admitted) = state {
+        let told = scope::grants(policy, facts, admitted.channel);
+        aside.add(trace.take(told).map_err(Refusal::of_engine)?);
+        state = State::Admitted(admitted);
+    }
+    Ok(To::Next(state))
+}
+
+/// The stages that answer a request that was read.
+#[inline(always)]
+fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
+    policy: &Knobs,
+    facts: &A,
+    from: State,
+    goal: Goal,
+    trace: &mut Trace<Authorize>,
+    aside: &mut IgnoredParameters,
+) -> Result<To<Authorize>, Refusal<AuthorizeRuleNumber>> {
+    let mut state = from;
+    if let State::Refused(refusal) = state {
+        return match trace.take(authentication::before_error(facts)) {
+            Some(screen) => Ok(To::End(Verdict::SignIn(screen))),
+            None => Err(refusal),
+        };
+    }
+    if let State::Admitted(admitted) = state {
+        state = match trace.take(authentication::authenticate(policy, facts, &admitted)) {
+            Ok(()) => reached!(P, State::SignedIn(admitted.signed_in())),
             Err(NotYet::Show(screen)) => return Ok(To::End(Verdict::SignIn(screen))),
             Err(NotYet::Refused(refusal)) => return Err(refusal.of_engine()),
-        },
-        State::SignedIn(admitted) => {
-            let told = access::accesses(policy, facts, &admitted);
-            State::Accessed(admitted, trace.take(told).map_err(Refusal::of_engine)?)
+        };
+    }
+    if let State::SignedIn(admitted) = state {
+        let told = access::accesses(policy, facts, &admitted);
+        state = reached!(P, State::Accessed(admitted, trace.take(told).map_err(Refusal::of_engine)?));
+    }
+    if let State::Accessed(admitted, access) = state {
+        let told = consent::consent(policy, facts, &admitted, access);
+        let consent = trace.take(told).map_err(Refusal::of_engine)?;
+        state = reached!(P, State::Asking(Asking { admitted: admitted.asked(), access: access.asked(), consent }));
+        if goal == Goal::Halt {
+            return Ok(To::Next(state));
         }
-        State::Accessed(admitted, access) => {
-            let told = consent::consent(policy, facts, &admitted, access);
-            let consent = trace.take(told).map_err(Refusal::of_engine)?;
-            State::Asking(Asking { admitted: admitted.asked(), access: access.asked(), consent })
-        }
-        State::Asking(asking) => {
-            let told = answer::answer(policy, facts, &asking.admitted, asking.consent.page);
-            State::Answered(asking, trace.take(told).map_err(Refusal::of_engine)?)
-        }
-        State::Answered(asking, answer) => {
-            let approved = match answer {
-                Answer::NotAsked => Approved::Silently,
-                // The page says what comes out if the person agrees to everything.
-                Answer::Open(_) => Approved::Asked { offline: true, online: true },
-                Answer::Approved(_, approval) => approval.into(),
-            };
-            let Asking { admitted, access, consent } = asking;
-            let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
-            let (plan, ignored) = trace.take(told);
-            aside.add(ignored);
-            State::Planned(asking, answer, plan)
-        }
-        State::Planned(asking, answer, plan) => {
-            let result = result(policy, facts, &asking, &plan, trace);
-            return Ok(To::End(match answer {
-                Answer::Open(page) => Verdict::Ask { page, result },
-                Answer::NotAsked => issue(policy, &asking, None, &plan, result),
-                Answer::Approved(page, approval) => issue(policy, &asking, Some((page, approval)), &plan, result),
-            }));
-        }
-    }))
+    }
+    if let State::Asking(asking) = state {
+        let told = answer::answer(policy, facts, &asking.admitted, asking.consent.page);
+        state = reached!(P, State::Answered(asking, trace.take(told).map_err(Refusal::of_engine)?));
+    }
+    if let State::Answered(asking, answer) = state {
+        let approved = match answer {
+            Answer::NotAsked => Approved::Silently,
+            // The page says what comes out if the person agrees to everything.
+            Answer::Open(_) => Approved::Asked { offline: true, online: true },
+            Answer::Approved(_, approval) => approval.into(),
+        };
+        let Asking { admitted, access, consent } = asking;
+        let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
+        let (plan, ignored) = trace.take(told);
+        aside.add(ignored);
+        state = reached!(P, State::Planned(asking, answer, plan));
+    }
+    if let State::Planned(asking, answer, plan) = state {
+        let result = result(policy, facts, &asking, &plan, trace);
+        return Ok(To::End(match answer {
+            Answer::Open(page) => Verdict::Ask { page, result },
+            Answer::NotAsked => issue(policy, &asking, None, &plan, result),
+            Answer::Approved(page, approval) => issue(policy, &asking, Some((page, approval)), &plan, result),
+        }));
+    }
+    Ok(To::Next(state))
 }
 
 /// Whether a state's stage reads the request, before anybody is answered for.

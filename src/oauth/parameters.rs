@@ -31,7 +31,7 @@ pub struct Limits {
 /// The parameters of a request, decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters {
-    known: Known,
+    known: Known<Sent>,
     /// Those that no decision depends on.
     others: Vec<(Text, Sent)>,
     malformed: bool,
@@ -76,20 +76,60 @@ macro_rules! parameters {
             }
         }
 
-        #[derive(Clone, Debug, Default, PartialEq, Eq)]
-        struct Known { $( $field: Sent ),+ }
-
-        impl Known {
-            const fn get(&self, parameter: Parameter) -> &Sent {
-                match parameter { $( Parameter::$variant => &self.$field ),+ }
-            }
-
-            const fn place(&mut self, parameter: Parameter) -> &mut Sent {
-                match parameter { $( Parameter::$variant => &mut self.$field ),+ }
-            }
-        }
     };
 }
+
+/// Something for each of those parameters that were sent, one after the other; a request has few of them.
+#[derive(Clone, Debug)]
+struct Known<T> {
+    /// Of each parameter, one more than the place of what it has; 0 where it has nothing.
+    places: [u8; Parameter::ALL.len()],
+    sent: Vec<T>,
+}
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self { places: [0; Parameter::ALL.len()], sent: Vec::new() }
+    }
+}
+
+impl<T> Known<T> {
+    fn get(&self, parameter: Parameter) -> Option<&T> {
+        let place = self.places.get(parameter as usize).copied().unwrap_or(0);
+        self.sent.get(usize::from(place).checked_sub(1)?)
+    }
+
+    /// Adds what was sent under a name, or `again` where something was sent before.
+    fn add(&mut self, parameter: Parameter, sent: T, again: T) {
+        let Some(place) = self.places.get_mut(parameter as usize) else { return };
+        if let Some(known) = usize::from(*place).checked_sub(1) {
+            if let Some(known) = self.sent.get_mut(known) {
+                *known = again;
+            }
+            return;
+        }
+        if self.sent.is_empty() {
+            self.sent.reserve(USUAL);
+        }
+        self.sent.push(sent);
+        *place = u8::try_from(self.sent.len()).unwrap_or(0);
+    }
+
+    fn map<U>(self, make: impl FnMut(T) -> U) -> Known<U> {
+        Known { places: self.places, sent: self.sent.into_iter().map(make).collect() }
+    }
+}
+
+/// Few requests have more parameters than this on which a decision depends.
+const USUAL: usize = 12;
+
+impl<T: PartialEq> PartialEq for Known<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Parameter::ALL.iter().all(|parameter| self.get(*parameter) == other.get(*parameter))
+    }
+}
+
+impl<T: Eq> Eq for Known<T> {}
 
 parameters! {
     AccessType access_type,
@@ -143,8 +183,9 @@ impl Parameters {
             return Self::beyond_limits();
         }
         let query = query_of(text);
-        match Pairs::read(&query, limits.parameters) {
-            Some(pairs) => pairs.parameters(&query),
+        let mut pairs = Pairs::of(&query);
+        match pairs.read(limits.parameters) {
+            Some(()) => pairs.parameters(&query),
             None => Self::beyond_limits(),
         }
     }
@@ -166,11 +207,8 @@ impl Parameters {
             left = fewer;
             parameters.add(name.clone(), value);
         }
-        for parameter in Parameter::ALL {
-            let sent = parameters.known.get(*parameter);
-            parameters.malformed |= *sent == Sent::Malformed;
-            parameters.repeated |= *sent == Sent::Repeated;
-        }
+        parameters.malformed |= parameters.known.sent.contains(&Sent::Malformed);
+        parameters.repeated |= parameters.known.sent.contains(&Sent::Repeated);
         parameters.count_others();
         parameters
     }
@@ -187,10 +225,7 @@ impl Parameters {
             None => Sent::Malformed,
         };
         match Parameter::named(&name) {
-            Some(parameter) => {
-                let place = self.known.place(parameter);
-                *place = if *place == Sent::Nothing { sent } else { Sent::Repeated };
-            }
+            Some(parameter) => self.known.add(parameter, sent, Sent::Repeated),
             None => self.others.push((name, sent)),
         }
     }
@@ -216,8 +251,8 @@ impl Parameters {
 
     /// The value of a parameter that was sent once and well formed.
     #[must_use]
-    pub const fn get(&self, parameter: Parameter) -> Option<&Text> {
-        match self.known.get(parameter) {
+    pub fn get(&self, parameter: Parameter) -> Option<&Text> {
+        match self.known.get(parameter)? {
             Sent::Value(value) => Some(value),
             Sent::Nothing | Sent::Malformed | Sent::Repeated => None,
         }
@@ -231,8 +266,8 @@ impl Parameters {
 
     /// Whether a parameter was sent at all, even malformed or repeated.
     #[must_use]
-    pub const fn was_sent(&self, parameter: Parameter) -> bool {
-        !matches!(self.known.get(parameter), Sent::Nothing)
+    pub fn was_sent(&self, parameter: Parameter) -> bool {
+        self.known.get(parameter).is_some()
     }
 
     /// Whether the request was beyond the limits, so that it was not read.
@@ -255,7 +290,8 @@ impl Parameters {
 
     /// Names and values of what was sent once and well formed: first those that a decision may depend on.
     pub fn sent(&self) -> impl Iterator<Item = (&str, &str)> {
-        let known = Parameter::ALL.iter().map(|parameter| (parameter.name(), self.known.get(*parameter)));
+        let known = Parameter::ALL.iter();
+        let known = known.filter_map(|parameter| self.known.get(*parameter).map(|sent| (parameter.name(), sent)));
         let others = self.others.iter().map(|(name, sent)| (name.as_str(), sent));
         known.chain(others).filter_map(|(name, sent)| match sent {
             Sent::Value(value) => Some((name, value.as_str())),
@@ -344,7 +380,7 @@ fn query_of(text: &Text) -> Text {
 struct Pairs<'a> {
     query: &'a str,
     decoded: Vec<u8>,
-    known: [Found; Parameter::ALL.len()],
+    known: Known<Found>,
     others: Vec<(Piece, Found)>,
     malformed_name: bool,
 }
@@ -360,33 +396,29 @@ struct Piece {
 /// What was found under a name.
 #[derive(Clone, Copy)]
 enum Found {
-    Nothing,
     Value(Piece),
     Malformed,
     Repeated,
 }
 
 impl<'a> Pairs<'a> {
+    fn of(query: &'a str) -> Self {
+        Self { query, decoded: Vec::new(), known: Known::default(), others: Vec::new(), malformed_name: false }
+    }
+
     /// One pass over the bytes. None when there are more pairs than the limit.
-    fn read(query: &'a str, limit: usize) -> Option<Self> {
-        let mut pairs = Self {
-            query,
-            decoded: Vec::new(),
-            known: [Found::Nothing; Parameter::ALL.len()],
-            others: Vec::new(),
-            malformed_name: false,
-        };
+    fn read(&mut self, limit: usize) -> Option<()> {
         let mut left = limit;
         let mut start = 0_usize;
-        while start < pairs.query.len() {
-            let (name, value) = pairs.next(start);
+        while start < self.query.len() {
+            let (name, value) = self.next(start);
             start = value.end.saturating_add(1);
             if name.start < value.end {
                 left = left.checked_sub(1)?;
-                pairs.add(name, value);
+                self.add(name, value);
             }
         }
-        Some(pairs)
+        Some(())
     }
 
     /// The name and the value of the pair that begins at a place.
@@ -427,9 +459,8 @@ impl<'a> Pairs<'a> {
             Some(piece) => Found::Value(piece),
             None => Found::Malformed,
         };
-        let parameter = self.text(name).and_then(Parameter::named);
-        match parameter.and_then(|parameter| self.known.get_mut(parameter as usize)) {
-            Some(place) => *place = if matches!(place, Found::Nothing) { found } else { Found::Repeated },
+        match self.text(name).and_then(Parameter::named) {
+            Some(parameter) => self.known.add(parameter, found, Found::Repeated),
             None => self.others.push((name, found)),
         }
     }
@@ -467,20 +498,18 @@ impl<'a> Pairs<'a> {
         };
         let text = |piece: Piece| (if piece.is_decoded { &decoded } else { query }).piece(piece.start, piece.end);
         let sent = |found: Found| match found {
-            Found::Nothing => Sent::Nothing,
             Found::Value(piece) => Sent::Value(text(piece)),
             Found::Malformed => Sent::Malformed,
             Found::Repeated => Sent::Repeated,
         };
-        let mut parameters = Parameters { malformed: self.malformed_name, ..Parameters::default() };
-        for (parameter, found) in Parameter::ALL.iter().zip(self.known) {
-            if !matches!(found, Found::Nothing) {
-                parameters.malformed |= matches!(found, Found::Malformed);
-                parameters.repeated |= matches!(found, Found::Repeated);
-                *parameters.known.place(*parameter) = sent(found);
-            }
-        }
-        parameters.others = self.others.into_iter().map(|(name, found)| (text(name), sent(found))).collect();
+        let found = &self.known.sent;
+        let mut parameters = Parameters {
+            malformed: self.malformed_name || found.iter().any(|found| matches!(found, Found::Malformed)),
+            repeated: found.iter().any(|found| matches!(found, Found::Repeated)),
+            too_long: false,
+            known: self.known.map(sent),
+            others: self.others.into_iter().map(|(name, found)| (text(name), sent(found))).collect(),
+        };
         parameters.count_others();
         parameters
     }

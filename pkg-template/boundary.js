@@ -32,6 +32,8 @@ const MOST_LETTERS = 16 * 1024 * 1024;
 const MOST_NUMBERS = 2 * 1024 * 1024;
 /** Streams that grew larger than this for one call are made anew after it. */
 const USUAL = 256 * 1024;
+/** From so many letters on, the runtime encodes a text faster than a loop over its letters. */
+const LONG = 160;
 /** So many texts have room from one call to the next. */
 const USUAL_TEXTS = 256;
 /** How much of a request is written, where no policy says. */
@@ -189,7 +191,7 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     if (typeof value !== "string") return false;
     const { length } = value;
     const from = letterAt;
-    if (length >= 40) return longText(value, from);
+    if (length >= LONG) return longText(value, from);
     const target = letters;
     let end = from;
     for (let index = 0; index < length; index += 1) {

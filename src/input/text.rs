@@ -66,10 +66,15 @@ impl Text {
     }
 
     /// Whether it has these bytes. Most texts that differ have another length, which is known without a look at the
-    /// letters.
-    #[inline]
+    /// letters, and without a call.
+    #[inline(always)]
     fn is(&self, bytes: &[u8]) -> bool {
-        self.len() == bytes.len() && self.bytes() == bytes
+        self.len() == bytes.len() && self.has(bytes)
+    }
+
+    #[inline(never)]
+    fn has(&self, bytes: &[u8]) -> bool {
+        self.bytes() == bytes
     }
 
     /// A piece of it, from one byte to another; nothing where there is no such piece.
@@ -200,20 +205,23 @@ impl From<Text> for String {
 }
 
 impl PartialEq for Text {
+    #[inline(always)]
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.bytes() == other.bytes()
+        self.len() == other.len() && self.has(other.bytes())
     }
 }
 
 impl Eq for Text {}
 
 impl PartialEq<str> for Text {
+    #[inline(always)]
     fn eq(&self, other: &str) -> bool {
         self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<&str> for Text {
+    #[inline(always)]
     fn eq(&self, other: &&str) -> bool {
         self.is(other.as_bytes())
     }

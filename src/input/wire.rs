@@ -178,9 +178,20 @@ impl<'a> Decoder<'a> {
         Self { numbers, letters, at: 0, kept }
     }
 
-    /// Reads a number.
+    /// Reads a number. Most are small.
     #[inline]
     pub fn number(&mut self) -> Option<u64> {
+        match self.numbers.split_first()? {
+            (first, rest) if *first < 0x80 => {
+                self.numbers = rest;
+                Some(u64::from(*first))
+            }
+            _ => self.large_number(),
+        }
+    }
+
+    #[inline(never)]
+    fn large_number(&mut self) -> Option<u64> {
         let mut number = 0_u64;
         let mut shift = 0_u32;
         loop {

@@ -96,11 +96,22 @@ impl Text {
     /// The piece from one byte to another, if there is one.
     #[must_use]
     pub fn try_piece(&self, start: usize, end: usize) -> Option<Self> {
+        let piece = self.between(start, end)?;
+        self.whole.text().get(piece.start as usize..piece.end as usize)?;
+        Some(piece)
+    }
+
+    /// The piece between two places where a letter begins, as behind a byte that is a letter. Of other places nothing
+    /// can be read.
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        self.between(start, end).unwrap_or_default()
+    }
+
+    fn between(&self, start: usize, end: usize) -> Option<Self> {
         let place = |at: usize| u32::try_from(at).ok().and_then(|at| self.start.checked_add(at));
         let (start, end) = (place(start)?, place(end)?);
-        (end <= self.end).then_some(())?;
-        self.whole.text().get(start as usize..end as usize)?;
-        Some(Self { whole: self.whole.clone(), start, end })
+        (start <= end && end <= self.end).then(|| Self { whole: self.whole.clone(), start, end })
     }
 
     /// The number of the sentence that it is.

@@ -213,7 +213,7 @@ impl Different {
         let scope = text.as_str().get(start..end).unwrap_or_default();
         let is_new = self.may_be_new(scope);
         if is_new {
-            self.scopes.push(text.piece(start, end));
+            self.scopes.push(text.part(start, end));
         }
         is_new
     }

@@ -6,10 +6,9 @@ use super::admitted::{Admitted, AskedAccessType, Channel};
 use super::answer::{self, Answer, AnswerRule, Approval};
 use super::authentication::{self, NotYet, SignInRule};
 use super::consent::{self, Consent, ConsentRule};
-use super::facts::{
-    AccountAnswer, AskedResponseType, AuthorizeFact, Hint, LoginAnswer, MaxAge, OrdinaryScopes, PriorGrant,
-    SavedConsent, ScopeStanding,
-};
+use super::facts::AuthorizeFact;
+use super::impossible::IMPOSSIBLE;
+use super::pace::{OneStage, Onwards, Pace, Returns};
 use super::request::{self, Prompts, RequestRule};
 use super::scope::{self, ScopeRule};
 use super::tokens::{self, Approved, Due, Plan, TokensRule};
@@ -18,7 +17,7 @@ use super::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentPage, IgnoredParameters, NoRefreshToken, RefreshTokenVerdict, ScopePlan,
     Stored, StoredGrant, TokenResult, Verdict,
 };
-use crate::decide::engine::{Engine, Goal, Impossible, To, impossible};
+use crate::decide::engine::{Engine, Goal, Impossible, To};
 use crate::decide::fact::Ask;
 use crate::decide::life::LifeRule;
 use crate::decide::refusal::Refusal;
@@ -33,35 +32,6 @@ rule_table! {
     Authorize: AddressRule, RequestRule, VendorRule, ScopeRule, SignInRule, AccessRule, ConsentRule, AnswerRule,
     TokensRule, ReportRule, RotationRule, LifeRule
 }
-
-/// What cannot be: nothing is covered by a grant that there is none of, nobody who is not signed in has a grant, an
-/// account or a recent sign-in, and no scope is among none.
-const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
-    PriorGrant = PriorGrant::None, with OfflineGrantedBefore = [true];
-    PriorGrant = PriorGrant::None, with RefreshTokenScopeGrantedBefore = [true];
-    PriorGrant = PriorGrant::None, with OnlineGrantedBefore = [true];
-    PriorGrant = PriorGrant::None, with FirstCodeExchanged = [false];
-    PriorGrant = PriorGrant::None, with OrdinaryScopes = [OrdinaryScopes::AllGranted];
-    PriorGrant = PriorGrant::None, with UnrefusedScopes = [OrdinaryScopes::AllGranted];
-    PriorGrant = PriorGrant::None, with OfflineRefusedBefore = [true];
-    OrdinaryScopes = OrdinaryScopes::NoneAsked, with UnrefusedScopes =
-        [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-    OrdinaryScopes = OrdinaryScopes::AllGranted, with UnrefusedScopes = [OrdinaryScopes::SomeNew];
-    PriorGrant = PriorGrant::None, with SavedConsent =
-        [SavedConsent::ExplicitRecent, SavedConsent::ExplicitOld, SavedConsent::Administrative];
-    SignedIn = false, with SeveralAccounts = [true];
-    SignedIn = false, with AccountAnswer = [AccountAnswer::Done, AccountAnswer::NoneChosen, AccountAnswer::TooOld];
-    SignedIn = false, with LoginAnswer = [LoginAnswer::Done];
-    SignedIn = false, with Hint = [Hint::OtherUser];
-    SignedIn = false, with MaxAge = [MaxAge::Exceeded];
-    SignedIn = false, with PriorGrant = [PriorGrant::ThisClient, PriorGrant::SameProject];
-    ResponseTypeRegistered = true, with ResponseType =
-        [AskedResponseType::Missing, AskedResponseType::Unknown, AskedResponseType::UnknownWithToken];
-    OrdinaryScopes = OrdinaryScopes::NoneAsked, with Openid = [true];
-    Scope = ScopeStanding::Omitted, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-    Scope = ScopeStanding::NoneKnown, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-    Scope = ScopeStanding::NoneAllowed, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-};
 
 /// What is handed from stage to stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -157,30 +127,6 @@ impl Engine for Authorize {
     ) -> To<Self> {
         run::<A, Onwards>(policy, facts, state, goal, trace, aside)
     }
-}
-
-/// How many stages are run. It is a type, so that the run of a decision is compiled as one straight line, in which no
-/// state is copied from a stage to the next, and explorers have another that returns after each.
-trait Pace {
-    const RETURNS: Returns;
-}
-
-#[derive(PartialEq, Eq)]
-enum Returns {
-    AfterEachStage,
-    AtTheEnd,
-}
-
-struct OneStage;
-
-impl Pace for OneStage {
-    const RETURNS: Returns = Returns::AfterEachStage;
-}
-
-struct Onwards;
-
-impl Pace for Onwards {
-    const RETURNS: Returns = Returns::AtTheEnd;
 }
 
 /// A stage's state; a run of one stage ends with it.

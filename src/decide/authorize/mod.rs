@@ -9,6 +9,8 @@ pub mod authentication;
 pub mod consent;
 pub mod engine;
 pub mod facts;
+mod impossible;
+mod pace;
 pub mod prior;
 pub mod request;
 pub mod scope;

@@ -61,7 +61,7 @@ fn warnings(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
 }
 
 fn version(output: &mut Encoder) -> Answered {
-    output.letters(env!("CARGO_PKG_VERSION"));
+    output.letters([env!("CARGO_PKG_VERSION")].into_iter());
     Some(Ok(()))
 }
 

@@ -11,6 +11,8 @@ pub mod component;
 pub mod consent;
 pub mod engine;
 pub mod facts;
+mod impossible;
+mod pace;
 pub mod prior;
 pub mod request;
 pub mod scope;

@@ -26,17 +26,13 @@ const NAME: &str = "grantwise";
 /// Files of the whole project that go into the package.
 const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
-/// The modules that CommonJS has, too: the entries of servers, and what they are made of.
+/// What every entry of servers is made of: one file in CommonJS, `modules.cjs`, each after those that it imports.
+const TOGETHER: &[&str] = &["errors", "text", "tables", "boundary", "api", "hashes", "base64"];
+
+/// The other modules that CommonJS has, too.
 const TWINS: &[&str] = &[
-    "hashes",
-    "boundary",
-    "errors",
-    "tables",
     "inline",
     "public",
-    "api",
-    "base64",
-    "text",
     "catalogue",
     "grantwise_bytes",
     "simulation_api",
@@ -206,9 +202,13 @@ fn generated(folder: &Path) -> Result<()> {
 
 /// The same modules for CommonJS.
 fn twins(folder: &Path) -> Result<()> {
+    let module =
+        |name: &str| fs::read_to_string(folder.join(format!("{name}.js"))).with_context(|| format!("no {name}.js"));
+    let modules: Vec<String> = TOGETHER.iter().map(|name| module(name)).collect::<Result<_>>()?;
+    write(folder, "modules.cjs", common_js::together(&modules, TOGETHER)?.as_bytes())?;
     for name in TWINS {
-        let module = fs::read_to_string(folder.join(format!("{name}.js"))).with_context(|| format!("no {name}.js"))?;
-        let twin = common_js::twin(&module).with_context(|| format!("{name}.js has no twin in CommonJS"))?;
+        let twin =
+            common_js::twin(&module(name)?, TOGETHER).with_context(|| format!("{name}.js has no twin in CommonJS"))?;
         write(folder, &format!("{name}.cjs"), twin.as_bytes())?;
     }
     Ok(())

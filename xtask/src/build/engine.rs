@@ -35,6 +35,10 @@ pub(super) const ENGINES: [Engine; 3] = [
 const ENVIRONMENT: [&str; 6] =
     ["RUSTFLAGS", "RUSTC", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_"];
 
+/// How an engine is optimised. A large function that has one caller stays a function: a runtime compiles a function
+/// when it is first called, and would compile every operation before it answers the first.
+const WASM_OPT: [&str; 2] = ["-O3", "--one-caller-inline-max-function-size=100"];
+
 /// All that the engines are made of.
 pub(super) fn sources(workspace: &Workspace) -> Result<Content> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -177,7 +181,7 @@ fn optimised(workspace: &Workspace, name: &str, path: &Path, engine: &[u8]) -> R
     if input.exists() {
         fs::remove_file(&input).with_context(|| format!("cannot remove {}", input.display()))?;
     }
-    run(Command::new(workspace.javascript_tool("wasm-opt")).arg("-O3").arg(path).arg("-o").arg(&output))?;
+    run(Command::new(workspace.javascript_tool("wasm-opt")).args(WASM_OPT).arg(path).arg("-o").arg(&output))?;
     let optimised = fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
     fs::write(&input, engine).with_context(|| format!("cannot write {}", input.display()))?;
     Ok(optimised)

@@ -575,6 +575,13 @@ export type Effect =
   /** End a session. */
   | { effect: "end"; kind: "session"; where: Filter; set: SessionEnded; rule: RuleId };
 
+/**
+ * A situation that was decided: which engine decided it, a digest of the list of facts that the engine has, and the value
+ * of every fact. Twenty-seven letters, digits, `-` and `_`, and no personal data: it may stand in a log. `explain` of
+ * `grantwise/explore` says what it means.
+ */
+export type Situation = string;
+
 /** Requested and granted scopes. */
 export interface ScopeReport {
   /** As sent. */
@@ -594,6 +601,8 @@ interface DecisionParts {
   ignored: Ignored[];
   effects: Effect[];
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
   /** The answer in one sentence. */
   summary: string;
 }
@@ -713,6 +722,8 @@ export interface TokenDecision {
   ignored: Ignored[];
   effects: Effect[];
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
   summary: string;
 }
 
@@ -781,6 +792,8 @@ export interface EventDecision {
   error: ProtocolError | null;
   effects: Effect[];
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
   summary: string;
 }
 
@@ -795,6 +808,8 @@ export interface Status {
   /** Seconds until the clock alone ends it; null when it never does. */
   expires_in: number | null;
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
 }
 
 export interface StatusContext {

@@ -9,11 +9,13 @@ use super::decision::{
 use super::result_scopes::Listed;
 use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::{
     AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, RefreshTokenVerdict, SignInScreen,
     TokenResult, Verdict,
 };
 use crate::decide::engine::Decided;
+use crate::decide::fact::Situation;
 use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
@@ -26,7 +28,12 @@ use crate::policy::Policy;
 
 /// The decision that a verdict means in this case.
 #[inline(never)]
-pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Authorize>) -> Decision {
+pub(super) fn decision(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    situation: Situation<AuthorizeFact>,
+    decided: &Decided<Authorize>,
+) -> Decision {
     let mut decision = Decision {
         outcome: outcome(&decided.verdict),
         error: None,
@@ -37,6 +44,7 @@ pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<
         ignored: set_aside::list(policy, case, decided),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
+        situation: situation.into(),
         summary: Composed::default(),
     };
     match decided.verdict {

@@ -48,8 +48,8 @@ impl Policy {
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn authorize_given(&self, given: AuthorizeInput) -> Result<Decision, Misuse> {
         AuthorizeCase::of(self, given).map(|case| {
-            let (_, decided) = decided(self, &case);
-            authorized::decision(self, &case, &decided)
+            let (situation, decided) = decided(self, &case);
+            authorized::decision(self, &case, situation, &decided)
         })
     }
 

@@ -11,6 +11,7 @@ mod difference;
 mod exploration;
 mod explorer;
 mod graph;
+pub mod place;
 mod sets;
 mod walk;
 

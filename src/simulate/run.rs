@@ -338,6 +338,7 @@ impl Server {
             error: Some(error),
             effects: Vec::new(),
             trace: status.trace,
+            situation: status.situation,
             summary: Text::from(format!(
                 "The resource server refuses the access token: it is {}.",
                 status.status.name()

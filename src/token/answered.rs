@@ -9,10 +9,12 @@ use crate::answer::{
     TraceEntry,
 };
 use crate::decide::engine::Decided;
+use crate::decide::fact::Situation;
 use crate::decide::life::Binding;
 use crate::decide::reason::Reason;
 use crate::decide::record::EndStatus;
 use crate::decide::report::ScopeReported;
+use crate::decide::token::facts::TokenFact;
 use crate::decide::token::verdict::{
     Exchanged, ExistingGrantUse, Fate, NewAccessToken, Refreshed, Token, TokenRuleNumber, TokenVerdict,
 };
@@ -26,7 +28,12 @@ use crate::policy::Policy;
 use crate::records::{CodeRecord, TokenKind, TokenRecord, TokenStatus};
 
 /// The decision that a verdict means in this case.
-pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Token>) -> TokenDecision {
+pub(super) fn decision(
+    policy: &Policy,
+    case: &TokenCase,
+    situation: Situation<TokenFact>,
+    decided: &Decided<Token>,
+) -> TokenDecision {
     let asked = case.asked_scope();
     let mut decision = TokenDecision {
         outcome: TokenOutcome::Tokens,
@@ -43,6 +50,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         ignored: Vec::new(),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
+        situation: situation.into(),
         summary: Composed::default(),
     };
     match (decided.verdict, &case.presented) {

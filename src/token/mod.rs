@@ -66,6 +66,7 @@ fn answer(policy: &Policy, case: &TokenCase) -> TokenDecision {
         To::Next(State::Limited(life)) => TokenSituation { elapsed: case.elapsed(policy, life), ..before },
         To::Next(_) | To::End(_) => before,
     };
-    let decided = finish(&policy.knobs, &Situation::from(situation), limited);
-    answered::decision(policy, case, &decided)
+    let situation = Situation::from(situation);
+    let decided = finish(&policy.knobs, &situation, limited);
+    answered::decision(policy, case, situation, &decided)
 }

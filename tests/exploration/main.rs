@@ -1,7 +1,9 @@
 //! The explorer against the engines: what it says of every situation is what they decide in each.
 
 mod differences;
+mod places;
 mod situations;
+mod written;
 
 use std::fmt::Debug;
 

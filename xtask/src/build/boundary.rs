@@ -156,6 +156,7 @@ impl Code {
                 }
             }
             Description::Declared(declared) => match &declared.wire {
+                Wire::Text => "text".to_owned(),
                 Wire::Request => "request".to_owned(),
                 Wire::Kept(shape) => match self.known(true, description) {
                     Some(name) => name,
@@ -264,6 +265,7 @@ impl Code {
             Description::Shared(table, _) => format!("() => {table}[readNumber()]"),
             Description::Declared(declared) => match &declared.wire {
                 Wire::Table(table) => format!("() => {table}[readNumber()]"),
+                Wire::Text => "readText".to_owned(),
                 Wire::Request | Wire::Kept(_) => "readAnything".to_owned(),
             },
             Description::Words(words) => {

@@ -35,7 +35,7 @@ pub trait Fact: Copy + Eq + Hash + fmt::Debug + 'static {
     fn values(self) -> usize;
 
     /// Its name.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
     fn name(self) -> &'static str;
 
     /// What it says, in a sentence.
@@ -43,7 +43,7 @@ pub trait Fact: Copy + Eq + Hash + fmt::Debug + 'static {
     fn documentation(self) -> &'static str;
 
     /// The names of its values, by their index.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
     fn value_names(self) -> &'static [&'static str];
 }
 
@@ -118,7 +118,7 @@ impl<F: Fact> Ask<F> for Situation<F> {
 }
 
 impl<F: Fact> fmt::Debug for Situation<F> {
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = formatter.debug_map();
         for fact in F::ALL {
@@ -127,7 +127,7 @@ impl<F: Fact> fmt::Debug for Situation<F> {
         map.finish()
     }
 
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "explore")))]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:?}", self.words)
     }
@@ -198,7 +198,7 @@ macro_rules! facts {
                 match self { $( Self::$variant => <$type as $crate::decide::finite::Finite>::ALL.len() ),+ }
             }
 
-            #[cfg(not(target_arch = "wasm32"))]
+            #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
             fn name(self) -> &'static str {
                 match self { $( Self::$variant => stringify!($name) ),+ }
             }
@@ -208,7 +208,7 @@ macro_rules! facts {
                 match self { $( Self::$variant => concat!( $( $doc ),+ ).trim_ascii() ),+ }
             }
 
-            #[cfg(not(target_arch = "wasm32"))]
+            #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
             fn value_names(self) -> &'static [&'static str] {
                 match self { $( Self::$variant => <$type as $crate::decide::finite::Finite>::NAMES ),+ }
             }

@@ -4,9 +4,19 @@
 //! is equal between the stages, and is left with one graph for each component of a verdict ([`Explorer`]): which facts
 //! decide it, and how. Nothing is sampled, so what is read off the graph holds for every request there is.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod digest;
 mod exploration;
 mod explorer;
 mod graph;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod listing;
 mod walk;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod words;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub use digest::Digest;
 pub use explorer::{Explored, Explorer};
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub use words::Words;

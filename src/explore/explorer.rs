@@ -52,6 +52,12 @@ impl<E: Components> Explorer<E> {
         graphs.situations(*possible, |_| true)
     }
 
+    /// Where a situation can occur.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+    pub(super) const fn possible(&self) -> (&Graphs<bool>, Graph) {
+        (&self.possible.0, self.possible.1)
+    }
+
     /// Follows one component of the verdicts under a policy through every situation.
     pub fn explore(&mut self, policy: &Knobs, component: E::Component) -> Explored {
         let mut whole = Graphs::new(values::<E>());
@@ -79,6 +85,12 @@ impl<E: Components> Explorer<E> {
     #[must_use]
     pub fn nodes(&self, explored: &Explored) -> usize {
         self.graphs.below_all(explored.graph).len()
+    }
+
+    /// Every different thing that it says.
+    #[must_use]
+    pub fn parts(&self, explored: &Explored) -> Vec<E::Part> {
+        self.graphs.leaves_below(explored.graph).into_iter().flatten().collect()
     }
 
     /// How many situations it says this of.

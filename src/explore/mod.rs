@@ -10,7 +10,13 @@ mod exploration;
 mod explorer;
 mod graph;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod invariant;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod listing;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub mod ordinary;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod truth;
 mod walk;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod words;
@@ -18,5 +24,7 @@ mod words;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use digest::Digest;
 pub use explorer::{Explored, Explorer};
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub use invariant::{Breach, Finding, Invariant, Survey, Surveys, Under, invariants};
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use words::Words;

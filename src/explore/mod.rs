@@ -6,6 +6,8 @@
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod digest;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod drawn;
 mod exploration;
 mod explorer;
 mod graph;
@@ -23,8 +25,10 @@ mod words;
 
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use digest::Digest;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub use drawn::Drawn;
 pub use explorer::{Explored, Explorer};
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
-pub use invariant::{Breach, Finding, Invariant, Survey, Surveys, Under, invariants};
+pub use invariant::{Breach, Finding, Invariant, Survey, Surveys, Telling, Under, invariants};
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use words::Words;

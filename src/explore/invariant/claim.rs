@@ -62,9 +62,14 @@ pub struct Survey<E: Components> {
 impl<E: Components> Survey<E> {
     /// Explores every component under a policy.
     #[must_use]
-    pub fn of(policy: &Knobs, ordinary: Situation<E::Fact>) -> Self {
+    pub(super) fn of(policy: &Knobs, ordinary: Situation<E::Fact>, then: &mut dyn FnMut(&'static str)) -> Self {
         let mut explorer = Explorer::default();
-        let found = E::COMPONENTS.iter().map(|component| (*component, explorer.explore(policy, *component))).collect();
+        let mut explored = |component: &E::Component| {
+            let explored = explorer.explore(policy, *component);
+            then(E::component_name(*component));
+            (*component, explored)
+        };
+        let found = E::COMPONENTS.iter().map(&mut explored).collect();
         Self { explorer, found, ordinary }
     }
 
@@ -110,21 +115,31 @@ impl<E: Components> Claim<E> {
         }
     }
 
-    /// Whether each part of the claim is true of some situation, so that it says something under this policy.
-    pub(super) fn says_something(&self, survey: &Survey<E>, policy: &Knobs) -> bool {
+    /// Whether the facts of the claim occur, and whether what it denies is said anywhere: the engine could break it where
+    /// both are true of some policy.
+    pub(super) fn telling(&self, survey: &Survey<E>, policy: &Knobs) -> Telling {
         let cases: &[&Case<E>] = match self {
             Self::Never(case) => &[case],
             Self::NeverMoved { from, to, .. } => &[from, to],
         };
-        cases.iter().all(|case| {
-            let says = case.says.iter().all(|(component, says)| {
-                survey
-                    .explored(*component)
-                    .is_some_and(|explored| !Truth::saying(&survey.explorer, explored, |part| says(part)).is_nowhere())
-            });
-            says && !Truth::when(&survey.explorer, policy, case.when).is_nowhere()
-        })
+        let occurs = |case: &&Case<E>| !Truth::when(&survey.explorer, policy, case.when).is_nowhere();
+        let said = |(component, says): &Says<E>| {
+            survey.explored(*component).is_some_and(|explored| survey.explorer.parts(explored).iter().any(says))
+        };
+        Telling {
+            occurs: cases.iter().all(occurs),
+            said: cases.iter().flat_map(|case| case.says).all(said),
+        }
     }
+}
+
+/// Whether a claim tells anything under a policy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Its facts occur.
+    pub occurs: bool,
+    /// What it denies is said of some situation.
+    pub said: bool,
 }
 
 /// A search through two graphs at once.

@@ -11,7 +11,7 @@ mod sign_in;
 mod token;
 mod tokens;
 
-pub use claim::{Breach, Survey};
+pub use claim::{Breach, Survey, Telling};
 use claim::{Case, Claim, Move, Says};
 
 use super::ordinary;
@@ -92,11 +92,16 @@ impl Surveys {
     /// Explores all three engines under a policy.
     #[must_use]
     pub fn of(policy: &Knobs) -> Self {
+        Self::following(policy, &mut |_| {})
+    }
+
+    /// The same; `then` is told of each component when it is explored.
+    pub fn following(policy: &Knobs, then: &mut dyn FnMut(&'static str)) -> Self {
         Self {
             policy: *policy,
-            authorize: Survey::of(policy, ordinary::authorization()),
-            token: Survey::of(policy, ordinary::token_request()),
-            lifecycle: Survey::of(policy, ordinary::occurrence()),
+            authorize: Survey::of(policy, ordinary::authorization(), then),
+            token: Survey::of(policy, ordinary::token_request(), then),
+            lifecycle: Survey::of(policy, ordinary::occurrence(), then),
         }
     }
 }
@@ -144,24 +149,24 @@ impl Invariant {
             .unwrap_or(Finding::Holds)
     }
 
-    /// How many claims say something under a policy: each of their conditions is true of some situation, so that the
-    /// engine could break them.
+    /// What each claim tells under a policy, whether it is claimed there or not.
     #[must_use]
-    pub fn telling(&self, surveys: &Surveys) -> Vec<bool> {
+    pub fn telling(&self, surveys: &Surveys) -> Vec<Telling> {
         let Surveys { policy, authorize: of_authorize, token: of_token, lifecycle: of_lifecycle } = surveys;
-        let claimed = self.is_claimed(policy);
         match &self.proof {
             Proof::Test(_) => Vec::new(),
             Proof::Claims { authorize, token, lifecycle } => {
-                let authorize = authorize.iter().map(|claim| claim.says_something(of_authorize, policy));
-                let token = token.iter().map(|claim| claim.says_something(of_token, policy));
-                let lifecycle = lifecycle.iter().map(|claim| claim.says_something(of_lifecycle, policy));
-                authorize.chain(token).chain(lifecycle).map(|tells| tells && claimed).collect()
+                let authorize = authorize.iter().map(|claim| claim.telling(of_authorize, policy));
+                let token = token.iter().map(|claim| claim.telling(of_token, policy));
+                let lifecycle = lifecycle.iter().map(|claim| claim.telling(of_lifecycle, policy));
+                authorize.chain(token).chain(lifecycle).collect()
             }
         }
     }
 
-    fn is_claimed(&self, policy: &Knobs) -> bool {
+    /// Whether it is claimed of a policy.
+    #[must_use]
+    pub fn is_claimed(&self, policy: &Knobs) -> bool {
         self.under.is_none_or(|under| (under.holds)(policy))
     }
 }

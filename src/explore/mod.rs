@@ -14,6 +14,8 @@ mod graph;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod invariant;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod listed;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod listing;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub mod ordinary;
@@ -27,8 +29,10 @@ mod words;
 pub use digest::Digest;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use drawn::Drawn;
-pub use explorer::{Explored, Explorer};
+pub use explorer::{Condition, Explored, Explorer};
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use invariant::{Breach, Finding, Invariant, Survey, Surveys, Telling, Under, invariants};
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub use listed::{Change, Known, Unreadable, catalogue, changes};
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use words::Words;

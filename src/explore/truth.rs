@@ -57,7 +57,7 @@ impl Truth {
         Self::both(&self.graphs, self.root, &other.graphs, other.root, |one, other| one && other)
     }
 
-    fn both<M: Copy + Eq + std::hash::Hash, N: Copy + Eq + std::hash::Hash>(
+    pub(super) fn both<M: Copy + Eq + std::hash::Hash, N: Copy + Eq + std::hash::Hash>(
         one: &Graphs<M>,
         root: Graph,
         other: &Graphs<N>,
@@ -76,26 +76,33 @@ impl Truth {
 
     /// Of the situations in which it holds the one that differs in the fewest facts from another.
     pub(super) fn nearest<E: Engine>(&self, to: &Situation<E::Fact>) -> Option<Situation<E::Fact>> {
-        let costs = self.costs::<E>(to);
-        let mut at = self.root;
-        let mut nearest = *to;
-        while let Some(node) = self.graphs.node(at) {
-            let fact = fact::<E>(node.fact)?;
-            let cost = |value: usize| self.cost(&costs, node.child(value), value != to.index(fact));
-            let value = (0..fact.values()).min_by_key(|value| cost(*value))?;
-            nearest = nearest.with_index(fact, value);
-            at = node.child(value);
-        }
-        self.graphs.says(at)?.then_some(nearest)
+        let way = self.nearest_way(|place| fact::<E>(place).map_or(0, |fact| to.index(fact)))?;
+        Some(way.into_iter().fold(*to, |nearest, (place, value)| match fact::<E>(place) {
+            Some(fact) => nearest.with_index(fact, value),
+            None => nearest,
+        }))
     }
 
-    /// In how many facts a situation differs at least, node by node.
-    fn costs<E: Engine>(&self, to: &Situation<E::Fact>) -> Fast<Graph, u32> {
+    /// The same by the places of facts: the values of those that matter, where each is as it usually is if it can be.
+    pub(super) fn nearest_way(&self, usually: impl Fn(u8) -> usize) -> Option<Vec<(u8, usize)>> {
+        let costs = self.costs(&usually);
+        let mut at = self.root;
+        let mut way = Vec::new();
+        while let Some(node) = self.graphs.node(at) {
+            let cost = |value: &usize| self.cost(&costs, node.child(*value), *value != usually(node.fact));
+            let value = (0..self.graphs.values(node.fact)).min_by_key(cost)?;
+            way.push((node.fact, value));
+            at = node.child(value);
+        }
+        self.graphs.says(at)?.then_some(way)
+    }
+
+    /// In how many facts a situation differs at least from what is usual, node by node.
+    fn costs(&self, usually: &impl Fn(u8) -> usize) -> Fast<Graph, u32> {
         let mut costs = Fast::default();
         for (graph, node) in self.graphs.below_all(self.root).into_iter().rev() {
-            let Some(fact) = fact::<E>(node.fact) else { continue };
-            let least = (0..fact.values())
-                .map(|value| self.cost(&costs, node.child(value), value != to.index(fact)))
+            let least = (0..self.graphs.values(node.fact))
+                .map(|value| self.cost(&costs, node.child(value), value != usually(node.fact)))
                 .min()
                 .unwrap_or(u32::MAX);
             costs.insert(graph, least);

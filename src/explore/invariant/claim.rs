@@ -126,10 +126,7 @@ impl<E: Components> Claim<E> {
         let said = |(component, says): &Says<E>| {
             survey.explored(*component).is_some_and(|explored| survey.explorer.parts(explored).iter().any(says))
         };
-        Telling {
-            occurs: cases.iter().all(occurs),
-            said: cases.iter().flat_map(|case| case.says).all(said),
-        }
+        Telling { occurs: cases.iter().all(occurs), said: cases.iter().flat_map(|case| case.says).all(said) }
     }
 }
 

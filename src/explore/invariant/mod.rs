@@ -7,6 +7,7 @@ mod claim;
 mod consent;
 mod lifecycle;
 mod requests;
+mod scopes;
 mod sign_in;
 mod token;
 mod tokens;
@@ -108,7 +109,7 @@ impl Surveys {
 
 /// Every invariant.
 pub fn invariants() -> impl Iterator<Item = &'static Invariant> {
-    [requests::ALL, sign_in::ALL, consent::ALL, tokens::ALL, token::ALL, lifecycle::ALL, OF_ALL_POLICIES]
+    [requests::ALL, sign_in::ALL, consent::ALL, scopes::ALL, tokens::ALL, token::ALL, lifecycle::ALL, OF_ALL_POLICIES]
         .into_iter()
         .flatten()
 }

@@ -1,47 +1,46 @@
-//! Which scopes and which refresh tokens an authorization gives.
+//! Which refresh tokens an authorization gives, and when offline access stands.
 
 use super::consent::{approved, asks_for_page, installed};
 use super::requests::{GIVES_REFRESH_TOKEN, ISSUES, never};
 use super::{Invariant, Proof, Under};
 use crate::decide::authorize::component::{Component, Part};
-use crate::decide::authorize::facts::{
-    AccessType, AskedWord, AuthorizeFacts, Condition, GrantAction, IncludeGrantedScopes, PriorGrant, SavedConsent,
-};
+use crate::decide::authorize::facts::{AccessType, AskedWord, AuthorizeFacts, Condition, PriorGrant, SavedConsent};
 use crate::decide::authorize::verdict::Access;
 use crate::decide::life::{Binding, Otherwise};
-use crate::oauth::client::{ApplicationType, ClientType};
+use crate::decide::reason::Reason;
+use crate::oauth::client::ApplicationType;
 use crate::policy::knobs::{
-    ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, DefaultRefreshTokenBinding,
-    FirstRefreshTokenRule, GrantModel, HonourOnlineAccess, HybridOffline, IncludeGrantedScopesExcludes,
-    IncludeGrantedScopesPublic, IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest,
-    OfflineWithoutConsent, OnlineAccessScope, PlainOauthRefreshToken, PromptNoneWithOffline, PromptVocabulary,
-    RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline, ResourceAllowsOffline, SavedConsentIsCondition,
-    SupportsIncludeGrantedScopes,
+    ApplyToPlainOauth, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline, IssueRefreshTokens, Knobs,
+    NativeOfflineByDefault, OfflineRequest, OfflineWithoutConsent, PlainOauthRefreshToken, PromptNoneWithOffline,
+    PromptVocabulary, RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline, ResourceAllowsOffline,
+    SavedConsentIsCondition,
 };
 use crate::sources::{
-    AUTH0_REFRESH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, KEYCLOAK_OFFLINE,
-    ONLINE_ACCESS, OPENID_CORE, OPENID_REGISTRATION, RFC_6749, RFC_9700, SMART,
+    AUTH0_REFRESH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, ISSUE_539, KEYCLOAK_OFFLINE, ONLINE_ACCESS, OPENID_CORE,
+    OPENID_REGISTRATION, RFC_6749, RFC_9700, SMART,
 };
 
-const GRANTS_OFFLINE: (Component, fn(&Part) -> bool) =
+pub(super) const GRANTS_OFFLINE: (Component, fn(&Part) -> bool) =
     (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Standing));
-const GRANTS_ONLINE: (Component, fn(&Part) -> bool) =
+pub(super) const GRANTS_ONLINE: (Component, fn(&Part) -> bool) =
     (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.online == Access::Standing));
+const LACKS_CONSENT: (Component, fn(&Part) -> bool) = (
+    Component::Scope,
+    |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Ignored(Reason::PromptLacksConsent)),
+);
 const GRANTS_NO_OFFLINE: (Component, fn(&Part) -> bool) =
     (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline != Access::Standing));
-const ADDS_GRANTED: (Component, fn(&Part) -> bool) =
-    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.included.is_some()));
 const GIVES_OFFLINE_TOKEN: (Component, fn(&Part) -> bool) =
     (Component::RefreshToken, |part| matches!(part, Part::RefreshToken(Some(Ok((Binding::Offline, _))))));
 const GIVES_SESSION_TOKEN: (Component, fn(&Part) -> bool) =
     (Component::RefreshToken, |part| matches!(part, Part::RefreshToken(Some(Ok((Binding::Session, _))))));
 
 /// A scope was asked for that the server knows and allows.
-const fn is_asked(word: AskedWord) -> bool {
+pub(super) const fn is_asked(word: AskedWord) -> bool {
     matches!(word, AskedWord::Asked | AskedWord::Supported)
 }
 
-fn offline_scope_asked<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+pub(super) fn offline_scope_asked<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     match policy.offline_request {
         OfflineRequest::None | OfflineRequest::AccessType => false,
         OfflineRequest::Scope => is_asked(facts.asks_offline_access()),
@@ -93,99 +92,6 @@ fn of_section_11(knobs: &Knobs) -> bool {
 }
 
 pub(super) const ALL: &[Invariant] = &[
-    Invariant {
-        id: "scope.offline_as_asked",
-        statement: "Offline access is among the granted scopes only where it was asked for, and is known and allowed.",
-        sources: &[RFC_6749.at("section 3.3", "section-3.3"), OPENID_CORE.at("section 11", "OfflineAccess")],
-        under: None,
-        proof: Proof::Claims {
-            authorize: &[never(|policy, facts| !offline_scope_asked(policy, facts), &[GRANTS_OFFLINE])],
-            token: &[],
-            lifecycle: &[],
-        },
-    },
-    Invariant {
-        id: "scope.online_as_asked",
-        statement: "Online access is among the granted scopes only where it was asked for, and is known and allowed, or where the \
-            policy adds it for single-page applications.",
-        sources: &[RFC_6749.at("section 3.3", "section-3.3"), ONLINE_ACCESS.whole()],
-        under: None,
-        proof: Proof::Claims {
-            authorize: &[
-                never(
-                    |policy, facts| {
-                        let adds = policy.browser_requires_online_access == BrowserRequiresOnlineAccess::Add
-                            && facts.application_type() == ApplicationType::Browser;
-                        !is_asked(facts.asks_online_access()) && !adds
-                    },
-                    &[GRANTS_ONLINE],
-                ),
-                never(
-                    |policy, _| {
-                        policy.online_access_scope == OnlineAccessScope::No
-                            || policy.honour_online_access == HonourOnlineAccess::No
-                    },
-                    &[GRANTS_ONLINE],
-                ),
-            ],
-            token: &[],
-            lifecycle: &[],
-        },
-    },
-    Invariant {
-        id: "scope.adds_what_was_granted",
-        statement: "Scopes are added only from a grant of this user, and only where the request asks for that in words which the \
-            policy knows.",
-        sources: &[INCREMENTAL_00.at("section 4", "section-4"), GRANT_MANAGEMENT.at("section 5.2", "")],
-        under: None,
-        proof: Proof::Claims {
-            authorize: &[
-                never(|_, facts| facts.prior_grant() == PriorGrant::None, &[ADDS_GRANTED]),
-                never(
-                    |policy, facts| {
-                        facts.prior_grant() == PriorGrant::SameProject && policy.grant_model != GrantModel::PerProject
-                    },
-                    &[ADDS_GRANTED],
-                ),
-                never(
-                    |policy, facts| {
-                        let included = policy.supports_include_granted_scopes == SupportsIncludeGrantedScopes::Yes
-                            && facts.include_granted_scopes() == IncludeGrantedScopes::True;
-                        let merged =
-                            policy.grant_model == GrantModel::Multiple && facts.grant_action() == GrantAction::Merge;
-                        !included && !merged
-                    },
-                    &[ADDS_GRANTED],
-                ),
-            ],
-            token: &[],
-            lifecycle: &[],
-        },
-    },
-    Invariant {
-        id: "scope.public_clients_add_nothing",
-        statement: "A public client gets no earlier scopes without being asked for them, because anybody could pretend to be it.",
-        sources: &[INCREMENTAL_00.at("section 5", "section-5")],
-        under: Some(Under {
-            says: "include_granted_scopes_public is not honour and include_granted_scopes_excludes is public_clients",
-            holds: |knobs| {
-                knobs.include_granted_scopes_public != IncludeGrantedScopesPublic::Honour
-                    && knobs.include_granted_scopes_excludes == IncludeGrantedScopesExcludes::PublicClients
-            },
-        }),
-        proof: Proof::Claims {
-            authorize: &[never(
-                |policy, facts| {
-                    let merged =
-                        policy.grant_model == GrantModel::Multiple && facts.grant_action() == GrantAction::Merge;
-                    facts.client_type() == ClientType::Public && !merged
-                },
-                &[ADDS_GRANTED],
-            )],
-            token: &[],
-            lifecycle: &[],
-        },
-    },
     Invariant {
         id: "refresh_token.needs_code",
         statement: "There is no refresh token without a code.",
@@ -304,32 +210,18 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "offline.not_under_prompt_none",
-        statement: "Consent to offline access cannot be had silently: with prompt=none it stands on a condition, or on what is on \
-            record.",
+        statement: "Under prompt=none, a request for offline access that only lacks consent fails, and is not answered \
+            without it.",
         sources: &[OPENID_CORE.at("section 3.1.2.6", "AuthError")],
         under: Some(Under {
-            says: "offline access is by scope as section 11 says, and prompt_none_with_offline is error",
+            says: "prompt_none_with_offline is error and prompt_vocabulary is not none",
             holds: |knobs| {
-                of_section_11(knobs)
-                    && knobs.prompt_none_with_offline == PromptNoneWithOffline::Error
+                knobs.prompt_none_with_offline == PromptNoneWithOffline::Error
                     && knobs.prompt_vocabulary != PromptVocabulary::None
-                    && knobs.issue_refresh_tokens == IssueRefreshTokens::Yes
-                    && knobs.resource_allows_offline == ResourceAllowsOffline::Yes
-                    && knobs.both_online_offline != BothOnlineOffline::OnlineWins
             },
         }),
         proof: Proof::Claims {
-            authorize: &[never(
-                |policy, facts| {
-                    facts.prompt_none()
-                        && bound_by_section_11(policy, facts)
-                        && facts.condition() != Condition::Offline
-                        && !installed(policy, facts)
-                        && !saved_consent_permits(policy, facts)
-                        && is_asked(facts.asks_offline_access())
-                },
-                &[ISSUES],
-            )],
+            authorize: &[never(|_, facts| facts.prompt_none(), &[ISSUES, LACKS_CONSENT])],
             token: &[],
             lifecycle: &[],
         },

@@ -63,7 +63,10 @@ fn text(surveyed: &[Surveyed]) -> Result<String> {
     }
     sizes(&mut page, surveyed)?;
     writeln!(page, "\n## What holds for all of them\n")?;
-    writeln!(page, "Each is checked over the graphs of every profile of which it is claimed, and where no profile has the")?;
+    writeln!(
+        page,
+        "Each is checked over the graphs of every profile of which it is claimed, and where no profile has the"
+    )?;
     writeln!(page, "knob, of a profile with that knob changed.\n")?;
     writeln!(page, "| invariant | what holds | under | from |\n|---|---|---|---|")?;
     for invariant in invariants() {
@@ -77,7 +80,10 @@ fn text(surveyed: &[Surveyed]) -> Result<String> {
 /// The size of every profile's graphs.
 fn sizes(page: &mut String, surveyed: &[Surveyed]) -> Result<()> {
     writeln!(page, "\n## How large the graphs are\n")?;
-    writeln!(page, "Leaves and nodes of the outcome and of the refresh token, and the nodes of all components together.\n")?;
+    writeln!(
+        page,
+        "Leaves and nodes of the outcome and of the refresh token, and the nodes of all components together.\n"
+    )?;
     writeln!(page, "| profile | outcome: leaves | nodes | refresh token: leaves | nodes | all nodes |")?;
     writeln!(page, "|---|---:|---:|---:|---:|---:|")?;
     for found in surveyed {

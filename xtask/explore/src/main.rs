@@ -80,8 +80,11 @@ fn run(arguments: &Arguments) -> Result<bool> {
     });
     surveyed.sort_by(|one, other| one.name.cmp(&other.name));
     let mut varied = Vec::new();
-    let of_knobs =
-        if arguments.knobs { policies::with_each_knob(&profiles) } else { policies::for_what_no_profile_has(&profiles) };
+    let of_knobs = if arguments.knobs {
+        policies::with_each_knob(&profiles)
+    } else {
+        policies::for_what_no_profile_has(&profiles)
+    };
     survey::each(&of_knobs, |found| varied.push(found));
     let holds = report::invariants_of(&surveyed, &varied);
     if arguments.write {
@@ -89,14 +92,16 @@ fn run(arguments: &Arguments) -> Result<bool> {
         document::write(&arguments.root, &surveyed)?;
         return Ok(holds);
     }
+    let tell = arguments.profile.is_some() || report::all_tell(&surveyed, &varied);
     let current = surveyed.iter().all(|found| digests::are_committed(found, committed.get(&found.name)));
     let described = arguments.profile.is_some() || document::is_current(&arguments.root, &surveyed)?;
     let sound = surveyed.iter().all(Surveyed::is_sound);
     report::summary(&[
         (holds, "every invariant holds"),
+        (tell, "every claim of an invariant could be broken"),
         (sound, "the leaves are the whole space, and situations at random decide as their leaves say"),
         (current, "the digests are the committed ones (`--write` rewrites them, `--diff REF` says what changed)"),
         (described, "docs/exploration.md is up to date"),
     ]);
-    Ok(holds && sound && current && described)
+    Ok(holds && tell && sound && current && described)
 }

@@ -1,6 +1,6 @@
 //! What is printed.
 
-use grantwise::explore::{Finding, invariants};
+use grantwise::explore::{Finding, Telling, invariants};
 
 use crate::digests::{self, OfProfile};
 use crate::survey::Surveyed;
@@ -64,6 +64,24 @@ pub(crate) fn invariants_of(surveyed: &[Surveyed], varied: &[Surveyed]) -> bool 
         }
     }
     all_hold
+}
+
+/// Whether each claim could be broken: its facts occur under a policy of which it is claimed, and what it denies is said
+/// under some policy.
+pub(crate) fn all_tell(surveyed: &[Surveyed], varied: &[Surveyed]) -> bool {
+    let mut all = true;
+    for (place, invariant) in invariants().enumerate() {
+        let tellings = || surveyed.iter().chain(varied).filter_map(|found| found.tellings.get(place));
+        let claims = tellings().map(Vec::len).max().unwrap_or(0);
+        for claim in 0..claims {
+            let any = |told: fn(&Telling) -> bool| tellings().filter_map(|of| of.get(claim)).any(told);
+            if !(any(|telling| telling.occurs) && any(|telling| telling.said)) {
+                all = false;
+                println!("tells nothing: claim {} of {}", claim.saturating_add(1), invariant.id);
+            }
+        }
+    }
+    all
 }
 
 /// What came of it.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use grantwise::decide::engine::decide;
 use grantwise::decide::fact::Situation;
-use grantwise::explore::{Drawn, Explorer, Finding, Invariant, Surveys, Words, invariants};
+use grantwise::explore::{Drawn, Explorer, Finding, Invariant, Surveys, Telling, Words, invariants};
 use grantwise::policy::knobs::Knobs;
 
 use crate::policies::Named;
@@ -22,6 +22,8 @@ pub(crate) struct Surveyed {
     pub(crate) rows: Vec<Row>,
     /// Of each invariant, with what it took.
     pub(crate) findings: Vec<(&'static Invariant, Finding, String)>,
+    /// Of each invariant, what its claims tell here.
+    pub(crate) tellings: Vec<Vec<Telling>>,
     pub(crate) spaces: Vec<Space>,
     /// Exploring, and checking the invariants.
     pub(crate) took: (Duration, Duration),
@@ -91,7 +93,14 @@ fn of(policy: &Named) -> Surveyed {
         .into_iter()
         .map(|(invariant, finding)| (invariant, finding, crate::shown::finding(policy, &finding)))
         .collect();
-    Surveyed { name: policy.name.clone(), rows, findings, spaces, took: (explored, checked) }
+    let tellings = invariants()
+        .map(|invariant| {
+            let claimed = invariant.is_claimed(&policy.knobs);
+            let telling = |told: Telling| Telling { occurs: told.occurs && claimed, ..told };
+            invariant.telling(&surveys).into_iter().map(telling).collect()
+        })
+        .collect();
+    Surveyed { name: policy.name.clone(), rows, findings, tellings, spaces, took: (explored, checked) }
 }
 
 fn engine<E: Words>(

@@ -61,6 +61,7 @@ pub mod token;
 
 pub mod simulate;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub mod explore;
 
 #[cfg(not(target_arch = "wasm32"))]

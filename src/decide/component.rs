@@ -8,7 +8,6 @@ use std::fmt;
 use std::hash::Hash;
 
 use super::engine::Engine;
-use super::fact::Situation;
 
 /// An engine whose verdicts are explored component by component.
 pub trait Components: Engine {
@@ -25,9 +24,6 @@ pub trait Components: Engine {
 
     /// The fact that says what the person answered to the page, and its value while nothing was answered.
     const UNANSWERED: Option<(Self::Fact, usize)>;
-
-    /// An ordinary situation, with which others are compared: as many as possible of its facts are as in most requests.
-    fn ordinary() -> Situation<Self::Fact>;
 
     /// The published name of a component.
     fn component_name(component: Self::Component) -> &'static str;

@@ -4,6 +4,7 @@
 use super::difference::said_of;
 use super::explorer::{Explorer, values};
 use super::graph::Graphs;
+use super::ordinary::Ordinary;
 use crate::decide::authorize::component::Component as AuthorizeComponent;
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::component::Components;
@@ -67,11 +68,7 @@ impl Explorers {
 
     /// Where the two say anything different.
     fn differing(&mut self, before: &Knobs, after: &Knobs) -> Option<Counterexample> {
-        fn first<E: Components>(
-            explorer: &mut Explorer<E>,
-            before: &Knobs,
-            after: &Knobs,
-        ) -> Option<Situation<E::Fact>> {
+        fn first<E: Ordinary>(explorer: &mut Explorer<E>, before: &Knobs, after: &Knobs) -> Option<Situation<E::Fact>> {
             E::COMPONENTS
                 .iter()
                 .find_map(|component| explorer.first(before, after, *component, |one, other| one != other))
@@ -103,7 +100,7 @@ impl Explorers {
     }
 }
 
-impl<E: Components> Explorer<E> {
+impl<E: Ordinary> Explorer<E> {
     /// The most ordinary situation of which two policies say what is looked for.
     fn first(
         &mut self,

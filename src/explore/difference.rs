@@ -8,6 +8,7 @@ use super::cause::causes;
 use super::condition::{Condition, Values};
 use super::explorer::{Explored, Explorer, place as place_of, values};
 use super::graph::{Graph, Graphs};
+use super::ordinary::Ordinary;
 use super::sets::Sets;
 use crate::decide::component::{Aspect, Components};
 use crate::decide::fact::{Fact, Situation};
@@ -86,7 +87,7 @@ struct Told {
     set: Graph,
 }
 
-impl<E: Components> Explorer<E> {
+impl<E: Ordinary> Explorer<E> {
     /// Compares two policies over every situation. `goes_on` is told how many of how many components were compared, and
     /// can stop the comparison, which then has no result.
     pub fn differences(
@@ -157,7 +158,7 @@ impl<E: Components> Explorer<E> {
 }
 
 impl Told {
-    fn tell<E: Components>(
+    fn tell<E: Ordinary>(
         &mut self,
         policies: [&Knobs; 2],
         pairs: &Pairs,
@@ -210,7 +211,7 @@ impl Told {
     }
 }
 
-impl<E: Components> Difference<E> {
+impl<E: Ordinary> Difference<E> {
     /// How far its example is from an ordinary request, and how long the condition is.
     fn ordinariness(&self) -> (usize, usize) {
         let ordinary = E::ordinary();

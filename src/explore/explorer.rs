@@ -29,6 +29,15 @@ pub struct Explored {
     pub states: usize,
 }
 
+/// A leaf: a condition on facts, and what follows from it.
+#[derive(Clone, Debug)]
+pub struct Condition<E: Components> {
+    /// The facts that were asked, with the index of their value. Every other fact may be anything.
+    pub way: Vec<(E::Fact, usize)>,
+    /// What is said; nothing where that cannot occur.
+    pub says: Option<E::Part>,
+}
+
 impl<E: Components> Default for Explorer<E> {
     fn default() -> Self {
         let mut graphs = Graphs::new(values::<E>());
@@ -54,6 +63,11 @@ impl<E: Components> Explorer<E> {
     pub fn combinations(&self) -> u128 {
         let (graphs, possible) = &self.possible;
         graphs.situations(*possible, |_| true)
+    }
+
+    /// Where a situation can occur.
+    pub(super) const fn possible(&self) -> (&Graphs<bool>, Graph) {
+        (&self.possible.0, self.possible.1)
     }
 
     /// Follows one component of the verdicts under a policy through every situation. What was followed once is
@@ -85,10 +99,38 @@ impl<E: Components> Explorer<E> {
         self.graphs.ways(explored.graph, |part| part.is_some())
     }
 
+    /// Every leaf, in order: the values of the facts that lead there, and what it says. Only for small graphs.
+    #[must_use]
+    pub fn conditions(&self, explored: &Explored) -> Vec<Condition<E>> {
+        let mut found = Vec::new();
+        let mut left = vec![(explored.graph, Vec::new())];
+        while let Some((graph, way)) = left.pop() {
+            match (self.graphs.says(graph), self.graphs.node(graph)) {
+                (Some(says), _) => found.push(Condition { way, says }),
+                (None, Some(node)) => {
+                    let Some(fact) = fact::<E>(node.fact) else { continue };
+                    for value in (0..fact.values()).rev() {
+                        let mut way = way.clone();
+                        way.push((fact, value));
+                        left.push((node.child(value), way));
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        found
+    }
+
     /// How many nodes its graph has, where equal branches are one.
     #[must_use]
     pub fn nodes(&self, explored: &Explored) -> usize {
         self.graphs.below_all(explored.graph).len()
+    }
+
+    /// Every different thing that it says.
+    #[must_use]
+    pub fn parts(&self, explored: &Explored) -> Vec<E::Part> {
+        self.graphs.leaves_below(explored.graph).into_iter().flatten().collect()
     }
 
     /// How many situations it says this of.

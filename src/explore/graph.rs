@@ -149,6 +149,18 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         found
     }
 
+    /// What its leaves say, each once.
+    pub(super) fn leaves_below(&self, graph: Graph) -> Vec<L> {
+        let children = |node: Node| (0..self.values(node.fact)).map(move |value| node.child(value));
+        let below = self.below_all(graph).into_iter().flat_map(|(_, node)| children(node));
+        let mut seen = Fast::default();
+        std::iter::once(graph)
+            .chain(below)
+            .filter_map(|graph| self.says(graph))
+            .filter(|says| seen.insert(*says, ()).is_none())
+            .collect()
+    }
+
     /// Sums up a graph from its leaves: `leaf` says what a leaf comes to, `node` what the sums of its values' graphs come
     /// to, each with the fact that it asks next (the number of facts where it asks none).
     pub(super) fn sum<S: Copy>(

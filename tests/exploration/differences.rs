@@ -10,11 +10,9 @@ use grantwise::decide::engine::{decide, is_possible};
 use grantwise::decide::fact::Situation;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::{Claim, Counterexample, Difference, Explorer, Explorers, Side};
+use grantwise::explore::{Claim, Counterexample, Difference, Drawn, Explorer, Explorers, Ordinary, Side};
 use grantwise::policy::knobs::{KnobSetting, Knobs};
 use grantwise::policy::profiles::PROFILES;
-
-use crate::situations::Drawn;
 
 /// Pairs that are near to each other, far from each other, and the same.
 const PAIRS: &[[&str; 2]] = &[
@@ -65,8 +63,8 @@ fn tells<E: Components>(difference: &Difference<E>, [one, other]: [&Knobs; 2], s
 }
 
 /// A situation that satisfies a condition, most of it drawn.
-fn satisfying<E: Components>(drawn: &mut Drawn, difference: &Difference<E>) -> Option<Situation<E::Fact>> {
-    let mut situation = drawn.situation::<E>();
+fn satisfying<E: Ordinary>(drawn: &mut Drawn, difference: &Difference<E>) -> Option<Situation<E::Fact>> {
+    let mut situation = drawn.near_ordinary::<E>();
     for (fact, values) in difference.condition() {
         if !values.contains(&situation.index(fact)) {
             situation = situation.with_index(fact, *values.get(drawn.below(values.len()))?);
@@ -75,14 +73,14 @@ fn satisfying<E: Components>(drawn: &mut Drawn, difference: &Difference<E>) -> O
     is_possible::<E>(&situation).then_some(situation)
 }
 
-fn complete_and_sound<E: Components + Debug>(situations: usize) {
+fn complete_and_sound<E: Ordinary + Debug>(situations: usize) {
     let mut drawn = Drawn::new(0xD1FF);
     for [one_name, other_name] in PAIRS {
         let (one, other) = (policy(one_name), policy(other_name));
         let found = Explorer::<E>::default().differences(&one, &other, |_, _| true).unwrap_or_default();
         let mut differing = 0;
         for _ in 0..situations {
-            let situation = drawn.situation::<E>();
+            let situation = drawn.near_ordinary::<E>();
             if all::<E>(&one, E::COMPONENTS, &situation) != all::<E>(&other, E::COMPONENTS, &situation) {
                 differing += 1;
                 assert!(

@@ -8,9 +8,8 @@ use grantwise::decide::lifecycle::facts::LifecycleFact;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::facts::TokenFact;
 use grantwise::decide::token::verdict::Token;
+use grantwise::explore::Drawn;
 use grantwise::input::{Shape, Value};
-
-use crate::situations::Drawn;
 
 fn text(situation: PackedSituation) -> String {
     match situation.write() {
@@ -26,7 +25,7 @@ where
 {
     let mut drawn = Drawn::new(7);
     for _ in 0..500 {
-        let situation = drawn.situation::<E>();
+        let situation = drawn.near_ordinary::<E>();
         let written = text(situation.into());
         assert_eq!(written.len(), 27);
         assert!(written.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter)), "{written}");

@@ -6,9 +6,7 @@ use super::answer::{Answer, Approval};
 use super::aspect;
 use super::consent::Consent;
 use super::engine::{Asking, State};
-use super::facts::{
-    AskedResponseType, AuthorizeFact, CodeChallenge, ConsentAnswer, Kept, OrdinaryScopes, SavedConsent,
-};
+use super::facts::{AuthorizeFact, ConsentAnswer};
 use super::tokens::{Due, Plan, TokensRule};
 use super::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, IgnoredParameters,
@@ -16,7 +14,6 @@ use super::verdict::{
 };
 use crate::decide::component::{Aspect, Components};
 use crate::decide::engine::Engine;
-use crate::decide::fact::Situation;
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
@@ -194,31 +191,6 @@ impl Components for Authorize {
 
     const UNANSWERED: Option<(AuthorizeFact, usize)> =
         Some((AuthorizeFact::ConsentAnswer, ConsentAnswer::Open as usize));
-
-    /// A web application that may have refresh tokens asks for new scopes with openid, in the code flow with PKCE; the
-    /// user is signed in, and has granted it nothing.
-    fn ordinary() -> Situation<AuthorizeFact> {
-        Situation::default()
-            .with(AuthorizeFact::RedirectUriSent, true)
-            .with(AuthorizeFact::ResponseType, AskedResponseType::Code)
-            .with(AuthorizeFact::ResponseTypeSupported, true)
-            .with(AuthorizeFact::ResponseTypeRegistered, true)
-            .with(AuthorizeFact::CodeChallenge, CodeChallenge::S256)
-            .with(AuthorizeFact::Openid, true)
-            .with(AuthorizeFact::OrdinaryScopes, OrdinaryScopes::SomeNew)
-            .with(AuthorizeFact::UnrefusedScopes, OrdinaryScopes::SomeNew)
-            .with(AuthorizeFact::RefreshGrantRegistered, true)
-            .with(AuthorizeFact::SignedIn, true)
-            .with(AuthorizeFact::SavedConsent, SavedConsent::NotExplicit)
-            .with(AuthorizeFact::ClientEligible, true)
-            .with(AuthorizeFact::UserMayHaveOffline, true)
-            .with(AuthorizeFact::ConsentScreenAvailable, true)
-            .with(AuthorizeFact::ConsentValid, true)
-            .with(AuthorizeFact::Kept, Kept::All)
-            .with(AuthorizeFact::KeepsOffline, true)
-            .with(AuthorizeFact::KeepsOnline, true)
-            .with(AuthorizeFact::FirstCodeExchanged, true)
-    }
 
     fn component_name(component: Component) -> &'static str {
         match component {

@@ -3,7 +3,6 @@
 use super::facts::LifecycleFact;
 use super::verdict::{Consequence, DeadStatus, Lifecycle, LifecycleVerdict, RefusedStatus, State};
 use crate::decide::component::{Aspect, Components};
-use crate::decide::fact::Situation;
 use crate::decide::record::EndStatus;
 use crate::oauth::error::ErrorCode;
 
@@ -52,15 +51,6 @@ impl Components for Lifecycle {
     const OPENING: &'static [Component] = &[Component::Outcome];
 
     const UNANSWERED: Option<(LifecycleFact, usize)> = None;
-
-    /// The user of a web application, who is signed in, logs out.
-    fn ordinary() -> Situation<LifecycleFact> {
-        Situation::default()
-            .with(LifecycleFact::SignedIn, true)
-            .with(LifecycleFact::ClientKnown, true)
-            .with(LifecycleFact::Authenticated, true)
-            .with(LifecycleFact::SessionAlive, true)
-    }
 
     fn component_name(component: Component) -> &'static str {
         match component {

@@ -1,11 +1,10 @@
 //! The components of a verdict at the token endpoint.
 
 use super::engine::State;
-use super::facts::{Due, Presented, TokenFact, Verifier};
+use super::facts::TokenFact;
 use super::verdict::{ExistingGrantUse, Fate, NewAccessToken, Token, TokenVerdict};
 use crate::decide::authorize::aspect::{access_token_life, binding_word, reported, rotation_word};
 use crate::decide::component::{Aspect, Components};
-use crate::decide::fact::Situation;
 use crate::decide::life::{AccessTokenLife, Binding, RefreshTokenLife};
 use crate::decide::record::EndStatus;
 use crate::decide::report::ScopeReported;
@@ -100,19 +99,6 @@ impl Components for Token {
     const OPENING: &'static [Component] = &[Component::Outcome];
 
     const UNANSWERED: Option<(TokenFact, usize)> = None;
-
-    /// A confidential client that authenticated redeems a live code, for which a refresh token was fixed.
-    fn ordinary() -> Situation<TokenFact> {
-        Situation::default()
-            .with(TokenFact::ClientKnown, true)
-            .with(TokenFact::Authenticated, true)
-            .with(TokenFact::GrantTypeRegistered, true)
-            .with(TokenFact::Presented, Presented::Theirs)
-            .with(TokenFact::RedirectUriFits, true)
-            .with(TokenFact::Verifier, Verifier::Fits)
-            .with(TokenFact::Due, Due::Offline)
-            .with(TokenFact::SessionAlive, true)
-    }
 
     fn component_name(component: Component) -> &'static str {
         match component {

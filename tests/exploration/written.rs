@@ -2,13 +2,12 @@
 
 use grantwise::answer::PackedSituation;
 use grantwise::decide::authorize::verdict::Authorize;
-use grantwise::decide::component::Components;
 use grantwise::decide::fact::{Fact, Situation};
 use grantwise::decide::lifecycle::facts::LifecycleFact;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::facts::TokenFact;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::Drawn;
+use grantwise::explore::{Drawn, Ordinary};
 use grantwise::input::{Shape, Value};
 
 fn text(situation: PackedSituation) -> String {
@@ -19,7 +18,7 @@ fn text(situation: PackedSituation) -> String {
 }
 
 /// A situation is read as what was written, in letters that may stand anywhere, and no other engine takes it for its own.
-fn comes_back<E: Components, Other: Fact>()
+fn comes_back<E: Ordinary, Other: Fact>()
 where
     E::Fact: Fact,
 {

@@ -4,7 +4,7 @@ use grantwise::decide::authorize::verdict::Authorize;
 use grantwise::decide::fact::Fact;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::{Breach, Finding, Words, ordinary};
+use grantwise::explore::{Breach, Finding, Ordinary, Words};
 
 use crate::policies::Named;
 
@@ -12,9 +12,9 @@ use crate::policies::Named;
 pub(crate) fn finding(policy: &Named, finding: &Finding) -> String {
     match finding {
         Finding::Holds | Finding::NotClaimed | Finding::Tested(_) => String::new(),
-        Finding::Authorize(breach) => self::breach::<Authorize>(policy, breach, ordinary::authorization()),
-        Finding::Token(breach) => self::breach::<Token>(policy, breach, ordinary::token_request()),
-        Finding::Lifecycle(breach) => self::breach::<Lifecycle>(policy, breach, ordinary::occurrence()),
+        Finding::Authorize(breach) => self::breach::<Authorize>(policy, breach, Authorize::ordinary()),
+        Finding::Token(breach) => self::breach::<Token>(policy, breach, Token::ordinary()),
+        Finding::Lifecycle(breach) => self::breach::<Lifecycle>(policy, breach, Lifecycle::ordinary()),
     }
 }
 

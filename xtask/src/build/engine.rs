@@ -166,12 +166,13 @@ fn bindgen(name: &str, compiled: &Path) -> Result<Bindgen> {
     Ok(bindgen)
 }
 
-/// Runs wasm-opt, unless its last input was the same. Of the npm package: Debian's version 108 makes files
+/// Runs wasm-opt, unless it was last called with the same. Of the npm package: Debian's version 108 makes files
 /// that do not load.
 fn optimised(workspace: &Workspace, name: &str, path: &Path, engine: &[u8]) -> Result<Vec<u8>> {
-    let input = workspace.scratch().join(format!("{name}-optimised-from.wasm"));
+    let input = workspace.scratch().join(format!("{name}-optimised-from"));
     let output = workspace.scratch().join(format!("{name}-optimised.wasm"));
-    if fs::read(&input).is_ok_and(|last| last == engine)
+    let given = [WASM_OPT.join(" ").as_bytes(), engine].concat();
+    if fs::read(&input).is_ok_and(|last| last == given)
         && let Ok(optimised) = fs::read(&output)
     {
         return Ok(optimised);
@@ -183,6 +184,6 @@ fn optimised(workspace: &Workspace, name: &str, path: &Path, engine: &[u8]) -> R
     }
     run(Command::new(workspace.javascript_tool("wasm-opt")).args(WASM_OPT).arg(path).arg("-o").arg(&output))?;
     let optimised = fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
-    fs::write(&input, engine).with_context(|| format!("cannot write {}", input.display()))?;
+    fs::write(&input, given).with_context(|| format!("cannot write {}", input.display()))?;
     Ok(optimised)
 }

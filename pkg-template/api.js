@@ -133,11 +133,13 @@ export class Policy {
         bytes: into.readers.number(),
         parameters: into.readers.number(),
       }));
-      // What was handed over may change: a policy that is made anew is made of its settings.
-      const made = { number, epoch: into.epoch, limits };
-      given = { ...freeze(into.ask(operations.settings, made, null, undefined, into.readers.anything)) };
-      this.#settings = freeze({ ...given });
       this.#kept.limits = limits;
+      if (given !== undefined) {
+        // What was handed over may change: a policy that is made anew is made of its settings.
+        const made = { number, epoch: into.epoch, limits };
+        given = freeze(into.ask(operations.settings, made, null, undefined, into.readers.anything));
+        this.#settings = given;
+      }
       return number;
     });
     this.#kept.in(ready());
@@ -153,7 +155,7 @@ export class Policy {
   }
 
   get settings() {
-    return this.#settings;
+    return (this.#settings ??= freeze(this.#ask(operations.settings, null, undefined, engine.readers.anything)));
   }
 
   /** What is risky about it. */
@@ -173,6 +175,7 @@ export class Policy {
 
   /** Frees what the policy takes in the engine. It happens by itself when nobody has the policy any more. */
   release() {
+    void this.settings; // they stay
     this.#kept.release();
   }
 

@@ -99,7 +99,7 @@ impl Shape for PackedSituation {
     }
 
     fn encode(&self, to: &mut Encoder) {
-        to.letters(std::str::from_utf8(&self.letters()).unwrap_or_default());
+        to.letters(std::iter::once(std::str::from_utf8(&self.letters()).unwrap_or_default()));
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -39,7 +39,7 @@ pub(super) fn decision(
         error: None,
         response: None,
         consent: None,
-        scope: ScopeReport { requested: case.scopes.requested.to_vec(), granted: Vec::new(), must_report: false },
+        scope: ScopeReport { requested: case.scopes.requested.clone(), granted: Scopes::default(), must_report: false },
         tokens: None,
         ignored: set_aside::list(policy, case, decided),
         effects: Vec::new(),
@@ -103,7 +103,7 @@ fn expand(
     let requested = &case.scopes.requested;
     let differs = (result.token_endpoint.is_some() && !granted.same_as(requested))
         || (result.front_access_token.is_some() && !front_scope.same_as(requested));
-    decision.scope.granted = granted.to_vec();
+    decision.scope.granted = granted.clone();
     decision.scope.must_report = match result.scope_reported {
         ScopeReported::Never => false,
         ScopeReported::IfOther => differs,

@@ -30,6 +30,12 @@ pub trait Components: Engine {
     /// Every component.
     const COMPONENTS: &'static [Self::Component];
 
+    /// The components that say what happens next; where two policies differ in one of these, all others follow.
+    const OPENING: &'static [Self::Component];
+
+    /// The fact that says what the person answered to the page, and its value while nothing was answered.
+    const UNANSWERED: Option<(Self::Fact, usize)>;
+
     /// The published name of a component.
     fn component_name(component: Self::Component) -> &'static str;
 
@@ -47,6 +53,13 @@ pub trait Components: Engine {
         Self::reached(verdict) == Reached::Refused
     }
 
-    /// What a component says. What was set aside is given where the verdict reports it.
+    /// What a component says.
     fn part(component: Self::Component, verdict: &Self::Verdict, aside: &Self::Aside) -> Self::Part;
+
+    /// What a part says of one aspect after the other, each in a published word; nothing where there is nothing to say,
+    /// because another component says why. Reasons, and what no knob decides, are no aspects.
+    fn aspects(part: Self::Part) -> Vec<Aspect>;
 }
+
+/// One thing that a component says: what it is about, and the word.
+pub type Aspect = (&'static str, Option<&'static str>);

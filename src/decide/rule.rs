@@ -234,8 +234,12 @@ impl<E> Default for Trace<E> {
 fn add(words: &mut [u64; 4], bits: u64, from: u8) {
     let shift = u32::from(from & 63);
     let beyond = bits.checked_shr(64_u32.saturating_sub(shift)).unwrap_or(0);
-    for (word, more) in words.iter_mut().skip(usize::from(from >> 6)).zip([bits << shift, beyond]) {
-        *word |= more;
+    let first = usize::from(from >> 6);
+    if let Some(word) = words.get_mut(first) {
+        *word |= bits << shift;
+    }
+    if let Some(word) = words.get_mut(first.saturating_add(1)) {
+        *word |= beyond;
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every situation that can occur, component by component.
 
+use std::collections::HashMap;
+
 use super::exploration::Exploration;
 use super::graph::{Graph, Graphs};
 use super::walk::Known;
@@ -14,6 +16,8 @@ pub struct Explorer<E: Components> {
     possible: (Graphs<bool>, Graph),
     /// What is said of each situation; nothing where it cannot occur.
     pub(super) graphs: Graphs<Option<E::Part>>,
+    /// What was explored already.
+    known: HashMap<(Knobs, E::Component), Explored>,
 }
 
 /// What an explorer found: one component under one policy.
@@ -26,6 +30,15 @@ pub struct Explored {
     pub states: usize,
 }
 
+/// A leaf: a condition on facts, and what follows from it.
+#[derive(Clone, Debug)]
+pub struct Condition<E: Components> {
+    /// The facts that were asked, with the index of their value. Every other fact may be anything.
+    pub way: Vec<(E::Fact, usize)>,
+    /// What is said; nothing where that cannot occur.
+    pub says: Option<E::Part>,
+}
+
 impl<E: Components> Default for Explorer<E> {
     fn default() -> Self {
         let mut graphs = Graphs::new(values::<E>());
@@ -34,7 +47,7 @@ impl<E: Components> Default for Explorer<E> {
             let both = graphs.choose(place(other.0), |value| if value == other.1 { no } else { rest });
             graphs.choose(place(one.0), |value| if value == one.1 { both } else { rest })
         });
-        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()) }
+        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()), known: HashMap::new() }
     }
 }
 
@@ -53,15 +66,26 @@ impl<E: Components> Explorer<E> {
         graphs.situations(*possible, |_| true)
     }
 
-    /// Follows one component of the verdicts under a policy through every situation.
+    /// Where a situation can occur.
+    pub(super) const fn possible(&self) -> (&Graphs<bool>, Graph) {
+        (&self.possible.0, self.possible.1)
+    }
+
+    /// Follows one component of the verdicts under a policy through every situation. What was followed once is
+    /// remembered.
     pub fn explore(&mut self, policy: &Knobs, component: E::Component) -> Explored {
+        if let Some(known) = self.known.get(&(*policy, component)) {
+            return *known;
+        }
         let mut whole = Graphs::new(values::<E>());
         let mut exploration = Exploration::<E, _, _>::new(policy, component, &mut whole, |part| part);
         let graph = exploration.whole();
         let (steps, states) = (exploration.ways, exploration.states());
         let (possible, root) = &self.possible;
         let graph = self.graphs.both(&whole, possible, (graph, *root), |part, possible| possible.then_some(part));
-        Explored { graph, steps, states }
+        let explored = Explored { graph, steps, states };
+        self.known.insert((*policy, component), explored);
+        explored
     }
 
     /// What it says of a situation; nothing where that cannot occur.
@@ -103,10 +127,38 @@ impl<E: Components> Explorer<E> {
         self.graphs.ways(explored.graph, |part| part.is_some())
     }
 
+    /// Every leaf, in order: the values of the facts that lead there, and what it says. Only for small graphs.
+    #[must_use]
+    pub fn conditions(&self, explored: &Explored) -> Vec<Condition<E>> {
+        let mut found = Vec::new();
+        let mut left = vec![(explored.graph, Vec::new())];
+        while let Some((graph, way)) = left.pop() {
+            match (self.graphs.says(graph), self.graphs.node(graph)) {
+                (Some(says), _) => found.push(Condition { way, says }),
+                (None, Some(node)) => {
+                    let Some(fact) = fact::<E>(node.fact) else { continue };
+                    for value in (0..fact.values()).rev() {
+                        let mut way = way.clone();
+                        way.push((fact, value));
+                        left.push((node.child(value), way));
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        found
+    }
+
     /// How many nodes its graph has, where equal branches are one.
     #[must_use]
     pub fn nodes(&self, explored: &Explored) -> usize {
         self.graphs.below_all(explored.graph).len()
+    }
+
+    /// Every different thing that it says.
+    #[must_use]
+    pub fn parts(&self, explored: &Explored) -> Vec<E::Part> {
+        self.graphs.leaves_below(explored.graph).into_iter().flatten().collect()
     }
 
     /// How many situations it says this of.

@@ -4,12 +4,33 @@
 //! is equal between the stages, and is left with one graph for each component of a verdict ([`Explorer`]): which facts
 //! decide it, and how. Nothing is sampled, so what is read off the graph holds for every request there is.
 
+mod cause;
+mod claim;
+mod condition;
+mod difference;
+mod digest;
+mod drawn;
 pub mod explain;
 mod exploration;
 mod explorer;
 mod graph;
+mod invariant;
+mod listed;
+mod listing;
+mod ordinary;
 pub mod place;
 pub mod reason;
+mod sets;
+mod truth;
 mod walk;
+mod words;
 
-pub use explorer::{Explored, Explorer};
+pub use claim::{Claim, Counterexample, Explorers};
+pub use difference::{Difference, Side};
+pub use digest::Digest;
+pub use drawn::Drawn;
+pub use explorer::{Condition, Explored, Explorer};
+pub use invariant::{Breach, Finding, Invariant, Survey, Surveys, Telling, Under, invariants};
+pub use listed::{Change, Known, Unreadable, catalogue, changes};
+pub use ordinary::Ordinary;
+pub use words::Words;

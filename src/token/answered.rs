@@ -40,8 +40,8 @@ pub(super) fn decision(
         error: None,
         response: TokenResponse::empty(),
         scope: ScopeReport {
-            requested: asked.as_ref().map(Scopes::to_vec).unwrap_or_default(),
-            granted: Vec::new(),
+            requested: asked.clone().unwrap_or_default(),
+            granted: Scopes::default(),
             must_report: false,
         },
         access_token: None,
@@ -142,8 +142,8 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
     }
     let requested = code.requested_scope.as_ref().map(Scopes::parse).unwrap_or_default();
     decision.scope = ScopeReport {
-        requested: requested.to_vec(),
-        granted: granted.to_vec(),
+        requested: requested.clone(),
+        granted: granted.clone(),
         must_report: told(plan.scope_reported, &granted, &requested),
     };
     decision.id_token = (code.id_token && granted.contains(OPENID)).then(|| IdTokenClaims {
@@ -207,7 +207,7 @@ fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effe
 
 fn refreshed(policy: &Policy, case: &TokenCase, plan: &Refreshed, token: &TokenRecord, decision: &mut TokenDecision) {
     let granted = case.asked_scope().unwrap_or_else(|| token.scope.clone());
-    decision.scope.granted = granted.to_vec();
+    decision.scope.granted = granted.clone();
     decision.scope.must_report = told(plan.scope_reported, &granted, &token.scope);
     presented(case, plan.fate, plan.rule, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
@@ -255,7 +255,7 @@ fn for_itself(
     let asked = case.asked_scope();
     let granted = asked.clone().unwrap_or_else(default);
     let access_token = access_token(policy, case, &granted, plan);
-    decision.scope.granted = granted.to_vec();
+    decision.scope.granted = granted.clone();
     decision.scope.must_report = told(reported, &granted, &asked.unwrap_or_default());
     if let Some(client) = &case.client {
         let record = TokenRecord {

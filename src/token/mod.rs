@@ -14,7 +14,7 @@ pub use token_response::{
     token_response,
 };
 
-use crate::decide::engine::{To, finish, until};
+use crate::decide::engine::{To, finish, until_halt};
 use crate::decide::fact::Situation;
 use crate::decide::token::engine::State;
 use crate::decide::token::facts::TokenSituation;
@@ -61,8 +61,7 @@ impl Policy {
 /// out when the limit is known.
 fn answer(policy: &Policy, case: &TokenCase) -> TokenDecision {
     let before = case.situation(policy);
-    let limited =
-        until::<Token, _>(&policy.knobs, &Situation::from(before), |state| matches!(state, State::Limited(_)));
+    let limited = until_halt::<Token, _>(&policy.knobs, &Situation::from(before));
     let situation = match limited.to {
         To::Next(State::Limited(life)) => TokenSituation { elapsed: case.elapsed(policy, life), ..before },
         To::Next(_) | To::End(_) => before,

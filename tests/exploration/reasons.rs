@@ -8,13 +8,16 @@ use grantwise::decide::engine::{decide, is_possible};
 use grantwise::decide::fact::{Fact, Situation};
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::Explorer;
 use grantwise::explore::reason::Reasons;
+use grantwise::explore::{Drawn, Explorer, Ordinary};
 use grantwise::policy::knobs::{KnobSetting, Knobs};
 use grantwise::policy::profiles;
 
-use crate::decided;
-use crate::situations::Drawn;
+/// What a policy decides in a situation, one component of it.
+fn decided<E: Components>(policy: &Knobs, component: E::Component, situation: &Situation<E::Fact>) -> E::Part {
+    let decided = decide::<E, _>(policy, situation);
+    E::part(component, &decided.verdict, &decided.aside)
+}
 
 /// Situations at random that have some values: what is left is drawn, as far as that can be.
 fn completions<E: Components>(
@@ -55,8 +58,18 @@ fn knobs_are_named<E: Components>(
     }
 }
 
+/// An ordinary situation with a few facts drawn anew, which is not refused.
+fn answered<E: Ordinary>(drawn: &mut Drawn, policy: &Knobs) -> Situation<E::Fact> {
+    loop {
+        let situation = drawn.near_ordinary::<E>();
+        if !E::refuses(&decide::<E, _>(policy, &situation).verdict) {
+            return situation;
+        }
+    }
+}
+
 /// Every component of random situations under some profiles, against the graph of all situations, and against the engine.
-fn settle_and_are_needed<E: Components>(names: &[&str], situations: usize)
+fn settle_and_are_needed<E: Ordinary>(names: &[&str], situations: usize)
 where
     E::Fact: Debug,
 {
@@ -65,7 +78,7 @@ where
         let policy = profiles::find(name).expect("a profile").values().0;
         let (all, mut explorer) = (Explorer::<E>::default(), Explorer::<E>::default());
         let situations: Vec<Situation<E::Fact>> = (0..situations)
-            .map(|turn| if turn % 4 == 0 { drawn.situation::<E>() } else { drawn.answered::<E>(&policy) })
+            .map(|turn| if turn % 4 == 0 { drawn.situation::<E>(&policy) } else { answered::<E>(&mut drawn, &policy) })
             .collect();
         let refused = situations.iter().filter(|one| E::refuses(&decide::<E, _>(&policy, *one).verdict)).count();
         assert!(refused * 3 <= situations.len() * 2, "{refused} of {} are refused", situations.len());

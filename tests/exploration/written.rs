@@ -2,15 +2,13 @@
 
 use grantwise::answer::PackedSituation;
 use grantwise::decide::authorize::verdict::Authorize;
-use grantwise::decide::component::Components;
 use grantwise::decide::fact::{Fact, Situation};
 use grantwise::decide::lifecycle::facts::LifecycleFact;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::facts::TokenFact;
 use grantwise::decide::token::verdict::Token;
+use grantwise::explore::{Drawn, Ordinary};
 use grantwise::input::{Shape, Value};
-
-use crate::situations::Drawn;
 
 fn text(situation: PackedSituation) -> String {
     match situation.write() {
@@ -20,13 +18,13 @@ fn text(situation: PackedSituation) -> String {
 }
 
 /// A situation is read as what was written, in letters that may stand anywhere, and no other engine takes it for its own.
-fn comes_back<E: Components, Other: Fact>()
+fn comes_back<E: Ordinary, Other: Fact>()
 where
     E::Fact: Fact,
 {
     let mut drawn = Drawn::new(7);
     for _ in 0..500 {
-        let situation = drawn.situation::<E>();
+        let situation = drawn.near_ordinary::<E>();
         let written = text(situation.into());
         assert_eq!(written.len(), 27);
         assert!(written.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-_".contains(&letter)), "{written}");

@@ -8,6 +8,7 @@ mod chromium;
 mod corpus;
 mod deny;
 mod document;
+mod explore;
 mod fuzz;
 mod knobs;
 mod layers;
@@ -68,6 +69,8 @@ enum Command {
     Build,
     /// Measure the package against native Rust, handwritten JavaScript and other engines, and write docs/speed.md.
     Bench(bench::Options),
+    /// Follow every situation under every profile: sizes, what holds for all of them, digests; or what changed.
+    Explore(explore::Options),
     /// Formatting, layers, clippy for the host and for WebAssembly, licences and sources of dependencies.
     Lint,
     /// Check that the modules of the crate keep their layers.
@@ -121,6 +124,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
             build::package(&workspace).map(|()| true)
         }
         Command::Bench(options) => bench::command(&workspace, &options),
+        Command::Explore(options) => explore::command(&workspace, &options),
         Command::Lint => lint::run(&workspace),
         Command::Layers => layers::check(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),

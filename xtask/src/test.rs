@@ -10,8 +10,8 @@ use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
 use crate::{
-    bench, build, chromium, corpus, knobs, lint, package_tests, playground, readme, runtimes, samples, setup, tables,
-    vectors, wasm_tests,
+    bench, build, chromium, corpus, explore, knobs, lint, package_tests, playground, readme, runtimes, samples, setup,
+    tables, vectors, wasm_tests,
 };
 
 /// One part of the tests.
@@ -44,7 +44,8 @@ const STEPS: [Step; 16] = [
 ];
 
 /// What takes minutes.
-const SLOW_STEPS: [Step; 2] = [
+const SLOW_STEPS: [Step; 3] = [
+    step("every situation under every profile", |m| explore::check(m.workspace)),
     package_step("runtimes and bundlers", |m| runtimes::matrix(m.workspace, m.chromium()?)),
     package_step("two builds, the same bytes", |m| runtimes::same_bytes(m.workspace)),
 ];

@@ -3,14 +3,17 @@
 use super::access::{Accesses, Offline};
 use super::admitted::{Admitted, AskedAccessType, AskedWords, Channel};
 use super::answer::{Answer, Approval};
+use super::aspect;
 use super::consent::Consent;
 use super::engine::{Asking, State};
+use super::facts::{AuthorizeFact, ConsentAnswer};
 use super::tokens::{Due, Plan, TokensRule};
 use super::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, IgnoredParameters,
     NoRefreshToken, RefreshTokenVerdict, RestsOn, ScopePlan, SignInScreen, TokenResult, Verdict,
 };
-use crate::decide::component::{Components, Reached};
+use crate::decide::component::{Aspect, Components, Reached};
+use crate::decide::engine::Engine;
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
@@ -184,8 +187,8 @@ pub enum Part {
     Tokens(Option<OtherTokens>),
     /// What is stored, if anything.
     Stored(Option<StoredRecords>),
-    /// What is set aside.
-    Ignored(SetAside),
+    /// What is set aside; nothing where the request is refused.
+    Ignored(Option<SetAside>),
 }
 
 impl Components for Authorize {
@@ -212,6 +215,11 @@ impl Components for Authorize {
         Component::Ignored(Parameter::Launch),
         Component::Ignored(Parameter::ForeignScopes),
     ];
+
+    const OPENING: &'static [Component] = &[Component::Outcome, Component::Error];
+
+    const UNANSWERED: Option<(AuthorizeFact, usize)> =
+        Some((AuthorizeFact::ConsentAnswer, ConsentAnswer::Open as usize));
 
     fn component_name(component: Component) -> &'static str {
         match component {
@@ -257,7 +265,8 @@ impl Components for Authorize {
             Part::RefreshTokenLifetime(life) => life.is_none(),
             Part::Tokens(tokens) => tokens.is_none(),
             Part::Stored(stored) => stored.is_none(),
-            Part::Outcome(_) | Part::Error(_) | Part::Response(_) | Part::Ignored(_) => false,
+            Part::Ignored(aside) => aside.is_none(),
+            Part::Outcome(_) | Part::Error(_) | Part::Response(_) => false,
         }
     }
 
@@ -314,8 +323,12 @@ impl Components for Authorize {
                 }),
                 Verdict::Refuse(_) | Verdict::SignIn(_) | Verdict::Ask { .. } => None,
             }),
-            Component::Ignored(parameter) => Part::Ignored(parameter.of(aside)),
+            Component::Ignored(parameter) => Part::Ignored(Self::reports_aside(verdict).then(|| parameter.of(aside))),
         }
+    }
+
+    fn aspects(part: Part) -> Vec<Aspect> {
+        aspect::of(part)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::decide::rotation::Rotation;
 use crate::decide::rule::Rule;
 use crate::explore::Explorer;
 use crate::explore::reason::Reasons;
-use crate::input::Text;
+use crate::input::{Composed, Text};
 use crate::oauth::error::{ErrorCode, ErrorPlacement};
 use crate::policy::Policy;
 
@@ -129,7 +129,7 @@ fn tokens(
                 Say::new(About::RefreshToken, says),
             ));
             let says = match &parts.refresh_token {
-                Some(token) => format!("The refresh token {}", life(token).text()),
+                Some(token) => life(Composed::default().and_fixed("The refresh token "), token).text(),
                 None => "The refresh token lives as long as these rules say".to_owned(),
             };
             let by = By::OneOf(&|rule| rule.id.starts_with("life."));
@@ -164,7 +164,7 @@ fn ignored(reasons: &Reasons<'_, Authorize>, parts: &Parts, sentences: &mut Vec<
         None => {
             for component in Authorize::COMPONENTS {
                 let Component::Ignored(parameter) = component else { continue };
-                let Part::Ignored(aside) = reasons.part_of(*component) else { continue };
+                let Part::Ignored(Some(aside)) = reasons.part_of(*component) else { continue };
                 if aside == SetAside::default() {
                     continue;
                 }
@@ -190,7 +190,9 @@ fn component(reasons: &Reasons<'_, Authorize>, one: &Ignored) -> Component {
         Some(Parameter::ForeignScopes) | None => {
             let foreign = Component::Ignored(Parameter::ForeignScopes);
             match reasons.part_of(foreign) {
-                Part::Ignored(aside) if aside != SetAside::default() && one.reason == Reason::UnknownScope => foreign,
+                Part::Ignored(Some(aside)) if aside != SetAside::default() && one.reason == Reason::UnknownScope => {
+                    foreign
+                }
                 _ => Component::Scope,
             }
         }

@@ -13,6 +13,7 @@ use crate::decide::token::facts::TokenFact;
 use crate::decide::token::verdict::{Exchanged, Fate, Refreshed, Token, TokenRuleNumber, TokenVerdict};
 use crate::explore::Explorer;
 use crate::explore::reason::Reasons;
+use crate::input::Composed;
 use crate::policy::Policy;
 
 pub(super) fn explain(policy: &Policy, situation: Situation<TokenFact>, parts: &Parts) -> Explanation {
@@ -105,7 +106,7 @@ fn refreshed(plan: &Refreshed, parts: &Parts, say: &mut impl FnMut(Component, Op
 
 fn lives(parts: &Parts, say: &mut impl FnMut(Component, Option<TokenRuleNumber>, Say)) {
     if let Some(token) = &parts.refresh_token {
-        let says = format!("The refresh token {}", life(token).text());
+        let says = life(Composed::default().and_fixed("The refresh token "), token).text();
         say(Component::RefreshToken, None, Say::new(About::Lifetime, says));
     }
 }

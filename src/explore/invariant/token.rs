@@ -1,0 +1,325 @@
+//! What a code and a refresh token are worth.
+
+use super::{Case, Claim, Invariant, Proof, Says, Under, When};
+use crate::decide::rotation::Rotation;
+use crate::decide::syntax::Syntax;
+use crate::decide::token::component::{Component, GivenRefreshToken, Outcome, Part};
+use crate::decide::token::facts::{AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenFacts, Verifier};
+use crate::decide::token::verdict::{Fate, Token};
+use crate::oauth::client::ClientType;
+use crate::policy::knobs::{ExistingGrantFailure, RefreshTokenRotation, SessionDeadAtExchange, SupportsExistingGrant};
+use crate::sources::{INCREMENTAL_00, OKTA_REFRESH, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
+
+const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
+pub(super) const EXCHANGED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Exchanged));
+pub(super) const REFRESHED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Refreshed));
+const REFUSES: Says<Token> = (Component::Outcome, |part| matches!(part, Part::Outcome(Outcome::Error(_))));
+const FOR_ITSELF: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::ForItself));
+const GIVES_ACCESS_TOKEN: Says<Token> = (Component::AccessToken, |part| matches!(part, Part::AccessToken(Some(_))));
+const GIVES_REFRESH_TOKEN: Says<Token> = (Component::RefreshToken, |part| matches!(part, Part::RefreshToken(Some(_))));
+const FAMILY_LIVES_ON: Says<Token> =
+    (Component::Presented, |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::FamilyEnds));
+
+pub(super) const fn never(when: When<Token>, says: &'static [Says<Token>]) -> Claim<Token> {
+    Claim::Never(Case { when, says })
+}
+
+/// Nothing is wrong with the request, and what it presents was issued to this client.
+fn in_order<F: TokenFacts>(facts: &F) -> bool {
+    facts.syntax() == Syntax::WellFormed
+        && facts.client_known()
+        && (facts.client_type() == ClientType::Public || facts.authenticated())
+        && facts.grant_type_registered()
+        && facts.presented() == Presented::Theirs
+}
+
+pub(super) const ALL: &[Invariant] = &[
+    Invariant {
+        id: "token.error_gives_nothing",
+        statement: "A token request that is refused gives no token.",
+        sources: &[RFC_6749.at("section 5.2", "section-5.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(|_, _| true, &[REFUSES, GIVES_ACCESS_TOKEN]),
+                never(|_, _| true, &[REFUSES, GIVES_REFRESH_TOKEN]),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "token.client_authenticates",
+        statement: "A client that is not known, or confidential and not authenticated, gets nothing.",
+        sources: &[RFC_6749.at("sections 3.2.1 and 5.2", "section-3.2.1")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(|_, facts| !facts.client_known(), &[GIVES]),
+                never(|_, facts| facts.client_type() == ClientType::Confidential && !facts.authenticated(), &[GIVES]),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "token.own_records_only",
+        statement: "What was issued to another client, or to nobody, gives nothing.",
+        sources: &[RFC_6749.at("sections 4.1.3 and 5.2", "section-5.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(|_, facts| facts.presented() != Presented::Theirs, &[EXCHANGED]),
+                never(|_, facts| facts.presented() != Presented::Theirs, &[REFRESHED]),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "token.client_credentials",
+        statement: "A client that acts for itself is confidential, and gets no refresh token.",
+        sources: &[RFC_6749.at("sections 4.4 and 4.4.3", "section-4.4.3")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(|_, facts| facts.client_type() == ClientType::Public, &[FOR_ITSELF]),
+                never(|_, _| true, &[FOR_ITSELF, GIVES_REFRESH_TOKEN]),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "code.used_once",
+        statement: "A code that was redeemed yields no token, and what came from it ends when it is presented again.",
+        sources: &[RFC_6749.at("section 4.1.2", "section-4.1.2"), RFC_9700.at("section 4.5.3", "section-4.5.3")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(
+                    |_, facts| {
+                        facts.grant_type() == GrantType::AuthorizationCode
+                            && matches!(facts.stored(), Stored::UsedUp | Stored::UsedUpInGrace)
+                    },
+                    &[GIVES],
+                ),
+                never(
+                    |_, facts| {
+                        facts.grant_type() == GrantType::AuthorizationCode
+                            && facts.stored() == Stored::UsedUp
+                            && in_order(facts)
+                    },
+                    &[FAMILY_LIVES_ON],
+                ),
+                never(
+                    |_, _| true,
+                    &[
+                        EXCHANGED,
+                        (
+                            Component::Presented,
+                            |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::UsedUp),
+                        ),
+                    ],
+                ),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "code.alive",
+        statement: "A code that was revoked, or whose time is over, yields no token.",
+        sources: &[RFC_6749.at("sections 4.1.2 and 5.2", "section-4.1.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(|_, facts| facts.stored() == Stored::Dead || facts.elapsed(), &[EXCHANGED])],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "code.verifier",
+        statement: "A code is redeemed only with the verifier of its challenge, and without one only where it has no challenge.",
+        sources: &[RFC_7636.at("section 4.6", "section-4.6"), RFC_9700.at("section 4.8.2", "section-4.8.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(|_, facts| !matches!(facts.verifier(), Verifier::Neither | Verifier::Fits), &[EXCHANGED])],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "code.redirect_uri",
+        statement: "A code is redeemed only with the redirect URI of its authorization request.",
+        sources: &[RFC_6749.at("section 4.1.3", "section-4.1.3")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(|_, facts| !facts.redirect_uri_fits(), &[EXCHANGED])],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "code.as_authorized",
+        statement: "A code yields a refresh token only where the authorization fixed one.",
+        sources: &[RFC_6749.at("section 4.1.4", "section-4.1.4")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(|_, facts| facts.due() == Due::None, &[EXCHANGED, GIVES_REFRESH_TOKEN])],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "code.session_gone",
+        statement: "A code yields no refresh token that would be bound to a session which has ended.",
+        sources: &[ONLINE_ACCESS.whole()],
+        under: Some(Under {
+            says: "session_dead_at_exchange is not full",
+            holds: |knobs| knobs.session_dead_at_exchange != SessionDeadAtExchange::Full,
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(
+                |_, facts| facts.due() == Due::Session && !facts.session_alive(),
+                &[EXCHANGED, GIVES_REFRESH_TOKEN],
+            )],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "existing_grant.verified",
+        statement: "An existing grant that is not a live refresh token of the same client and user adds nothing, and fails the request \
+            where the policy says so.",
+        sources: &[INCREMENTAL_00.at("section 5", "section-5")],
+        under: Some(Under {
+            says: "supports_existing_grant is true",
+            holds: |knobs| knobs.supports_existing_grant == SupportsExistingGrant::Yes,
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(
+                    |_, facts| facts.existing_grant() != ExistingGrant::Holds,
+                    &[(
+                        Component::AccessToken,
+                        |part| matches!(part, Part::AccessToken(Some(token)) if token.adds_existing_grant),
+                    )],
+                ),
+                never(
+                    |policy, facts| {
+                        policy.existing_grant_failure == ExistingGrantFailure::InvalidGrant
+                            && facts.existing_grant() == ExistingGrant::Fails
+                    },
+                    &[EXCHANGED],
+                ),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.superseded",
+        statement: "A refresh token that was replaced is refused, and everything of its family ends.",
+        sources: &[RFC_9700.at("section 4.14.2", "section-4.14.2"), OKTA_REFRESH.whole()],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(|_, facts| facts.stored() == Stored::UsedUp, &[REFRESHED]),
+                never(
+                    |_, facts| {
+                        facts.grant_type() == GrantType::RefreshToken
+                            && facts.stored() == Stored::UsedUp
+                            && in_order(facts)
+                            && (!facts.sender_constrained() || facts.sender_proof())
+                    },
+                    &[FAMILY_LIVES_ON],
+                ),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.alive",
+        statement: "A refresh token that was revoked, or has reached a limit, is refused.",
+        sources: &[RFC_6749.at("section 5.2", "section-5.2"), RFC_9700.at("section 4.14.2", "section-4.14.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(|_, facts| facts.stored() == Stored::Dead || facts.elapsed(), &[REFRESHED])],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.not_wider",
+        statement: "A refresh does not widen the scope.",
+        sources: &[RFC_6749.at("section 6", "section-6")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(
+                |_, facts| matches!(facts.scope(), AskedScope::Wider | AskedScope::Malformed),
+                &[REFRESHED],
+            )],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.proof",
+        statement: "A refresh token that is bound to a key is worth nothing without proof of the key.",
+        sources: &[RFC_9700.at("section 2.2.2", "section-2.2.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(|_, facts| facts.sender_constrained() && !facts.sender_proof(), &[REFRESHED])],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.replaced_is_used_up",
+        statement: "A refresh token that is replaced is used up.",
+        sources: &[RFC_6749.at("section 6", "section-6"), RFC_9700.at("section 4.14.2", "section-4.14.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(
+                |_, facts| facts.stored() == Stored::Active,
+                &[
+                    (Component::RefreshToken, |part| {
+                        matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(_, Rotation::Replaced))))
+                    }),
+                    (
+                        Component::Presented,
+                        |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::UsedUp),
+                    ),
+                ],
+            )],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.public_clients",
+        statement: "A refresh token of a public client is bound to its key, or replaced with each use.",
+        sources: &[RFC_9700.at("sections 2.2.2 and 4.14.2", "section-2.2.2")],
+        under: Some(Under {
+            says: "refresh_token_rotation is public or all",
+            holds: |knobs| {
+                matches!(knobs.refresh_token_rotation, RefreshTokenRotation::Public | RefreshTokenRotation::All)
+            },
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(
+                |_, facts| facts.client_type() == ClientType::Public && !facts.sender_constrained(),
+                &[
+                    REFRESHED,
+                    (Component::RefreshToken, |part| {
+                        !matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(_, Rotation::Replaced))))
+                    }),
+                ],
+            )],
+            lifecycle: &[],
+        },
+    },
+];

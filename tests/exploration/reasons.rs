@@ -123,12 +123,12 @@ where
 
 #[test]
 fn reasons_of_the_authorization_endpoint_settle_and_are_needed() {
-    settle_and_are_needed::<Authorize>(&["openid-core", "google"], 4);
+    settle_and_are_needed::<Authorize>(&["google"], 4);
 }
 
 #[test]
 fn reasons_of_the_token_endpoint_settle_and_are_needed() {
-    settle_and_are_needed::<Token>(&["openid-core", "incremental-auth", "security-bcp"], 60);
+    settle_and_are_needed::<Token>(&["openid-core", "incremental-auth"], 40);
 }
 
 #[test]

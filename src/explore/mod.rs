@@ -19,6 +19,7 @@ mod listing;
 mod ordinary;
 pub mod place;
 mod sets;
+pub mod suggest;
 mod truth;
 mod walk;
 mod words;

@@ -8,6 +8,7 @@
 mod changes;
 mod differences;
 mod places;
+mod suggestions;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -18,6 +18,7 @@ const UNREADABLE = 2;
 export const operations = Object.freeze({
   version: 0, policy: 1, client: 2, settings: 3, authorize: 4, location: 5, form: 6, exchange: 7, refresh: 8, revoke: 9,
   manageGrant: 10, event: 11, status: 12, tokenResponse: 13, warnings: 19, start: 20, step: 21,
+  fingerprint: 22, log: 23,
 });
 
 /** Kinds of values, and what is no data. */

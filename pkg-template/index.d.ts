@@ -829,6 +829,11 @@ export interface PolicyWarning {
   setting: string;
 }
 
+/** What a line of a log names beside the decision. */
+export interface LogOptions {
+  client_id?: string;
+}
+
 /** A profile with overrides. */
 export declare class Policy {
   private constructor();
@@ -859,6 +864,16 @@ export declare class Policy {
   event(input: EventInput): EventDecision;
   /** Whether a stored token or code is still alive; null stands for one that is not there. */
   status(record: TokenRecord | CodeRecord | null, context: StatusContext): Status;
+  /**
+   * A digest of the settings: the same for policies that were written differently and have the same. It belongs to this
+   * version of Grantwise; another may have more knobs.
+   */
+  readonly fingerprint: string;
+  /**
+   * A decision of any kind as one line of JSON for a server's log: stable keys, and no personal data (no user, no state, no
+   * address, no token). The client stands there only where `client_id` is handed over. docs/log.md lists the keys.
+   */
+  log(decision: Decision | TokenDecision | EventDecision | Status, options?: LogOptions): string;
   /** Frees what the policy takes in the engine now. It happens by itself when nobody has the policy any more. */
   release(): void;
 }

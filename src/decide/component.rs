@@ -9,6 +9,17 @@ use std::hash::Hash;
 
 use super::engine::Engine;
 
+/// How far a verdict got: what comes later was reached because nothing earlier stood in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reached {
+    /// It refuses.
+    Refused,
+    /// Somebody has to do something first.
+    Waiting,
+    /// It answers, or asks what only the user can answer.
+    Answered,
+}
+
 /// An engine whose verdicts are explored component by component.
 pub trait Components: Engine {
     /// The components.
@@ -30,6 +41,17 @@ pub trait Components: Engine {
 
     /// A state without what a component does not depend on. States that lead to the same part become equal values.
     fn forget(component: Self::Component, state: Self::State, aside: Self::Aside) -> (Self::State, Self::Aside);
+
+    /// How far a verdict got before it was reached.
+    fn reached(verdict: &Self::Verdict) -> Reached;
+
+    /// Whether a part says only that what its component is about is not there.
+    fn says_nothing(part: &Self::Part) -> bool;
+
+    /// Whether a verdict refuses.
+    fn refuses(verdict: &Self::Verdict) -> bool {
+        Self::reached(verdict) == Reached::Refused
+    }
 
     /// What a component says.
     fn part(component: Self::Component, verdict: &Self::Verdict, aside: &Self::Aside) -> Self::Part;

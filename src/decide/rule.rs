@@ -290,7 +290,7 @@ impl<E: RuleTable> Trace<E> {
     }
 
     /// The numbers of the rules that took part: the places of the bits that are set, the lowest first.
-    fn numbers(self) -> impl Iterator<Item = RuleNumber<E>> {
+    pub fn numbers(self) -> impl Iterator<Item = RuleNumber<E>> {
         self.words.into_iter().zip([0_u8, 64, 128, 192]).flat_map(|(word, from)| {
             std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
                 .take_while(|word| *word != 0)

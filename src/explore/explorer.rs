@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::exploration::Exploration;
 use super::graph::{Graph, Graphs};
+use super::walk::Known;
 use crate::decide::component::Components;
 use crate::decide::engine::{Engine, Impossible};
 use crate::decide::fact::{Fact, Situation};
@@ -77,7 +78,7 @@ impl<E: Components> Explorer<E> {
             return *known;
         }
         let mut whole = Graphs::new(values::<E>());
-        let mut exploration = Exploration::<E>::new(policy, component, &mut whole);
+        let mut exploration = Exploration::<E, _, _>::new(policy, component, &mut whole, |part| part);
         let graph = exploration.whole();
         let (steps, states) = (exploration.ways, exploration.states());
         let (possible, root) = &self.possible;
@@ -91,6 +92,33 @@ impl<E: Components> Explorer<E> {
     #[must_use]
     pub fn part(&self, explored: &Explored, situation: &Situation<E::Fact>) -> Option<E::Part> {
         self.graphs.at(explored.graph, |place| fact::<E>(place).map_or(0, |fact| situation.index(fact))).flatten()
+    }
+
+    /// What it says of the situations in which some facts have these values: every part, each once.
+    #[must_use]
+    pub fn parts_where(&self, explored: &Explored, known: &[(E::Fact, usize)]) -> Vec<E::Part> {
+        let value = |place: u8| {
+            let fact = fact::<E>(place)?;
+            known.iter().find(|(known, _)| *known == fact).map(|(_, value)| *value)
+        };
+        self.graphs.leaves_where(explored.graph, value).into_iter().flatten().collect()
+    }
+
+    /// Whether every situation that can occur, and of which this is known, leads to the same part. Nothing is sampled,
+    /// and only what is not known is followed.
+    pub(super) fn is_settled(
+        &self,
+        policy: &Knobs,
+        component: E::Component,
+        part: E::Part,
+        known: Known<E::Fact>,
+    ) -> bool {
+        let mut graphs = Graphs::new(values::<E>());
+        let other = |said| said != part;
+        let graph = Exploration::<E, _, _>::new(policy, component, &mut graphs, other).given(known).whole();
+        let (possible, root) = &self.possible;
+        let value = |place: u8| fact::<E>(place).and_then(|fact| known.value(fact));
+        !graphs.meets(possible, (graph, *root), value)
     }
 
     /// How many leaves its tree has: conditions that exclude each other, each with what follows from it.

@@ -224,6 +224,26 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         self.says(at)
     }
 
+    /// What it says where some facts have the values that `value` gives: every leaf, each once.
+    pub(super) fn leaves_where(&self, graph: Graph, value: impl Fn(u8) -> Option<usize>) -> Vec<L> {
+        let mut found = Vec::new();
+        let mut seen = Fast::default();
+        let mut left = vec![graph];
+        while let Some(graph) = left.pop() {
+            if seen.insert(graph, ()).is_some() {
+                continue;
+            }
+            match self.node(graph) {
+                None => found.extend(self.says(graph)),
+                Some(node) => match value(node.fact) {
+                    Some(value) => left.push(node.child(value)),
+                    None => left.extend((0..self.values(node.fact)).map(|value| node.child(value))),
+                },
+            }
+        }
+        found
+    }
+
     /// A node whose children do not ask for its fact or one before it.
     fn ordered(&mut self, node: Node) -> Graph {
         let first = node.child(0);
@@ -418,6 +438,29 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
 }
 
 impl Graphs<bool> {
+    /// Whether something leads to true in both graphs, where some facts have the values that `value` gives.
+    pub(super) fn meets(&self, other: &Self, roots: (Graph, Graph), value: impl Fn(u8) -> Option<usize>) -> bool {
+        let mut seen = Fast::default();
+        let mut left = vec![roots];
+        while let Some((one, another)) = left.pop() {
+            let said = (self.says(one), other.says(another));
+            if said == (Some(true), Some(true)) {
+                return true;
+            }
+            if said.0 == Some(false) || said.1 == Some(false) || seen.insert((one, another), ()).is_some() {
+                continue;
+            }
+            let facts = [self.node(one), other.node(another)].into_iter().flatten().map(|node| node.fact);
+            let Some(fact) = facts.min() else { continue };
+            let below = |value| (self.below(one, fact, value), other.below(another, fact, value));
+            match value(fact) {
+                Some(value) => left.push(below(value)),
+                None => left.extend((0..self.values(fact)).map(below)),
+            }
+        }
+        false
+    }
+
     /// The situation of a set in which as few facts as possible have another value than in a given one; none where the
     /// set is empty.
     pub(super) fn nearest<E: Engine>(&self, set: Graph, to: &Situation<E::Fact>) -> Option<Situation<E::Fact>> {

@@ -9,6 +9,7 @@ use super::asked::{Answered, Asked};
 use crate::authorize::{form, location};
 use crate::input::wire::Encoder;
 use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::log::LogOptions;
 use crate::oauth::client::Client;
 use crate::policy::Policy;
 use crate::policy::published::settings;
@@ -24,12 +25,16 @@ pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Ans
         5 => asked.send(output, |decision, minted| location(decision, minted).map(Text::from)),
         6 => post(asked, output),
         19 => warnings(&asked, output),
+        22 => fingerprint(&asked, output),
+        23 => log(asked, output),
         #[cfg(feature = "server")]
         7..19 => server(operation, asked, output),
         #[cfg(feature = "simulation")]
         20 => super::simulation::start(asked, output),
         #[cfg(feature = "simulation")]
         21 => super::simulation::step(asked, output),
+        #[cfg(feature = "explore")]
+        30..50 => super::explore::run(operation, asked, output),
         _ => None,
     }
 }
@@ -64,6 +69,24 @@ fn warnings(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
     let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
     policy.warnings().encode(output);
     Some(Ok(()))
+}
+
+/// What tells one policy from another.
+#[inline(never)]
+fn fingerprint(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
+    let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
+    output.letters([policy.fingerprint().as_str()].into_iter());
+    Some(Ok(()))
+}
+
+/// Two arguments: a decision, and what the line names beside it.
+#[inline(never)]
+fn log(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
+    let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
+    let Value::List(arguments) = asked.value()? else { return None };
+    let [decision, options] = arguments.as_slice() else { return None };
+    let line = LogOptions::read(Node::root(options, "options")).and_then(|options| policy.log(decision, &options));
+    Some(line.map(|line| output.letters([line.as_str()].into_iter())))
 }
 
 #[inline(never)]

@@ -9,6 +9,7 @@ mod changes;
 mod differences;
 mod places;
 mod suggestions;
+mod reasons;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -24,18 +24,21 @@ test("the package has these files and no others", () => {
     "package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "schema/records.json",
     ...SAMPLES,
     // The entries.
-    ...both("inline", "node", "simulation_inline", "catalogue"), "shared.js", "simulation_node.js",
-    ...["web", "engine", "simulation"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
-    "workerd.js", "simulation_workerd.js", "edge.js", "simulation_edge.js",
+    ...both("inline", "node", "simulation_inline", "explore_inline", "catalogue"), "shared.js",
+    ...["simulation", "explore"].map((name) => `${name}_node.js`),
+    ...["web", "engine", "simulation", "explore"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
+    ...["workerd", "edge"].flatMap((name) => [`${name}.js`, `simulation_${name}.js`, `explore_${name}.js`]),
     // What they are made of.
     ...["api", "boundary", "errors", "hashes", "tables", "base64", "text", "loader"].map((name) => `${name}.js`), "modules.cjs",
-    ...both("public", "simulation_api"),
+    ...both("public", "simulation_api", "explore_api"),
     ...["api", "boundary", "tables"].map((name) => `${name}_page.js`),
     // The engines.
-    ...["grantwise", "grantwise_page", "grantwise_simulation"].flatMap((name) => [`${name}_bg.wasm`, `${name}_bytes.js`]),
-    "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs",
+    ...["grantwise", "grantwise_page", "grantwise_simulation", "grantwise_explore"].flatMap((name) => (
+      [`${name}_bg.wasm`, `${name}_bytes.js`]
+    )),
+    "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs", "grantwise_explore_bytes.cjs",
     // The declarations.
-    ...declared("index", "ids", "engine", "catalogue", "simulation"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
+    ...declared("index", "ids", "engine", "catalogue", "simulation", "explore"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
   ].sort());
 });
 

@@ -2,7 +2,7 @@
 
 use super::facts::LifecycleFact;
 use super::verdict::{Consequence, DeadStatus, Lifecycle, LifecycleVerdict, RefusedStatus, State};
-use crate::decide::component::{Aspect, Components};
+use crate::decide::component::{Aspect, Components, Reached};
 use crate::decide::record::EndStatus;
 use crate::oauth::error::ErrorCode;
 
@@ -62,6 +62,18 @@ impl Components for Lifecycle {
     /// The states are few, so that nothing has to be forgotten.
     fn forget(_: Component, state: State, (): ()) -> (State, ()) {
         (state, ())
+    }
+
+    fn reached(verdict: &LifecycleVerdict) -> Reached {
+        match verdict {
+            LifecycleVerdict::Refuse { .. } => Reached::Refused,
+            LifecycleVerdict::AskUser => Reached::Waiting,
+            LifecycleVerdict::Ends(_) | LifecycleVerdict::Standing(_) => Reached::Answered,
+        }
+    }
+
+    fn says_nothing(_: &Part) -> bool {
+        false
     }
 
     fn part(component: Component, verdict: &LifecycleVerdict, (): &()) -> Part {

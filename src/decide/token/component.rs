@@ -4,7 +4,7 @@ use super::engine::State;
 use super::facts::TokenFact;
 use super::verdict::{ExistingGrantUse, Fate, NewAccessToken, Token, TokenVerdict};
 use crate::decide::authorize::aspect::{access_token_life, binding_word, reported, rotation_word};
-use crate::decide::component::{Aspect, Components};
+use crate::decide::component::{Aspect, Components, Reached};
 use crate::decide::life::{AccessTokenLife, Binding, RefreshTokenLife};
 use crate::decide::record::EndStatus;
 use crate::decide::report::ScopeReported;
@@ -112,6 +112,22 @@ impl Components for Token {
     /// The states are few, so that nothing has to be forgotten.
     fn forget(_: Component, state: State, (): ()) -> (State, ()) {
         (state, ())
+    }
+
+    fn reached(verdict: &TokenVerdict) -> Reached {
+        match verdict {
+            TokenVerdict::Refuse { .. } => Reached::Refused,
+            TokenVerdict::Exchanged(_) | TokenVerdict::Refreshed(_) | TokenVerdict::ForItself { .. } => {
+                Reached::Answered
+            }
+        }
+    }
+
+    fn says_nothing(part: &Part) -> bool {
+        match part {
+            Part::AccessToken(token) => token.is_none(),
+            Part::Outcome(_) | Part::RefreshToken(_) | Part::Presented(_) => false,
+        }
     }
 
     fn part(component: Component, verdict: &TokenVerdict, (): &()) -> Part {

@@ -37,6 +37,10 @@ impl Placed for LifecycleFact {
         }
     }
 
+    fn is_question(self) -> bool {
+        matches!(self, Self::Occurrence | Self::Record)
+    }
+
     fn says(self, value: usize) -> &'static str {
         let flag = bool::at(value);
         match self {

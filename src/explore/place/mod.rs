@@ -82,6 +82,11 @@ pub trait Placed: Fact {
         self.belongs()
     }
 
+    /// Whether it only says what is asked, and so is no reason for the answer.
+    fn is_question(self) -> bool {
+        false
+    }
+
     /// What a value of it says, as a clause that can follow "because".
     fn says(self, value: usize) -> &'static str;
 }

@@ -59,6 +59,10 @@ impl Placed for TokenFact {
         }
     }
 
+    fn is_question(self) -> bool {
+        self == Self::GrantType
+    }
+
     fn says(self, value: usize) -> &'static str {
         let flag = bool::at(value);
         match self {

@@ -23,12 +23,18 @@ pub(super) struct Engine {
     options: &'static [&'static str],
 }
 
-/// The simulation is a module of its own, so that the engine of a server stays small; a page has the authorization
-/// endpoint only. The engine of a server is compiled for speed, the others for size: DESIGN.md says what that gives.
-pub(super) const ENGINES: [Engine; 3] = [
+/// The simulation and the explorer are modules of their own, so that the engine of a server stays small; a page has the authorization
+/// endpoint only. The engine of a server and the explorer are compiled for speed, the others for size:
+/// DESIGN.md says what that gives.
+pub(super) const ENGINES: [Engine; 4] = [
     Engine { name: NAME, what: "the engine", options: &["--config", "profile.release.opt-level=\"s\""] },
     Engine { name: "grantwise_page", what: "the engine for pages", options: &["--no-default-features"] },
     Engine { name: "grantwise_simulation", what: "the simulation", options: &["--features", "simulation"] },
+    Engine {
+        name: "grantwise_explore",
+        what: "the explorer",
+        options: &["--features", "explore", "--config", "profile.release.opt-level=\"s\""],
+    },
 ];
 
 /// What changes a compiler's work without being a file.

@@ -39,10 +39,13 @@ const TWINS: &[&str] = &[
     "simulation_api",
     "simulation_inline",
     "grantwise_simulation_bytes",
+    "explore_api",
+    "explore_inline",
+    "grantwise_explore_bytes",
 ];
 
 /// The declarations that CommonJS has, too.
-const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "engine", "catalogue"];
+const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "explore", "engine", "catalogue"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {

@@ -20,6 +20,8 @@ mod listing;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub mod ordinary;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub mod sample;
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod truth;
 mod walk;
 #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]

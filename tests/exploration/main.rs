@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod changes;
+mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
 //! What the person of a sample did on the pages.
 
-use super::{CLIENT, NOW, Object, USER};
+use super::parts::{CLIENT, NOW, Object, USER};
 use crate::authorize::ConsentScreen;
 use crate::decide::authorize::facts::{
     AccountAnswer, AnsweredPage, AuthorizeSituation, ConsentAnswer, Kept, LoginAnswer, RememberAnswer,

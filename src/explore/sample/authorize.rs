@@ -1,9 +1,9 @@
 //! From a situation of the authorization endpoint back to an input.
 
-use super::{
-    CLIENT, Configuring, NOW, OTHER_USER, Object, SESSION, Sample, USER, answers, differing, encoded, list, query,
-    scopes,
+use super::parts::{
+    CLIENT, Configuring, NOW, OTHER_USER, Object, SESSION, Sample, USER, asked, differing, encoded, list, query,
 };
+use super::{answers, scopes};
 use crate::authorize::ConsentScreen;
 use crate::decide::authorize::facts::{
     AccessType, AnsweredPage, ApprovalPrompt, AskedResponseType, AuthorizeFact, AuthorizeSituation, ClientStanding,
@@ -41,7 +41,7 @@ pub fn authorization(policy: &Policy, situation: &Situation<AuthorizeFact>) -> S
     let differs = match to.policy.authorize_situation(&input) {
         Ok(is) => differing::<Authorize>(&policy.knobs, situation, &is),
         // An input that is misuse has no situation: of the facts that are asked, it honours none.
-        Err(_) => super::asked::<Authorize>(&policy.knobs, situation),
+        Err(_) => asked::<Authorize>(&policy.knobs, situation),
     };
     Sample { policy: to.policy, configuration: to.changed, input, differs }
 }

@@ -1,6 +1,6 @@
 //! The scopes of a sample: what is asked for, what was granted and refused before, and what the server knows and allows.
 
-use super::Configuring;
+use super::parts::Configuring;
 use crate::decide::authorize::facts::{AskedWord, AuthorizeSituation, Kept, OrdinaryScopes, ScopeStanding};
 use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN};
 use crate::policy::configuration::Configured;

@@ -1,7 +1,8 @@
 //! From a situation of the authorization endpoint back to an input.
 
 use super::parts::{
-    CLIENT, Configuring, NOW, OTHER_USER, Object, SESSION, Sample, USER, asked, differing, encoded, list, query,
+    CLIENT, Call, Configuring, Limits, NOW, OTHER_USER, Object, SESSION, Sample, USER, asked, differing, encoded, list,
+    query,
 };
 use super::{answers, scopes};
 use crate::authorize::ConsentScreen;
@@ -43,7 +44,7 @@ pub fn authorization(policy: &Policy, situation: &Situation<AuthorizeFact>) -> S
         // An input that is misuse has no situation: of the facts that are asked, it honours none.
         Err(_) => asked::<Authorize>(&policy.knobs, situation),
     };
-    Sample { policy: to.policy, configuration: to.changed, input, differs }
+    Sample { policy: to.policy, configuration: to.changed, call: Call::Authorize, input, differs }
 }
 
 /// The page that is shown before it is answered.
@@ -63,12 +64,14 @@ fn configure(wanted: &AuthorizeSituation, to: &mut Configuring) {
         to.set("saved_consent_max_age_s", Configured::Number(Some(SAVED_CONSENT_S)));
     }
     to.set("answer_max_age_s", Configured::Number(answers::one_is_too_old(wanted).then_some(answers::OLDEST_S)));
-    to.number("browser_refresh_token_absolute_lifetime_s", wanted.browser_absolute_limit, 86_400);
-    to.number("offline_refresh_token_absolute_lifetime_s", wanted.offline_absolute_limit, 7_776_000);
-    to.number("refresh_token_absolute_lifetime_s", wanted.absolute_limit, 31_536_000);
-    to.number("offline_refresh_token_idle_lifetime_s", wanted.offline_idle_limit, 2_592_000);
-    to.number("refresh_token_idle_lifetime_s", wanted.idle_limit, 1_209_600);
-    to.number("refresh_token_policy_s", wanted.policy_duration, 2_592_000);
+    to.limits(Limits {
+        browser_age: wanted.browser_absolute_limit,
+        offline_age: wanted.offline_absolute_limit,
+        age: wanted.absolute_limit,
+        offline_idle: wanted.offline_idle_limit,
+        idle: wanted.idle_limit,
+        policy: wanted.policy_duration,
+    });
 }
 
 fn input(wanted: &AuthorizeSituation, scopes: &scopes::Scopes, consent: Option<Value>) -> Value {

@@ -5,7 +5,9 @@ use crate::decide::authorize::facts::{
     ScopeStanding,
 };
 use crate::decide::fact::Situation;
+use crate::decide::token::facts::{AskedScope, Due, GrantType, TokenFact, TokenSituation};
 use crate::oauth::client::{ApplicationType, ClientType};
+use crate::policy::knobs::{Knobs, RefreshTokenPolicy};
 
 /// Why no input has this value of a fact beside the others of a situation, where that is so.
 #[must_use]
@@ -13,6 +15,27 @@ pub fn why_not(situation: &Situation<AuthorizeFact>, fact: AuthorizeFact) -> Opt
     let wanted = AuthorizeSituation::from(*situation);
     let limit = LIMITS.iter().find(|limit| limit.facts.contains(&fact) && (limit.holds)(&wanted));
     limit.map(|limit| limit.why)
+}
+
+/// The same of the token endpoint.
+#[must_use]
+pub fn why_not_token(policy: &Knobs, situation: &Situation<TokenFact>, fact: TokenFact) -> Option<&'static str> {
+    let wanted = TokenSituation::from(*situation);
+    let at_once = policy.refresh_token_policy == RefreshTokenPolicy::ExpireImmediately;
+    match fact {
+        TokenFact::ClientType if wanted.application_type == ApplicationType::Browser => {
+            Some("A single-page application counts as public, whatever it registered.")
+        }
+        TokenFact::Elapsed if at_once && wanted.due == Due::Offline => {
+            Some("A refresh token that ends at once is over when it is presented.")
+        }
+        TokenFact::Scope
+            if wanted.scope == AskedScope::Narrower && wanted.grant_type == GrantType::ClientCredentials =>
+        {
+            Some("A client that acts for itself has no scope that it could narrow.")
+        }
+        _ => None,
+    }
 }
 
 /// What is so of no input.

@@ -8,7 +8,9 @@ mod authorize;
 mod limits;
 mod parts;
 mod scopes;
+mod token;
 
 pub use authorize::authorization;
-pub use limits::why_not;
-pub use parts::{Sample, asked};
+pub use limits::{why_not, why_not_token};
+pub use parts::{Call, Sample, asked};
+pub use token::token_request;

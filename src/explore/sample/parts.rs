@@ -24,10 +24,35 @@ pub struct Sample<F: Fact> {
     pub policy: Policy,
     /// Configuration keys that are not as they were.
     pub configuration: Vec<(&'static str, Configured)>,
+    /// The call that decides it.
+    pub call: Call,
     /// What is handed over.
     pub input: Value,
     /// The facts that the engine asks and of which the input has another value.
     pub differs: Vec<F>,
+}
+
+/// The call that decides an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// `policy.authorize`
+    Authorize,
+    /// `policy.exchange`
+    Exchange,
+    /// `policy.refresh`
+    Refresh,
+}
+
+impl Call {
+    /// Its name in the package.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Authorize => "authorize",
+            Self::Exchange => "exchange",
+            Self::Refresh => "refresh",
+        }
+    }
 }
 
 /// A situation that notes which of its facts are asked.
@@ -91,9 +116,30 @@ impl Configuring {
         }
     }
 
+    /// Limits on the lives of refresh tokens. None is reached a minute after the authorization.
+    pub(super) fn limits(&mut self, limits: Limits) {
+        self.number("browser_refresh_token_absolute_lifetime_s", limits.browser_age, 86_400);
+        self.number("offline_refresh_token_absolute_lifetime_s", limits.offline_age, 7_776_000);
+        self.number("refresh_token_absolute_lifetime_s", limits.age, 31_536_000);
+        self.number("offline_refresh_token_idle_lifetime_s", limits.offline_idle, 2_592_000);
+        self.number("refresh_token_idle_lifetime_s", limits.idle, 1_209_600);
+        self.number("refresh_token_policy_s", limits.policy, 2_592_000);
+    }
+
     pub(super) fn names(&mut self, key: &'static str, names: Option<&[&str]>) {
         self.set(key, Configured::Names(names.map(|names| names.iter().copied().collect())));
     }
+}
+
+/// Which limits on the lives of refresh tokens there are.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub(super) struct Limits {
+    pub(super) browser_age: bool,
+    pub(super) offline_age: bool,
+    pub(super) age: bool,
+    pub(super) offline_idle: bool,
+    pub(super) idle: bool,
+    pub(super) policy: bool,
 }
 
 /// An object, member by member.

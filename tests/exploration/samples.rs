@@ -6,6 +6,7 @@ use grantwise::Policy;
 use grantwise::decide::authorize::verdict::Authorize;
 use grantwise::decide::engine::{Engine, is_possible};
 use grantwise::decide::fact::{Fact, Situation};
+use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
 use grantwise::explore::{Drawn, ordinary, sample};
 use grantwise::policy::profiles::PROFILES;
@@ -88,6 +89,22 @@ fn a_token_request_made_for_a_situation_has_it() {
             let situation = draw::<Token>(&mut drawn, &policy, ordinary::token_request());
             let sample = sample::token_request(&policy, &situation);
             let why_not = |fact| sample::why_not_token(&policy.knobs, &situation, fact);
+            tally.note(profile.name, &situation, &sample.differs, why_not);
+        }
+    }
+    tally.assert();
+}
+
+#[test]
+fn an_occurrence_made_for_a_situation_has_it() {
+    let mut drawn = Drawn::new(0x0CC);
+    let mut tally = Tally::default();
+    for profile in PROFILES {
+        let policy = Policy::from(*profile);
+        for _ in 0..100 {
+            let situation = draw::<Lifecycle>(&mut drawn, &policy, ordinary::occurrence());
+            let sample = sample::occurrence(&policy, &situation);
+            let why_not = |fact| sample::why_not_lifecycle(&policy.knobs, &situation, fact);
             tally.note(profile.name, &situation, &sample.differs, why_not);
         }
     }

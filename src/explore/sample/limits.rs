@@ -5,6 +5,7 @@ use crate::decide::authorize::facts::{
     ScopeStanding,
 };
 use crate::decide::fact::Situation;
+use crate::decide::lifecycle::facts::{LifecycleFact, LifecycleSituation};
 use crate::decide::token::facts::{AskedScope, Due, GrantType, TokenFact, TokenSituation};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{Knobs, RefreshTokenPolicy};
@@ -33,6 +34,26 @@ pub fn why_not_token(policy: &Knobs, situation: &Situation<TokenFact>, fact: Tok
             if wanted.scope == AskedScope::Narrower && wanted.grant_type == GrantType::ClientCredentials =>
         {
             Some("A client that acts for itself has no scope that it could narrow.")
+        }
+        _ => None,
+    }
+}
+
+/// The same of what ends records.
+#[must_use]
+pub fn why_not_lifecycle(
+    policy: &Knobs,
+    situation: &Situation<LifecycleFact>,
+    fact: LifecycleFact,
+) -> Option<&'static str> {
+    let wanted = LifecycleSituation::from(*situation);
+    let at_once = policy.refresh_token_policy == RefreshTokenPolicy::ExpireImmediately;
+    match fact {
+        LifecycleFact::ClientType if wanted.application_type == ApplicationType::Browser => {
+            Some("A single-page application counts as public, whatever it registered.")
+        }
+        LifecycleFact::Elapsed if at_once && !wanted.bound_to_session => {
+            Some("A refresh token that ends at once is over when it is asked about.")
         }
         _ => None,
     }

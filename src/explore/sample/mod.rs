@@ -5,12 +5,15 @@
 
 mod answers;
 mod authorize;
+mod lifecycle;
 mod limits;
 mod parts;
+mod records;
 mod scopes;
 mod token;
 
 pub use authorize::authorization;
-pub use limits::{why_not, why_not_token};
+pub use lifecycle::occurrence;
+pub use limits::{why_not, why_not_lifecycle, why_not_token};
 pub use parts::{Call, Sample, asked};
 pub use token::token_request;

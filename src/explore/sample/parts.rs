@@ -41,6 +41,14 @@ pub enum Call {
     Exchange,
     /// `policy.refresh`
     Refresh,
+    /// `policy.event`
+    Event,
+    /// `policy.revoke`
+    Revoke,
+    /// `policy.manageGrant`
+    ManageGrant,
+    /// `policy.status`
+    Status,
 }
 
 impl Call {
@@ -51,6 +59,10 @@ impl Call {
             Self::Authorize => "authorize",
             Self::Exchange => "exchange",
             Self::Refresh => "refresh",
+            Self::Event => "event",
+            Self::Revoke => "revoke",
+            Self::ManageGrant => "manageGrant",
+            Self::Status => "status",
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::parts::{
     CLIENT, Call, Configuring, Limits, NOW, Object, SESSION, Sample, USER, asked, differing, encoded, list, query,
 };
+use super::records::{OVER, application_type, code_record, token_record};
 use crate::decide::fact::Situation;
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
@@ -20,7 +21,6 @@ const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const OTHER_CLIENT: &str = "other";
 /// For how long a replaced refresh token may be presented, where one is.
 const GRACE_S: u64 = 30;
-const ISSUED: u64 = NOW - 10;
 
 /// An input of the token endpoint of which this is the situation.
 #[must_use]
@@ -138,21 +138,6 @@ const fn grant_type(grant_type: GrantType) -> Option<&'static str> {
     }
 }
 
-const fn application_type(application_type: ApplicationType) -> &'static str {
-    match application_type {
-        ApplicationType::Web => "web",
-        ApplicationType::Native => "native",
-        ApplicationType::Browser => "browser",
-    }
-}
-
-const fn client_type(client_type: ClientType) -> &'static str {
-    match client_type {
-        ClientType::Confidential => "confidential",
-        ClientType::Public => "public",
-    }
-}
-
 fn client(wanted: &TokenSituation) -> Value {
     if !wanted.client_known {
         return Value::Null;
@@ -198,46 +183,21 @@ const fn binding(due: Due) -> Option<&'static str> {
 
 fn code(wanted: &TokenSituation) -> Value {
     let Some(issued_to) = issued_to(wanted) else { return Value::Null };
-    let token = |binding: &'static str| Object::default().with("scope", scope(wanted)).with("binding", binding);
-    let lifetime = || Object::default().with("kind", "unspecified").end();
-    let due =
-        binding(wanted.due).map(|binding| token(binding).with("lifetime", lifetime()).with("rotation", "none").end());
     let challenged = !matches!(wanted.verifier, Verifier::Neither | Verifier::Unexpected);
     let status = match wanted.stored {
         Stored::Active => "active",
         Stored::UsedUp | Stored::UsedUpInGrace => "used",
         Stored::Dead => "revoked",
     };
-    Object::default()
-        .with("v", Value::whole(1))
-        .with("id", "code-1")
-        .with("client_id", issued_to)
-        .with("sub", USER)
-        .with("sid", SESSION)
-        .with("redirect_uri", ADDRESS)
-        .flag("redirect_uri_sent", true)
-        .with("scope", scope(wanted))
-        .with("requested_scope", scope(wanted))
+    let replaces = |text: &str| if wanted.replaces_grant_tokens { Value::from(text) } else { Value::Null };
+    code_record(issued_to, scope(wanted), binding(wanted.due))
         .with("status", status)
-        .with(
-            "access_token",
-            token(binding(wanted.due).unwrap_or("session")).with("expires_in", Value::whole(3600)).end(),
-        )
-        .flag("id_token", true)
-        .with("refresh_token", due.unwrap_or(Value::Null))
-        .flag("auto_approved", false)
-        .with("nonce", Value::Null)
-        .with("auth_time", Value::whole(NOW - 60))
+        .with("redirect_uri", ADDRESS)
         .with("code_challenge", if challenged { Value::from(CHALLENGE) } else { Value::Null })
         .with("code_challenge_method", if challenged { Value::from("S256") } else { Value::Null })
-        .with(
-            "grant_management_action",
-            if wanted.replaces_grant_tokens { Value::from("replace") } else { Value::Null },
-        )
-        .with("grant_id", if wanted.replaces_grant_tokens { Value::from("grant-1") } else { Value::Null })
-        .with("basis", Value::Null)
-        .with("issued_at", Value::whole(ISSUED))
-        .with("expires_at", if wanted.elapsed { Value::whole(NOW - 1) } else { Value::Null })
+        .with("grant_management_action", replaces("replace"))
+        .with("grant_id", replaces("grant-1"))
+        .with("expires_at", if wanted.elapsed { Value::whole(OVER) } else { Value::Null })
         .end()
 }
 
@@ -250,8 +210,8 @@ fn refresh_token(wanted: &TokenSituation) -> Value {
         Stored::Dead => ("revoked", None),
     };
     let superseded_at = superseded_at.map_or(Value::Null, Value::whole);
-    let expires_at = if wanted.elapsed { Value::whole(NOW - 1) } else { Value::Null };
-    token_record(issued_to, wanted.application_type, wanted.client_type, scope(wanted))
+    let expires_at = if wanted.elapsed { Value::whole(OVER) } else { Value::Null };
+    token_record("refresh_token", issued_to, wanted.application_type, wanted.client_type, scope(wanted))
         .with("binding", binding(wanted.due).unwrap_or("offline"))
         .with("status", status)
         .flag("sender_constrained", wanted.sender_constrained)
@@ -262,30 +222,10 @@ fn refresh_token(wanted: &TokenSituation) -> Value {
 
 /// An earlier refresh token of the same client and user.
 fn existing_grant() -> Value {
-    token_record(CLIENT, ApplicationType::Web, ClientType::Confidential, "openid calendar")
+    token_record("refresh_token", CLIENT, ApplicationType::Web, ClientType::Confidential, "openid calendar")
         .with("binding", "offline")
         .with("status", "active")
         .with("expires_at", Value::Null)
         .with("superseded_at", Value::Null)
         .end()
-}
-
-fn token_record(issued_to: &'static str, of: ApplicationType, by: ClientType, scope: &'static str) -> Object {
-    Object::default()
-        .with("v", Value::whole(1))
-        .with("kind", "refresh_token")
-        .with("id", "token-1")
-        .with("client_id", issued_to)
-        .with("application_type", application_type(of))
-        .with("client_type", client_type(by))
-        .with("sub", USER)
-        .with("sid", SESSION)
-        .with("family", "code-1")
-        .with("grant_id", Value::Null)
-        .with("scope", scope)
-        .with("auth_time", Value::whole(NOW - 60))
-        .with("basis", Value::Null)
-        .with("issued_at", Value::whole(ISSUED))
-        .with("authorized_at", Value::whole(ISSUED))
-        .with("last_used_at", Value::Null)
 }

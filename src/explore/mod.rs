@@ -20,6 +20,7 @@ mod listing;
 mod ordinary;
 pub mod place;
 pub mod reason;
+pub mod sample;
 mod sets;
 pub mod suggest;
 mod truth;

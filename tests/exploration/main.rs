@@ -8,8 +8,9 @@
 mod changes;
 mod differences;
 mod places;
-mod suggestions;
 mod reasons;
+mod samples;
+mod suggestions;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -17,6 +17,7 @@ pub use status::{RecordStatus, Status};
 
 use crate::decide::engine::decide;
 use crate::decide::fact::Situation;
+use crate::decide::lifecycle::facts::LifecycleFact;
 use crate::decide::lifecycle::verdict::Lifecycle;
 use crate::input::{Misuse, Node, Shape, Value};
 use crate::policy::Policy;
@@ -69,6 +70,42 @@ impl Policy {
     /// On misuse of the interface.
     pub fn manage_grant_given(&self, given: ManageGrantInput) -> Result<EventDecision, Misuse> {
         lifecycle_case::grant(self, given).map(|case| answer(self, &case))
+    }
+
+    /// The situation of something that happened: the value of everything that the decision depends on.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn event_situation(&self, input: &Value) -> Result<Situation<LifecycleFact>, Misuse> {
+        let case = lifecycle_case::event(self, EventInput::read(Node::root(input, ""))?)?;
+        Ok(Situation::from(case.situation(self)))
+    }
+
+    /// The situation of a revocation request.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn revoke_situation(&self, input: &Value) -> Result<Situation<LifecycleFact>, Misuse> {
+        let case = lifecycle_case::revocation(self, RevokeInput::read(Node::root(input, ""))?)?;
+        Ok(Situation::from(case.situation(self)))
+    }
+
+    /// The situation of a request of the Grant Management API.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn manage_grant_situation(&self, input: &Value) -> Result<Situation<LifecycleFact>, Misuse> {
+        let case = lifecycle_case::grant(self, ManageGrantInput::read(Node::root(input, ""))?)?;
+        Ok(Situation::from(case.situation(self)))
+    }
+
+    /// The situation in which it is asked whether a stored record is alive.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn status_situation(&self, input: &Value) -> Result<Situation<LifecycleFact>, Misuse> {
+        let given = StatusInput::read(Node::root(input, ""))?;
+        status::situation(self, &given.record.unwrap_or(Value::Null), given.context)
     }
 
     /// Whether a stored record is still alive.

@@ -5,7 +5,7 @@ use crate::answer::{PackedSituation, RuleId, TraceEntry};
 use crate::decide::engine::{Decided, decide};
 use crate::decide::fact::Situation;
 use crate::decide::life::Binding;
-use crate::decide::lifecycle::facts::{LifecycleSituation, Occurrence, Record, StoredStatus};
+use crate::decide::lifecycle::facts::{LifecycleFact, LifecycleSituation, Occurrence, Record, StoredStatus};
 use crate::decide::lifecycle::verdict::{DeadStatus, Lifecycle, LifecycleVerdict};
 use crate::input::{Duration, Misuse, Node, Place, Text, Value};
 use crate::lifetimes;
@@ -55,25 +55,47 @@ shape! {
 
 /// Whether a stored record is still alive.
 pub(super) fn status(policy: &Policy, record: &Value, context: StatusContext) -> Result<Status, Misuse> {
+    let now = context.now;
+    asked(policy, record, context).map(|asked| answer(policy, asked, now))
+}
+
+/// The situation in which that is asked.
+pub(super) fn situation(
+    policy: &Policy,
+    record: &Value,
+    context: StatusContext,
+) -> Result<Situation<LifecycleFact>, Misuse> {
+    let now = context.now;
+    asked(policy, record, context).map(|asked| Situation::from(asked.at(now)))
+}
+
+fn asked(policy: &Policy, record: &Value, context: StatusContext) -> Result<Asked, Misuse> {
     let StatusContext { session, client, now } = context;
     let clock = policy.configuration.clock(now);
     let place = Place::of("context").member("session");
     let session = session.map(|session| session.at(place, clock)).transpose()?.flatten();
     let node = Node::root(record, "record");
-    let asked = if node.is_null() {
+    Ok(if node.is_null() {
         Asked { situation: standing::situation(Occurrence::StatusAsked), end: None }
     } else if node.members()?.get("kind").is_none() {
         of_code(policy, &CodeRecord::read_at(node, clock)?)
     } else {
         of_token(policy, &TokenRecord::read_at(node, clock)?, session.as_ref(), client.as_deref())
-    };
-    Ok(answer(policy, asked, now))
+    })
 }
 
 /// How it is asked, and when the clock alone ends the record.
 struct Asked {
     situation: LifecycleSituation,
     end: Option<u64>,
+}
+
+impl Asked {
+    /// A lifetime is over when the age equals it.
+    fn at(&self, now: u64) -> LifecycleSituation {
+        let elapsed = self.end.is_some_and(|end| end <= now);
+        LifecycleSituation { elapsed, ..self.situation }
+    }
 }
 
 fn of_code(policy: &Policy, code: &CodeRecord) -> Asked {
@@ -118,11 +140,8 @@ fn of_token(policy: &Policy, token: &TokenRecord, session: Option<&Session>, cli
     Asked { situation: LifecycleSituation { stored_status, session_alive, ..situation }, end }
 }
 
-/// A lifetime is over when the age equals it.
 fn answer(policy: &Policy, asked: Asked, now: u64) -> Status {
-    let elapsed = asked.end.is_some_and(|end| end <= now);
-    let situation = LifecycleSituation { elapsed, ..asked.situation };
-    let situation = Situation::from(situation);
+    let situation = Situation::from(asked.at(now));
     let decided: Decided<Lifecycle> = decide(&policy.knobs, &situation);
     let (status, rule) = match decided.verdict {
         LifecycleVerdict::Standing(Err((status, rule))) => (status.into(), Some(rule)),

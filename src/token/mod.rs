@@ -14,10 +14,10 @@ pub use token_response::{
     token_response,
 };
 
-use crate::decide::engine::{To, finish, until_halt};
+use crate::decide::engine::{Decided, To, finish, until_halt};
 use crate::decide::fact::Situation;
 use crate::decide::token::engine::State;
-use crate::decide::token::facts::TokenSituation;
+use crate::decide::token::facts::{TokenFact, TokenSituation};
 use crate::decide::token::verdict::Token;
 use crate::input::{Misuse, Node, Shape, Value};
 use crate::policy::Policy;
@@ -40,6 +40,14 @@ impl Policy {
         TokenCase::exchange(self, given).map(|case| answer(self, &case))
     }
 
+    /// The situation of a code exchange: the value of everything that the decision depends on.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn exchange_situation(&self, input: &Value) -> Result<Situation<TokenFact>, Misuse> {
+        TokenCase::exchange(self, ExchangeInput::read(Node::root(input, ""))?).map(|case| decided(self, &case).0)
+    }
+
     /// Answers a refresh request.
     ///
     /// # Errors
@@ -55,18 +63,29 @@ impl Policy {
     pub fn refresh_given(&self, given: RefreshInput) -> Result<TokenDecision, Misuse> {
         TokenCase::refresh(self, given).map(|case| answer(self, &case))
     }
+
+    /// The situation of a refresh: the value of everything that the decision depends on.
+    ///
+    /// # Errors
+    /// On misuse of the interface.
+    pub fn refresh_situation(&self, input: &Value) -> Result<Situation<TokenFact>, Misuse> {
+        TokenCase::refresh(self, RefreshInput::read(Node::root(input, ""))?).map(|case| decided(self, &case).0)
+    }
 }
 
 /// The engine is run once. Whether a limit of the refresh token is reached is a fact about that limit, so it is worked
 /// out when the limit is known.
-fn answer(policy: &Policy, case: &TokenCase) -> TokenDecision {
+fn decided(policy: &Policy, case: &TokenCase) -> (Situation<TokenFact>, Decided<Token>) {
     let before = case.situation(policy);
     let limited = until_halt::<Token, _>(&policy.knobs, &Situation::from(before));
-    let situation = match limited.to {
+    let situation = Situation::from(match limited.to {
         To::Next(State::Limited(life)) => TokenSituation { elapsed: case.elapsed(policy, life), ..before },
         To::Next(_) | To::End(_) => before,
-    };
-    let situation = Situation::from(situation);
-    let decided = finish(&policy.knobs, &situation, limited);
+    });
+    (situation, finish(&policy.knobs, &situation, limited))
+}
+
+fn answer(policy: &Policy, case: &TokenCase) -> TokenDecision {
+    let (situation, decided) = decided(policy, case);
     answered::decision(policy, case, situation, &decided)
 }

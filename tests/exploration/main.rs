@@ -9,6 +9,8 @@ mod changes;
 mod differences;
 mod places;
 mod reasons;
+mod samples;
+mod suggestions;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};

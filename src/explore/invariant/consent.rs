@@ -1,7 +1,8 @@
 //! Consent: who is asked, and what an answer is worth.
 
+use super::claim::{Case, Claim, Move};
 use super::requests::{ASKS, ISSUES, SHOWS, never};
-use super::{Case, Claim, Invariant, Move, Proof, Under};
+use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::component::{Component, Part};
 use crate::decide::authorize::facts::{
     AnsweredPage, ApprovalPrompt, AuthorizeFact, AuthorizeFacts, Condition, ConsentAnswer, GrantAction, Kept,

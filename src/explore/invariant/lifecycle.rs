@@ -1,7 +1,9 @@
 //! What ends, and what lives on.
 
+use super::super::truth::When;
+use super::claim::{Case, Claim, Says};
+use super::stated::{Invariant, Proof, Under};
 use super::token::{self, REFRESHED};
-use super::{Case, Claim, Invariant, Proof, Says, Under, When};
 use crate::decide::lifecycle::component::{Component, Outcome, Part};
 use crate::decide::lifecycle::facts::{LifecycleFacts, Occurrence, Record, Revoked, StoredStatus, UserAnswer};
 use crate::decide::lifecycle::verdict::{Consequence, Lifecycle};

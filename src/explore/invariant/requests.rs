@@ -1,6 +1,8 @@
 //! Requests that are not in order, and what a response may carry.
 
-use super::{Case, Claim, Invariant, Proof, Says, Under, When};
+use super::super::truth::When;
+use super::claim::{Case, Claim, Says};
+use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::component::{Component, ErrorPlace, Outcome, Part};
 use crate::decide::authorize::facts::{
     AuthorizeFacts, ClientStanding, CodeChallenge, Display, LoginAnswer, RequestObject,

@@ -1,7 +1,7 @@
 //! Who is answered for.
 
 use super::requests::{GOES_ON, SHOWS, never};
-use super::{Invariant, Proof, Under};
+use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::facts::{AccountAnswer, AuthorizeFacts, Hint, LoginAnswer, MaxAge};
 use crate::policy::knobs::{MustSelectAccount, PromptVocabulary};
 use crate::sources::{GOOGLE_OAUTH, OPENID_CORE, RFC_6749};

@@ -1,6 +1,8 @@
 //! What a code and a refresh token are worth.
 
-use super::{Case, Claim, Invariant, Proof, Says, Under, When};
+use super::super::truth::When;
+use super::claim::{Case, Claim, Says};
+use super::stated::{Invariant, Proof, Under};
 use crate::decide::rotation::Rotation;
 use crate::decide::syntax::Syntax;
 use crate::decide::token::component::{Component, GivenRefreshToken, Outcome, Part};

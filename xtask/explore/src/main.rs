@@ -5,6 +5,7 @@
 mod difference;
 mod digests;
 mod document;
+mod link;
 mod policies;
 mod report;
 mod shown;

@@ -1,6 +1,6 @@
 //! The policies that are explored: those that ship, and those with one knob changed.
 
-use grantwise::explore::{Invariant, invariants};
+use grantwise::explore::invariants;
 use grantwise::policy::knobs::{KNOBS, KnobSetting, Knobs, OptionValue};
 use grantwise::policy::profile::Profile;
 
@@ -29,16 +29,20 @@ pub(crate) fn with_each_knob(profiles: &[&'static Profile]) -> Vec<Named> {
     profiles.iter().flat_map(|profile| variants(profile)).collect()
 }
 
-/// For each invariant that is claimed of none of the profiles one of them with a knob changed, of which it is claimed.
+/// Where the profiles all agree whether an invariant is claimed of them, one of them with a knob changed that does not: what
+/// is claimed is checked somewhere, and what it denies is seen somewhere.
 pub(crate) fn for_what_no_profile_has(profiles: &[&'static Profile]) -> Vec<Named> {
-    let claimed = |invariant: &Invariant| profiles.iter().any(|profile| invariant.is_claimed(&profile.values().0));
     let mut found: Vec<Named> = Vec::new();
-    for invariant in invariants().filter(|invariant| !claimed(invariant)) {
-        if found.iter().any(|policy| invariant.is_claimed(&policy.knobs)) {
-            continue;
+    for invariant in invariants().filter(|invariant| invariant.under.is_some()) {
+        for claimed in [true, false] {
+            let fits = |knobs: &Knobs| invariant.is_claimed(knobs) == claimed;
+            let shipped = profiles.iter().any(|profile| fits(&profile.values().0));
+            if shipped || found.iter().any(|policy| fits(&policy.knobs)) {
+                continue;
+            }
+            let mut all = profiles.iter().flat_map(|profile| variants(profile));
+            found.extend(all.find(|policy| fits(&policy.knobs)));
         }
-        let mut all = profiles.iter().flat_map(|profile| variants(profile));
-        found.extend(all.find(|policy| invariant.is_claimed(&policy.knobs)));
     }
     found
 }

@@ -1,8 +1,8 @@
 //! Why the authorization endpoint decides as it does.
 
+use super::parts::{PageScope, Parts};
 use super::shapes::{About, Explanation, Sentence};
 use super::told::{By, Say, explanation, told, with};
-use super::{PageScope, Parts};
 use crate::answer::Ignored;
 use crate::answer::words::life;
 use crate::decide::authorize::component::{Component, Parameter, Part, SetAside};

@@ -82,9 +82,7 @@ impl<E: Components> Survey<E> {
     fn case(&self, policy: &Knobs, case: &Case<E>) -> Truth {
         case.says.iter().fold(Truth::when(&self.explorer, policy, case.when), |truth, (component, says)| {
             match self.explored(*component) {
-                Some(explored) if !truth.is_nowhere() => {
-                    truth.and(&Truth::saying(&self.explorer, explored, |part| says(part)))
-                }
+                Some(explored) if !truth.is_nowhere() => truth.and(&Truth::saying(&self.explorer, explored, says)),
                 _ => truth,
             }
         })

@@ -39,7 +39,7 @@ pub(crate) fn compare(profiles: &[&'static Profile], other: &str) -> Result<()> 
     let before = read(other)?;
     let after = listings(profiles)?;
     let mut changed = 0_usize;
-    let mut groups: BTreeMap<(String, String), BTreeMap<Said, Vec<(String, Change)>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
     for (name, listing) in &after {
         let (engine, component, profile) = name;
         let Some(old) = before.get(name) else {
@@ -72,8 +72,11 @@ pub(crate) fn compare(profiles: &[&'static Profile], other: &str) -> Result<()> 
 /// What was said, and what is said now.
 type Said = (Option<String>, Option<String>);
 
+/// The changes of a component, by what was said and is said now, under each profile.
+type Group = BTreeMap<Said, Vec<(String, Change)>>;
+
 /// The changes of a component, the largest first.
-fn component_of(engine: &str, component: &str, group: BTreeMap<Said, Vec<(String, Change)>>) {
+fn component_of(engine: &str, component: &str, group: Group) {
     println!("\n=== {engine}: {component}");
     let mut group: Vec<(Said, Vec<(String, Change)>)> = group.into_iter().collect();
     group.sort_by_key(|(_, changes)| std::cmp::Reverse(changes.iter().map(|(_, change)| change.situations).max()));

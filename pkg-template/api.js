@@ -121,6 +121,7 @@ export class Policy {
   #name;
   #settings;
   #warnings;
+  #fingerprint;
 
   /** `profile` makes policies; nothing else does. */
   constructor(key, name, overrides) {
@@ -132,11 +133,13 @@ export class Policy {
         bytes: into.readers.number(),
         parameters: into.readers.number(),
       }));
-      // What was handed over may change: a policy that is made anew is made of its settings.
-      const made = { number, epoch: into.epoch, limits };
-      given = { ...freeze(into.ask(operations.settings, made, null, undefined, into.readers.anything)) };
-      this.#settings = freeze({ ...given });
       this.#kept.limits = limits;
+      if (given !== undefined) {
+        // What was handed over may change: a policy that is made anew is made of its settings.
+        const made = { number, epoch: into.epoch, limits };
+        given = freeze(into.ask(operations.settings, made, null, undefined, into.readers.anything));
+        this.#settings = given;
+      }
       return number;
     });
     this.#kept.in(ready());
@@ -152,7 +155,7 @@ export class Policy {
   }
 
   get settings() {
-    return this.#settings;
+    return (this.#settings ??= freeze(this.#ask(operations.settings, null, undefined, engine.readers.anything)));
   }
 
   /** What is risky about it. */
@@ -160,8 +163,19 @@ export class Policy {
     return (this.#warnings ??= freeze(this.#ask(operations.warnings, null, undefined, engine.readers.warnings)));
   }
 
+  /** What tells it from other policies. */
+  get fingerprint() {
+    return (this.#fingerprint ??= this.#ask(operations.fingerprint, null, undefined, engine.readers.text));
+  }
+
+  /** A decision as one line for a log. */
+  log(decision, options = {}) {
+    return this.#ask(operations.log, null, [logged(decision), options], engine.readers.text);
+  }
+
   /** Frees what the policy takes in the engine. It happens by itself when nobody has the policy any more. */
   release() {
+    void this.settings; // they stay
     this.#kept.release();
   }
 
@@ -216,6 +230,17 @@ function sent(decision) {
   try {
     const isObject = typeof decision === "object" && decision !== null && !Array.isArray(decision);
     return isObject && Object.hasOwn(decision, "response") ? { response: decision.response } : decision;
+  } catch {
+    return decision;
+  }
+}
+
+/** Of a decision, only what a line has is sent. */
+function logged(decision) {
+  try {
+    const { situation, outcome, status, error, tokens, refresh_token, ignored, trace } = decision;
+    const rules = Array.isArray(trace) ? trace.map(({ rule }) => rule) : trace;
+    return { situation, outcome, status, error, tokens, refresh_token, ignored, trace: rules };
   } catch {
     return decision;
   }

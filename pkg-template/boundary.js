@@ -18,6 +18,7 @@ const UNREADABLE = 2;
 export const operations = Object.freeze({
   version: 0, policy: 1, client: 2, settings: 3, authorize: 4, location: 5, form: 6, exchange: 7, refresh: 8, revoke: 9,
   manageGrant: 10, event: 11, status: 12, tokenResponse: 13, warnings: 19, start: 20, step: 21,
+  fingerprint: 22, log: 23,
 });
 
 /** Kinds of values, and what is no data. */
@@ -32,6 +33,10 @@ const MOST_LETTERS = 16 * 1024 * 1024;
 const MOST_NUMBERS = 2 * 1024 * 1024;
 /** Streams that grew larger than this for one call are made anew after it. */
 const USUAL = 256 * 1024;
+/** From so many letters on, the runtime encodes a text faster than a loop over its letters. */
+const LONG = 160;
+/** So many texts have room from one call to the next. */
+const USUAL_TEXTS = 256;
 /** How much of a request is written, where no policy says. */
 const LIMITS = Object.freeze({ bytes: 8192, parameters: 1000 });
 
@@ -94,9 +99,11 @@ export function connect(module, { misuse, keptBy, plainOf }) {
   let roomForLetters = 0;
   // Whether the views are of the streams as they stand. What throws in between is the stack that ends.
   let looked = false;
-  // The texts that were written, to be handed back: null where bytes and letters are not the same.
+  // The texts that were written, to be handed back: null where bytes and letters are not the same. The lists keep their
+  // room from call to call, and `many` says how many are of this one.
   const texts = [];
   const starts = [];
+  let many = 0;
   // What is read.
   let places;
   let bytes;
@@ -185,18 +192,15 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     if (typeof value !== "string") return false;
     const { length } = value;
     const from = letterAt;
+    if (length >= LONG) return longText(value, from);
+    const target = letters;
     let end = from;
-    if (length < 40) {
-      for (let index = 0; index < length; index += 1) {
-        const unit = value.charCodeAt(index);
-        if (unit > 0x7f) return longText(value, from);
-        letters[end++] = unit;
-      }
-    } else {
-      return longText(value, from);
+    for (let index = 0; index < length; index += 1) {
+      const unit = value.charCodeAt(index);
+      if (unit > 0x7f) return longText(value, from);
+      target[end++] = unit;
     }
-    texts.push(value);
-    starts.push(from);
+    note(value, from);
     letterAt = end;
     number(length);
     return true;
@@ -213,13 +217,19 @@ export function connect(module, { misuse, keptBy, plainOf }) {
       LONE.lastIndex = 0;
       return false;
     }
-    texts.push(written === read ? value : null);
-    starts.push(from);
+    note(written === read ? value : null, from);
     letterAt = from + written;
     number(written);
     return true;
   }
   const nothing = { read: 0, written: 0 };
+
+  /** A text that was written, and where. */
+  function note(text_, from) {
+    texts[many] = text_;
+    starts[many] = from;
+    many += 1;
+  }
 
   function word(words, value) {
     const index = words.get(value);
@@ -228,13 +238,11 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     return true;
   }
 
-  function list(item, value) {
-    if (!Array.isArray(value)) return false;
-    const length = lengthOf(value);
-    if (length < 0) return false;
-    number(length);
-    for (let index = 0; index < length; index += 1) if (!item(value[index]) || at > MOST_NUMBERS) return false;
-    return true;
+  /** The length of a list that is written, -1 where it is none. */
+  function listed(value) {
+    const length = Array.isArray(value) ? lengthOf(value) : -1;
+    if (length >= 0) number(length);
+    return length;
   }
 
   /** A request: a query, an address that has one, or names with their values. */
@@ -443,8 +451,7 @@ export function connect(module, { misuse, keptBy, plainOf }) {
       const turn = ++writing;
       at = 0;
       letterAt = 0;
-      texts.length = 0;
-      starts.length = 0;
+      many = 0;
       limits = owner === null ? LIMITS : owner.limits;
       let fits;
       try {
@@ -493,7 +500,7 @@ export function connect(module, { misuse, keptBy, plainOf }) {
   /** A piece of what was handed in. */
   function piece(from, length) {
     let index = 0;
-    for (let end = starts.length; index + 1 < end;) {
+    for (let end = many; index + 1 < end;) {
       const middle = (index + end) >>> 1;
       if (starts[middle] > from) end = middle;
       else index = middle;
@@ -580,7 +587,8 @@ export function connect(module, { misuse, keptBy, plainOf }) {
     } catch (error) {
       throw stopped(error);
     }
-    if (bytes.buffer !== wasm.memory.buffer || bytes.byteLength === 0) room(roomForNumbers, roomForLetters);
+    // Memory that grew is another buffer, and the one of before has no byte.
+    if (bytes.byteLength === 0) room(roomForNumbers, roomForLetters);
     lettersPlace = places[2];
     readAt = places[4];
     literalStart = places[6];
@@ -618,8 +626,9 @@ export function connect(module, { misuse, keptBy, plainOf }) {
 
   /** Nothing of a call stays, and no more memory than calls usually take. */
   function forget() {
-    texts.length = 0;
-    starts.length = 0;
+    if (texts.length > USUAL_TEXTS) texts.length = starts.length = 0;
+    else for (let index = 0; index < many; index += 1) texts[index] = null;
+    many = 0;
     literals = null;
     if (wasm !== null && (roomForNumbers > USUAL || roomForLetters > USUAL)) room(4096, 16384);
   }

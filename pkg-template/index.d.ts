@@ -575,6 +575,13 @@ export type Effect =
   /** End a session. */
   | { effect: "end"; kind: "session"; where: Filter; set: SessionEnded; rule: RuleId };
 
+/**
+ * A situation that was decided: which engine decided it, a digest of the list of facts that the engine has, and the value
+ * of every fact. Twenty-seven letters, digits, `-` and `_`, and no personal data: it may stand in a log. `explain` of
+ * `grantwise/explore` says what it means.
+ */
+export type Situation = string;
+
 /** Requested and granted scopes. */
 export interface ScopeReport {
   /** As sent. */
@@ -594,6 +601,8 @@ interface DecisionParts {
   ignored: Ignored[];
   effects: Effect[];
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
   /** The answer in one sentence. */
   summary: string;
 }
@@ -713,6 +722,8 @@ export interface TokenDecision {
   ignored: Ignored[];
   effects: Effect[];
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
   summary: string;
 }
 
@@ -781,6 +792,8 @@ export interface EventDecision {
   error: ProtocolError | null;
   effects: Effect[];
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
   summary: string;
 }
 
@@ -795,6 +808,8 @@ export interface Status {
   /** Seconds until the clock alone ends it; null when it never does. */
   expires_in: number | null;
   trace: TraceEntry[];
+  /** The situation that was decided: with the policy alone, it says why. */
+  situation: Situation;
 }
 
 export interface StatusContext {
@@ -812,6 +827,11 @@ export interface PolicyWarning {
   sentence: string;
   /** The knob or configuration key. */
   setting: string;
+}
+
+/** What a line of a log names beside the decision. */
+export interface LogOptions {
+  client_id?: string;
 }
 
 /** A profile with overrides. */
@@ -844,6 +864,16 @@ export declare class Policy {
   event(input: EventInput): EventDecision;
   /** Whether a stored token or code is still alive; null stands for one that is not there. */
   status(record: TokenRecord | CodeRecord | null, context: StatusContext): Status;
+  /**
+   * A digest of the settings: the same for policies that were written differently and have the same. It belongs to this
+   * version of Grantwise; another may have more knobs.
+   */
+  readonly fingerprint: string;
+  /**
+   * A decision of any kind as one line of JSON for a server's log: stable keys, and no personal data (no user, no state, no
+   * address, no token). The client stands there only where `client_id` is handed over. docs/log.md lists the keys.
+   */
+  log(decision: Decision | TokenDecision | EventDecision | Status, options?: LogOptions): string;
   /** Frees what the policy takes in the engine now. It happens by itself when nobody has the policy any more. */
   release(): void;
 }

@@ -1,7 +1,4 @@
-// Node, Deno and Bun, ESM without a bundler: the same instance as for CommonJS, so that an `instanceof` holds across
-// both. By way of the default export, or else Node would search the CommonJS files for names.
-import api from "./inline.cjs";
-
+import api from "./node.cjs";
 export const {
   Client, GrantwiseError, Policy, atHash, cHash, configuration, form, knobs, location, profiles, ready, rules,
   tokenResponse, version,

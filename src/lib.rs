@@ -27,6 +27,7 @@
 //! < lifetimes                   from a verdict's symbols to seconds
 //! < standing                    a stored record as a situation
 //! < authorize, token, lifecycle  the three endpoints: from input to a situation, from a verdict to a decision
+//! < log                         a decision as one line, and a policy's fingerprint
 //! < simulate                    a server in memory, for scenarios
 //! < explore                     every situation: graphs, invariants, differences, digests
 //! < catalogue                   what the package publishes beside its functions
@@ -59,8 +60,11 @@ pub mod authorize;
 pub mod lifecycle;
 pub mod token;
 
+pub mod log;
+
 pub mod simulate;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub mod explore;
 
 #[cfg(not(target_arch = "wasm32"))]

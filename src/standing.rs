@@ -1,6 +1,6 @@
 //! The limits of a stored refresh token, as the engine decides them.
 
-use crate::decide::engine::{To, until};
+use crate::decide::engine::{To, until_halt};
 use crate::decide::fact::Situation;
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::lifecycle::facts::{
@@ -65,7 +65,7 @@ pub(crate) fn of_refresh_token(policy: &Policy, client: Option<&Client>, token: 
 /// The limits of a stored refresh token.
 pub(crate) fn limits(policy: &Policy, client: Option<&Client>, token: &TokenRecord) -> Option<RefreshTokenLife> {
     let situation = Situation::<LifecycleFact>::from(of_refresh_token(policy, client, token));
-    match until::<Lifecycle, _>(&policy.knobs, &situation, |state| matches!(state, State::Limited(_))).to {
+    match until_halt::<Lifecycle, _>(&policy.knobs, &situation).to {
         To::Next(State::Limited(life)) => life,
         To::Next(State::Happened) | To::End(_) => None,
     }

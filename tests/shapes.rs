@@ -9,7 +9,7 @@
 )]
 
 use grantwise::catalogue::schema::schema;
-use grantwise::catalogue::shapes::{WireShape, of_the_package, of_the_simulation};
+use grantwise::catalogue::shapes::{WireShape, of_the_explorer, of_the_package, of_the_simulation};
 use grantwise::input::describe::{Description, Member, Object, Presence, Union, Variant};
 use grantwise::input::{MisuseCode, Text, Value};
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value as Json;
 
 fn shapes() -> Vec<WireShape> {
-    of_the_package().into_iter().chain(of_the_simulation()).collect()
+    of_the_package().into_iter().chain(of_the_simulation()).chain(of_the_explorer()).collect()
 }
 
 fn handed_over(json: &Json) -> Value {

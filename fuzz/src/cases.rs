@@ -442,7 +442,7 @@ fn of_shape(name: &str, shape: &Description, drawn: &mut Drawn<'_>) -> Value {
                 parameters(&mut pairs)
             }
             Wire::Kept(shape) => of_shape(name, shape, drawn),
-            Wire::Request | Wire::Table(_) => text("request", drawn),
+            Wire::Text | Wire::Request | Wire::Table(_) => text("request", drawn),
         },
         Description::Anything => drawn.raw(),
     }

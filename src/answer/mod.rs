@@ -7,6 +7,7 @@ mod ignored;
 mod issued_tokens;
 mod protocol_error;
 mod scope_report;
+mod situation;
 mod trace;
 pub(crate) mod words;
 
@@ -16,4 +17,5 @@ pub use ignored::Ignored;
 pub use issued_tokens::{AccessToken, Lifetime, RefreshToken};
 pub use protocol_error::{ErrorPlace, ProtocolError};
 pub use scope_report::ScopeReport;
+pub use situation::PackedSituation;
 pub use trace::{RuleId, Source, TraceEntry, WrittenTraceEntry};

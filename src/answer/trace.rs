@@ -67,6 +67,12 @@ impl RuleId {
         Self(rule)
     }
 
+    /// The rule.
+    #[must_use]
+    pub const fn rule(self) -> &'static Rule {
+        self.0
+    }
+
     /// For example `offline.prompt_lacks_consent`.
     #[cfg(any(not(target_arch = "wasm32"), feature = "sentences"))]
     #[must_use]

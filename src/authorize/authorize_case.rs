@@ -165,8 +165,8 @@ fn redirect_of(request: &AskedRequest, client: &Client, trust: Trust) -> Option<
         return None;
     }
     let (uri, registered) = match (&request.redirect_uri, client.redirect_uris.as_slice()) {
-        (Some(uri), all) => (uri, all.iter().find(|registered| redirect::admits(registered, uri))?),
-        (None, [only]) if redirect::admits(only, only) && !only.contains('*') => (only, only),
+        (Some(uri), all) => (uri, redirect::admitting(all, uri)?),
+        (None, all @ [only]) if !only.contains('*') => (only, redirect::admitting(all, only)?),
         (None, _) => return None,
     };
     Some(Redirect { uri: uri.clone(), proof: redirect::proof(registered, trust.claimed_https()) })

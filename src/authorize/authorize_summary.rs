@@ -25,12 +25,8 @@ fn refused(decision: &Decision, client: Text) -> Composed {
     let Some(error) = &decision.error else { return Composed::default() };
     let start = Composed::default();
     match (error.code, decision.response.is_some()) {
-        (Some(code), true) => {
-            start.and(client).and_fixed(" gets the error ").and(Text::fixed(code.name())).and_fixed(": ")
-        }
-        (Some(code), false) => {
-            start.and_fixed("The user sees an error page (").and(Text::fixed(code.name())).and_fixed("): ")
-        }
+        (Some(code), true) => start.and(client).and_fixed(" gets the error ").and_fixed(code.name()).and_fixed(": "),
+        (Some(code), false) => start.and_fixed("The user sees an error page (").and_fixed(code.name()).and_fixed("): "),
         (None, _) => start.and_fixed("The user sees an error page, and nothing is redirected: "),
     }
     .and(error.description.clone())
@@ -53,7 +49,7 @@ fn gets(decision: &Decision, client: Text, start: Composed) -> Composed {
             let start = if in_the_browser.is_empty() { start } else { start.and_fixed(" and ") };
             let start = start.and_fixed("an access token");
             match &endpoint.refresh_token {
-                Some(token) => start.and_fixed(" and a refresh token that ").and_all(life(token)).and_fixed("."),
+                Some(token) => life(start.and_fixed(" and a refresh token that "), token).and_fixed("."),
                 None => without(tokens, start),
             }
         }

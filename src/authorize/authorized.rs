@@ -9,11 +9,13 @@ use super::decision::{
 use super::result_scopes::Listed;
 use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::{
     AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, RefreshTokenVerdict, SignInScreen,
     TokenResult, Verdict,
 };
 use crate::decide::engine::Decided;
+use crate::decide::fact::Situation;
 use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
@@ -26,17 +28,23 @@ use crate::policy::Policy;
 
 /// The decision that a verdict means in this case.
 #[inline(never)]
-pub(super) fn decision(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Authorize>) -> Decision {
+pub(super) fn decision(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    situation: Situation<AuthorizeFact>,
+    decided: &Decided<Authorize>,
+) -> Decision {
     let mut decision = Decision {
         outcome: outcome(&decided.verdict),
         error: None,
         response: None,
         consent: None,
-        scope: ScopeReport { requested: case.scopes.requested.to_vec(), granted: Vec::new(), must_report: false },
+        scope: ScopeReport { requested: case.scopes.requested.clone(), granted: Scopes::default(), must_report: false },
         tokens: None,
         ignored: set_aside::list(policy, case, decided),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
+        situation: situation.into(),
         summary: Composed::default(),
     };
     match decided.verdict {
@@ -95,7 +103,7 @@ fn expand(
     let requested = &case.scopes.requested;
     let differs = (result.token_endpoint.is_some() && !granted.same_as(requested))
         || (result.front_access_token.is_some() && !front_scope.same_as(requested));
-    decision.scope.granted = granted.to_vec();
+    decision.scope.granted = granted.clone();
     decision.scope.must_report = match result.scope_reported {
         ScopeReported::Never => false,
         ScopeReported::IfOther => differs,

@@ -1,7 +1,7 @@
 //! A decision on an authorization request, as it is handed over.
 
 use crate::answer::{
-    AccessToken, IdTokenClaims, Ignored, ProtocolError, RefreshToken, RuleId, ScopeReport, TraceEntry,
+    AccessToken, IdTokenClaims, Ignored, PackedSituation, ProtocolError, RefreshToken, RuleId, ScopeReport, TraceEntry,
 };
 use crate::decide::reason::Reason;
 use crate::effects::Effect;
@@ -48,6 +48,8 @@ shape! {
         needed effects: Vec<Effect>,
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
+        /// The situation that was decided, as one short text without personal data: with the policy it says why.
+        needed situation: PackedSituation,
         /// The answer in one sentence.
         needed summary: Composed,
     }

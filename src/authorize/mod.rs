@@ -27,7 +27,7 @@ pub use surroundings::{Circumstances, HeldCondition, SmartContext};
 use crate::decide::authorize::engine::State;
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::Authorize;
-use crate::decide::engine::{Decided, To, finish, until};
+use crate::decide::engine::{Decided, To, finish, until_halt};
 use crate::decide::fact::Situation;
 use crate::input::{Misuse, Node, Shape, Value};
 use crate::policy::Policy;
@@ -48,8 +48,8 @@ impl Policy {
     /// On misuse of the interface; whatever the request says is a decision.
     pub fn authorize_given(&self, given: AuthorizeInput) -> Result<Decision, Misuse> {
         AuthorizeCase::of(self, given).map(|case| {
-            let (_, decided) = decided(self, &case);
-            authorized::decision(self, &case, &decided)
+            let (situation, decided) = decided(self, &case);
+            authorized::decision(self, &case, situation, &decided)
         })
     }
 
@@ -66,7 +66,7 @@ impl Policy {
 /// known.
 fn decided(policy: &Policy, case: &AuthorizeCase) -> (Situation<AuthorizeFact>, Decided<Authorize>) {
     let unanswered = situated::unanswered(policy, case);
-    let asking = until::<Authorize, _>(&policy.knobs, &unanswered, |state| matches!(state, State::Asking(_)));
+    let asking = until_halt::<Authorize, _>(&policy.knobs, &unanswered);
     let situation = match &asking.to {
         To::Next(State::Asking(asking)) => situated::answered(policy, case, asking, unanswered),
         To::Next(_) | To::End(_) => unanswered,

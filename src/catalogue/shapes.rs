@@ -1,9 +1,11 @@
 //! Every shape that crosses the boundary.
 
 use crate::authorize::{AuthorizeInput, Decision, FormOptions, FormPost, Minted};
+use crate::explore::explain::Explanation;
 use crate::input::describe::Description;
 use crate::input::{Misuse, Node, Shape, Value};
 use crate::lifecycle::{EventDecision, EventInput, ManageGrantInput, RevokeInput, Status, StatusContext};
+use crate::log::LogOptions;
 use crate::policy::PolicyWarning;
 use crate::records::{CodeRecord, Grant, TokenRecord};
 use crate::simulate::{Moment, Person};
@@ -47,6 +49,7 @@ pub fn of_the_package() -> Vec<WireShape> {
         shape::<Decision>(),
         shape::<Minted>(),
         shape::<PolicyWarning>(),
+        shape::<LogOptions>(),
         shape::<FormOptions>(),
         shape::<FormPost>(),
         shape::<ExchangeInput>(),
@@ -70,6 +73,12 @@ pub fn of_the_package() -> Vec<WireShape> {
 #[must_use]
 pub fn of_the_simulation() -> Vec<WireShape> {
     vec![shape::<Moment>(), shape::<Person>()]
+}
+
+/// The shapes that its explorer gives beside those.
+#[must_use]
+pub fn of_the_explorer() -> Vec<WireShape> {
+    vec![shape::<Explanation>()]
 }
 
 /// Every object and union with a name in these shapes, each once, in the order in which they are met. Where two have

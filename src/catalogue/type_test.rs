@@ -1,13 +1,14 @@
 //! A test in TypeScript that compares the declarations, which are written by hand, with the shapes: every member, whether
 //! it may be absent or null, and every word of every union, in both directions. It is compiled and never run.
 
-use super::shapes;
+use super::shapes::{self, WireShape};
 use crate::input::describe::{Description, Member, Object, Presence, Union, Variant};
 
 /// The comparison, and the proof that it sees a difference.
 const COMPARISON: &str = r#"// Generated from the shapes; see src/catalogue/type_test.rs. Compiled, never run.
 import type * as Package from "grantwise";
 import type * as Simulation from "grantwise/simulation";
+import type * as Explorer from "grantwise/explore";
 
 type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends (<T>() => T extends Other ? 1 : 2) ? true : false;
 
@@ -56,13 +57,17 @@ same<Differences<Members<Variant<{ k: "x"; a: 1 } | { k: "y" }, { k: "y" }>>, { 
 pub fn type_test() -> String {
     let package = shapes::named(&shapes::of_the_package());
     let known: Vec<&str> = package.iter().filter_map(name).collect();
-    let simulation: Vec<Description> = shapes::named(&shapes::of_the_simulation())
-        .into_iter()
-        .filter(|shape| name(shape).is_some_and(|name| !known.contains(&name)))
-        .collect();
-    let own: Vec<&str> = simulation.iter().filter_map(name).collect();
-    let declarations = Declarations { of_simulation: own };
-    let compared = package.iter().chain(&simulation).map(|shape| declarations.compared(shape));
+    let beside = |shapes: &[WireShape]| -> Vec<Description> {
+        let mut own = shapes::named(shapes);
+        own.retain(|shape| name(shape).is_some_and(|name| !known.contains(&name)));
+        own
+    };
+    let (simulation, explorer) = (beside(&shapes::of_the_simulation()), beside(&shapes::of_the_explorer()));
+    let declarations = Declarations {
+        of_simulation: simulation.iter().filter_map(name).collect(),
+        of_explorer: explorer.iter().filter_map(name).collect(),
+    };
+    let compared = package.iter().chain(&simulation).chain(&explorer).map(|shape| declarations.compared(shape));
     [COMPARISON.to_owned()].into_iter().chain(compared).collect()
 }
 
@@ -77,11 +82,16 @@ const fn name(shape: &Description) -> Option<&'static str> {
 /// Where the package declares what.
 struct Declarations {
     of_simulation: Vec<&'static str>,
+    of_explorer: Vec<&'static str>,
 }
 
 impl Declarations {
     fn of(&self, name: &str) -> String {
-        let module = if self.of_simulation.contains(&name) { "Simulation" } else { "Package" };
+        let module = match name {
+            _ if self.of_simulation.contains(&name) => "Simulation",
+            _ if self.of_explorer.contains(&name) => "Explorer",
+            _ => "Package",
+        };
         format!("{module}.{name}")
     }
 

@@ -22,6 +22,9 @@ pub trait Engine: RuleTable {
     /// Pairs of values that no situation has together, because one follows from the other's absence.
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>];
 
+    /// Whether a run may halt at a state: an endpoint works out a fact from it, before the next stage asks for it.
+    fn is_halt(state: &Self::State) -> bool;
+
     /// Whether a verdict reports what was set aside; a refusal does not.
     fn reports_aside(verdict: &Self::Verdict) -> bool;
 
@@ -34,6 +37,25 @@ pub trait Engine: RuleTable {
         trace: &mut Trace<Self>,
         aside: &mut Self::Aside,
     ) -> To<Self>;
+
+    /// Runs stage after stage, as far as the goal.
+    fn go_on<A: Ask<Self::Fact>>(
+        policy: &Knobs,
+        facts: &A,
+        state: Self::State,
+        goal: Goal,
+        trace: &mut Trace<Self>,
+        aside: &mut Self::Aside,
+    ) -> To<Self> {
+        let mut to = To::Next(state);
+        while let To::Next(state) = to {
+            to = Self::advance(policy, facts, state, trace, aside);
+            if goal == Goal::Halt && matches!(&to, To::Next(next) if Self::is_halt(next)) {
+                break;
+            }
+        }
+        to
+    }
 
     /// Runs the stage that a state leads to, and says what it alone leaves.
     fn step<A: Ask<Self::Fact>>(policy: &Knobs, facts: &A, state: Self::State) -> Step<Self> {
@@ -110,11 +132,12 @@ pub fn decide<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A) -> Decided<
 }
 
 /// Goes on from a step to the verdict.
-#[inline(never)]
 pub fn finish<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, mut step: Step<E>) -> Decided<E> {
     loop {
         match step.to {
-            To::Next(state) => step.to = E::advance(policy, facts, state, &mut step.trace, &mut step.aside),
+            To::Next(state) => {
+                step.to = E::go_on(policy, facts, state, Goal::Verdict, &mut step.trace, &mut step.aside);
+            }
             To::End(verdict) => {
                 let aside = if E::reports_aside(&verdict) { step.aside } else { E::Aside::default() };
                 return Decided { verdict, aside, trace: step.trace };
@@ -123,18 +146,20 @@ pub fn finish<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, mut step: S
     }
 }
 
-/// Goes as far as the first state that satisfies a condition, or to the verdict.
-#[inline(never)]
-pub fn until<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A, stop: impl Fn(&E::State) -> bool) -> Step<E> {
+/// Goes as far as the state at which a run may halt, or to the verdict.
+pub fn until_halt<E: Engine, A: Ask<E::Fact>>(policy: &Knobs, facts: &A) -> Step<E> {
     let mut step = Step::of(E::START);
-    loop {
-        match step.to {
-            To::Next(state) if !stop(&state) => {
-                step.to = E::advance(policy, facts, state, &mut step.trace, &mut step.aside);
-            }
-            To::Next(_) | To::End(_) => return step,
-        }
-    }
+    step.to = E::go_on(policy, facts, E::START, Goal::Halt, &mut step.trace, &mut step.aside);
+    step
+}
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// To the state at which it may halt.
+    Halt,
+    /// To the verdict.
+    Verdict,
 }
 
 impl<E: Engine> Step<E> {

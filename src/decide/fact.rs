@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use super::finite::Finite;
 
 /// How many words a situation has.
-const WORDS: usize = 2;
+pub const WORDS: usize = 2;
 
 /// Where a fact stands in a packed situation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +20,22 @@ pub struct Place {
     pub bits: u8,
 }
 
+/// The facts of an engine as a list that has a name, so that a situation which was written down is read as what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FactList {
+    /// The engine, by a letter.
+    pub letter: u8,
+    /// A digest of the names of all facts and of their values, of 24 bits: another list is another number.
+    pub digest: u32,
+}
+
 /// One thing that an engine's decisions depend on.
 pub trait Fact: Copy + Eq + Hash + fmt::Debug + 'static {
     /// Every fact of the engine.
     const ALL: &'static [Self];
+
+    /// The list that they are.
+    const LIST: FactList;
 
     /// The place of this fact in [`Fact::ALL`].
     fn index(self) -> usize;
@@ -39,7 +51,7 @@ pub trait Fact: Copy + Eq + Hash + fmt::Debug + 'static {
     fn name(self) -> &'static str;
 
     /// What it says, in a sentence.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
     fn documentation(self) -> &'static str;
 
     /// The names of its values, by their index.
@@ -108,6 +120,18 @@ impl<F: Fact> Situation<F> {
     pub const fn words(&self) -> [u64; WORDS] {
         self.words
     }
+
+    /// The situation of packed words; none where they are no situation's.
+    #[must_use]
+    pub fn unpacked(words: [u64; WORDS]) -> Option<Self> {
+        let packed = Self { words, facts: PhantomData };
+        let mut values = Self::default();
+        for fact in F::ALL {
+            let value = packed.index(*fact);
+            values = (value < fact.values()).then(|| values.with_index(*fact, value))?;
+        }
+        (values == packed).then_some(values)
+    }
 }
 
 impl<F: Fact> Ask<F> for Situation<F> {
@@ -127,7 +151,7 @@ impl<F: Fact> fmt::Debug for Situation<F> {
         map.finish()
     }
 
-    #[cfg(not(any(not(target_arch = "wasm32"), feature = "explore")))]
+    #[cfg(all(target_arch = "wasm32", not(feature = "explore")))]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:?}", self.words)
     }
@@ -163,11 +187,39 @@ pub(super) const fn places<const N: usize>(values: [usize; N]) -> [Place; N] {
     places
 }
 
+/// A digest of names, one after the other (FNV-1a), folded to 24 bits.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "the compiler evaluates it, and stops at the first surprise"
+)]
+pub(super) const fn digest(lists: &[&[&str]]) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let name = lists[list][at].as_bytes();
+            let mut letter = 0;
+            while letter < name.len() {
+                hash = (hash ^ name[letter] as u32).wrapping_mul(0x0100_0193);
+                letter += 1;
+            }
+            // Names that are joined otherwise are other names.
+            hash = (hash ^ 0xff).wrapping_mul(0x0100_0193);
+            at += 1;
+        }
+        hash = (hash ^ 0xfe).wrapping_mul(0x0100_0193);
+        list += 1;
+    }
+    (hash >> 24) ^ (hash & 0x00ff_ffff)
+}
+
 /// Lists the facts of an engine: the enum of their names, the trait that asks for each by name, and the fields from
 /// which a situation is made.
 macro_rules! facts {
     (
-        $(#[$fact_doc:meta])* fact $fact:ident;
+        $(#[$fact_doc:meta])* fact $fact:ident = $letter:literal;
         $(#[$facts_doc:meta])* trait $facts:ident;
         $(#[$fields_doc:meta])* fields $fields:ident;
         $( $(#[doc = $doc:literal])+ $variant:ident $name:ident: $type:ty, )+
@@ -181,6 +233,13 @@ macro_rules! facts {
 
         impl $crate::decide::fact::Fact for $fact {
             const ALL: &'static [Self] = &[ $( Self::$variant ),+ ];
+
+            const LIST: $crate::decide::fact::FactList = $crate::decide::fact::FactList {
+                letter: $letter,
+                digest: $crate::decide::fact::digest(&[
+                    $( &[stringify!($name)], <$type as $crate::decide::finite::Finite>::NAMES ),+
+                ]),
+            };
 
             fn index(self) -> usize {
                 self as usize
@@ -203,7 +262,7 @@ macro_rules! facts {
                 match self { $( Self::$variant => stringify!($name) ),+ }
             }
 
-            #[cfg(not(target_arch = "wasm32"))]
+            #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
             fn documentation(self) -> &'static str {
                 match self { $( Self::$variant => concat!( $( $doc ),+ ).trim_ascii() ),+ }
             }

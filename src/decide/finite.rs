@@ -6,8 +6,7 @@ pub trait Finite: Copy + Eq + 'static {
     const ALL: &'static [Self];
     /// The first value.
     const FIRST: Self;
-    /// The name of every value, for people and tools; the engine never reads one.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+    /// The name of every value, for people and tools; the engine never reads one, and only the compiler does.
     const NAMES: &'static [&'static str];
 
     /// The place of this value in [`Finite::ALL`].
@@ -23,7 +22,6 @@ pub trait Finite: Copy + Eq + 'static {
 impl Finite for bool {
     const ALL: &'static [Self] = &[false, true];
     const FIRST: Self = false;
-    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
     const NAMES: &'static [&'static str] = &["no", "yes"];
 
     fn index(self) -> usize {
@@ -37,8 +35,7 @@ macro_rules! finite_values {
         impl $crate::decide::finite::Finite for $name {
             const ALL: &'static [Self] = &[ Self::$first $(, Self::$variant )* ];
             const FIRST: Self = Self::$first;
-            #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
-            const NAMES: &'static [&'static str] = &[ stringify!($first) $(, stringify!($variant) )* ];
+                    const NAMES: &'static [&'static str] = &[ stringify!($first) $(, stringify!($variant) )* ];
 
             fn index(self) -> usize {
                 self as usize

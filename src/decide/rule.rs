@@ -234,8 +234,12 @@ impl<E> Default for Trace<E> {
 fn add(words: &mut [u64; 4], bits: u64, from: u8) {
     let shift = u32::from(from & 63);
     let beyond = bits.checked_shr(64_u32.saturating_sub(shift)).unwrap_or(0);
-    for (word, more) in words.iter_mut().skip(usize::from(from >> 6)).zip([bits << shift, beyond]) {
-        *word |= more;
+    let first = usize::from(from >> 6);
+    if let Some(word) = words.get_mut(first) {
+        *word |= bits << shift;
+    }
+    if let Some(word) = words.get_mut(first.saturating_add(1)) {
+        *word |= beyond;
     }
 }
 
@@ -286,7 +290,7 @@ impl<E: RuleTable> Trace<E> {
     }
 
     /// The numbers of the rules that took part: the places of the bits that are set, the lowest first.
-    fn numbers(self) -> impl Iterator<Item = RuleNumber<E>> {
+    pub fn numbers(self) -> impl Iterator<Item = RuleNumber<E>> {
         self.words.into_iter().zip([0_u8, 64, 128, 192]).flat_map(|(word, from)| {
             std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
                 .take_while(|word| *word != 0)

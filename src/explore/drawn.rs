@@ -1,5 +1,6 @@
 //! Situations at random: most of them have the values that lead on, so that the later stages are reached as well.
 
+use super::ordinary::Ordinary;
 use crate::decide::engine::{Engine, decide, is_possible};
 use crate::decide::fact::{Fact, Situation};
 use crate::policy::knobs::Knobs;
@@ -22,6 +23,20 @@ impl Drawn {
     pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0).checked_rem(bound).unwrap_or(0)
+    }
+
+    /// A situation that can occur: an ordinary one with a few of its facts drawn anew, or with many.
+    pub fn near_ordinary<E: Ordinary>(&mut self) -> Situation<E::Fact> {
+        let one_in = [2, 6, 12, 24].get(self.below(4)).copied().unwrap_or(2);
+        loop {
+            let drawn = E::Fact::ALL.iter().fold(E::ordinary(), |situation, fact| {
+                let value = self.below(fact.values());
+                if self.below(one_in) == 0 { situation.with_index(*fact, value) } else { situation }
+            });
+            if is_possible::<E>(&drawn) {
+                return drawn;
+            }
+        }
     }
 
     /// A situation that can occur. Of several that are drawn it is the one that most rules take part in under a policy, so

@@ -1,7 +1,9 @@
 //! One component of an engine's verdicts under one policy, over every situation.
 
+use std::hash::Hash;
+
 use super::graph::{Fast, Graph, Graphs};
-use super::walk::Walk;
+use super::walk::{Known, Walk};
 use crate::decide::component::Components;
 use crate::decide::engine::{Engine, To};
 use crate::decide::fact::Fact;
@@ -12,19 +14,33 @@ use crate::policy::knobs::Knobs;
 type Before<E> = (<E as Engine>::State, <E as Engine>::Aside);
 
 /// Follows every situation through an engine, for one component.
-pub(super) struct Exploration<'a, E: Components> {
+pub(super) struct Exploration<'a, E: Components, L, S> {
     policy: &'a Knobs,
     component: E::Component,
-    graphs: &'a mut Graphs<E::Part>,
+    /// What every situation has that is followed.
+    given: Known<E::Fact>,
+    graphs: &'a mut Graphs<L>,
+    /// What is noted of a part.
+    say: S,
     /// What follows from a state, whatever led there.
     known: Fast<Before<E>, Graph>,
     /// How many ways through stages were gone.
     pub(super) ways: u64,
 }
 
-impl<'a, E: Components> Exploration<'a, E> {
-    pub(super) fn new(policy: &'a Knobs, component: E::Component, graphs: &'a mut Graphs<E::Part>) -> Self {
-        Self { policy, component, graphs, known: Fast::default(), ways: 0 }
+impl<'a, E, L, S> Exploration<'a, E, L, S>
+where
+    E: Components,
+    L: Copy + Eq + Hash,
+    S: Fn(E::Part) -> L,
+{
+    pub(super) fn new(policy: &'a Knobs, component: E::Component, graphs: &'a mut Graphs<L>, say: S) -> Self {
+        Self { policy, component, given: Known::default(), graphs, say, known: Fast::default(), ways: 0 }
+    }
+
+    /// Only the situations in which this is so.
+    pub(super) fn given(self, given: Known<E::Fact>) -> Self {
+        Self { given, ..self }
     }
 
     /// The graph from the first stage on.
@@ -41,7 +57,7 @@ impl<'a, E: Components> Exploration<'a, E> {
         if let Some(known) = self.known.get(&before) {
             return *known;
         }
-        let walk = Walk::<E::Fact>::new();
+        let walk = Walk::<E::Fact>::new(self.given);
         // What is found and not yet chosen from: one graph for each way, then one for each question whose answers were
         // all followed.
         let mut found: Vec<Graph> = Vec::new();
@@ -53,7 +69,8 @@ impl<'a, E: Components> Exploration<'a, E> {
                 To::Next(state) => self.from(E::forget(self.component, state, aside)),
                 To::End(verdict) => {
                     let aside = if E::reports_aside(&verdict) { aside } else { E::Aside::default() };
-                    self.graphs.leaf(E::part(self.component, &verdict, &aside))
+                    let says = (self.say)(E::part(self.component, &verdict, &aside));
+                    self.graphs.leaf(says)
                 }
             };
             found.push(graph);

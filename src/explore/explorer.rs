@@ -1,7 +1,10 @@
 //! Every situation that can occur, component by component.
 
+use std::collections::HashMap;
+
 use super::exploration::Exploration;
 use super::graph::{Graph, Graphs};
+use super::walk::Known;
 use crate::decide::component::Components;
 use crate::decide::engine::{Engine, Impossible};
 use crate::decide::fact::{Fact, Situation};
@@ -13,6 +16,8 @@ pub struct Explorer<E: Components> {
     possible: (Graphs<bool>, Graph),
     /// What is said of each situation; nothing where it cannot occur.
     pub(super) graphs: Graphs<Option<E::Part>>,
+    /// What was explored already.
+    known: HashMap<(Knobs, E::Component), Explored>,
 }
 
 /// What an explorer found: one component under one policy.
@@ -42,7 +47,7 @@ impl<E: Components> Default for Explorer<E> {
             let both = graphs.choose(place(other.0), |value| if value == other.1 { no } else { rest });
             graphs.choose(place(one.0), |value| if value == one.1 { both } else { rest })
         });
-        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()) }
+        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()), known: HashMap::new() }
     }
 }
 
@@ -62,26 +67,58 @@ impl<E: Components> Explorer<E> {
     }
 
     /// Where a situation can occur.
-    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
     pub(super) const fn possible(&self) -> (&Graphs<bool>, Graph) {
         (&self.possible.0, self.possible.1)
     }
 
-    /// Follows one component of the verdicts under a policy through every situation.
+    /// Follows one component of the verdicts under a policy through every situation. What was followed once is
+    /// remembered.
     pub fn explore(&mut self, policy: &Knobs, component: E::Component) -> Explored {
+        if let Some(known) = self.known.get(&(*policy, component)) {
+            return *known;
+        }
         let mut whole = Graphs::new(values::<E>());
-        let mut exploration = Exploration::<E>::new(policy, component, &mut whole);
+        let mut exploration = Exploration::<E, _, _>::new(policy, component, &mut whole, |part| part);
         let graph = exploration.whole();
         let (steps, states) = (exploration.ways, exploration.states());
         let (possible, root) = &self.possible;
         let graph = self.graphs.both(&whole, possible, (graph, *root), |part, possible| possible.then_some(part));
-        Explored { graph, steps, states }
+        let explored = Explored { graph, steps, states };
+        self.known.insert((*policy, component), explored);
+        explored
     }
 
     /// What it says of a situation; nothing where that cannot occur.
     #[must_use]
     pub fn part(&self, explored: &Explored, situation: &Situation<E::Fact>) -> Option<E::Part> {
         self.graphs.at(explored.graph, |place| fact::<E>(place).map_or(0, |fact| situation.index(fact))).flatten()
+    }
+
+    /// What it says of the situations in which some facts have these values: every part, each once.
+    #[must_use]
+    pub fn parts_where(&self, explored: &Explored, known: &[(E::Fact, usize)]) -> Vec<E::Part> {
+        let value = |place: u8| {
+            let fact = fact::<E>(place)?;
+            known.iter().find(|(known, _)| *known == fact).map(|(_, value)| *value)
+        };
+        self.graphs.leaves_where(explored.graph, value).into_iter().flatten().collect()
+    }
+
+    /// Whether every situation that can occur, and of which this is known, leads to the same part. Nothing is sampled,
+    /// and only what is not known is followed.
+    pub(super) fn is_settled(
+        &self,
+        policy: &Knobs,
+        component: E::Component,
+        part: E::Part,
+        known: Known<E::Fact>,
+    ) -> bool {
+        let mut graphs = Graphs::new(values::<E>());
+        let other = |said| said != part;
+        let graph = Exploration::<E, _, _>::new(policy, component, &mut graphs, other).given(known).whole();
+        let (possible, root) = &self.possible;
+        let value = |place: u8| fact::<E>(place).and_then(|fact| known.value(fact));
+        !graphs.meets(possible, (graph, *root), value)
     }
 
     /// How many leaves its tree has: conditions that exclude each other, each with what follows from it.

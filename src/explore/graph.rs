@@ -8,6 +8,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use crate::decide::engine::Engine;
+use crate::decide::fact::{Fact, Situation};
+
 /// The most values that a fact has.
 pub(super) const WIDEST: usize = 16;
 
@@ -221,6 +224,26 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         self.says(at)
     }
 
+    /// What it says where some facts have the values that `value` gives: every leaf, each once.
+    pub(super) fn leaves_where(&self, graph: Graph, value: impl Fn(u8) -> Option<usize>) -> Vec<L> {
+        let mut found = Vec::new();
+        let mut seen = Fast::default();
+        let mut left = vec![graph];
+        while let Some(graph) = left.pop() {
+            if seen.insert(graph, ()).is_some() {
+                continue;
+            }
+            match self.node(graph) {
+                None => found.extend(self.says(graph)),
+                Some(node) => match value(node.fact) {
+                    Some(value) => left.push(node.child(value)),
+                    None => left.extend((0..self.values(node.fact)).map(|value| node.child(value))),
+                },
+            }
+        }
+        found
+    }
+
     /// A node whose children do not ask for its fact or one before it.
     fn ordered(&mut self, node: Node) -> Graph {
         let first = node.child(0);
@@ -236,7 +259,7 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
     }
 
     /// Where a graph leads when a fact has a value, if that fact is its topmost; else the graph itself.
-    fn below(&self, graph: Graph, fact: u8, value: usize) -> Graph {
+    pub(super) fn below(&self, graph: Graph, fact: u8, value: usize) -> Graph {
         match self.node(graph) {
             Some(node) if node.fact == fact => node.child(value),
             _ => graph,
@@ -283,6 +306,79 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         let graph = self.ordered(result);
         self.chosen.insert(node, graph);
         graph
+    }
+
+    /// A graph where a fact is known to have a value.
+    pub(super) fn fixed(&mut self, graph: Graph, fact: u8, value: usize) -> Graph {
+        let mut found: Fast<Graph, Graph> = Fast::default();
+        let at = |found: &Fast<Graph, Graph>, graph: Graph| found.get(&graph).copied().unwrap_or(graph);
+        for (place, node) in self.below_all(graph).into_iter().rev() {
+            let fixed = if node.fact == fact {
+                at(&found, node.child(value))
+            } else {
+                let mut fixed = node;
+                fixed.children.iter_mut().for_each(|child| *child = at(&found, *child));
+                self.ordered(fixed)
+            };
+            found.insert(place, fixed);
+        }
+        at(&found, graph)
+    }
+
+    /// Another graph with its leaves replaced.
+    pub(super) fn mapped<M: Copy + Eq + Hash>(
+        &mut self,
+        source: &Graphs<M>,
+        root: Graph,
+        say: impl Fn(M) -> L,
+    ) -> Graph {
+        let mut found: Fast<Graph, Graph> = Fast::default();
+        let leaf = self.leaves_of(source, root, &say, &mut found);
+        for (graph, node) in source.below_all(root).into_iter().rev() {
+            let mut mapped = Node { fact: node.fact, children: [Graph(LEAF); WIDEST] };
+            for (value, slot) in mapped.children.iter_mut().enumerate().take(source.values(node.fact)) {
+                *slot = found.get(&node.child(value)).copied().unwrap_or(leaf);
+            }
+            let mapped = self.ordered(mapped);
+            found.insert(graph, mapped);
+        }
+        found.get(&root).copied().unwrap_or(leaf)
+    }
+
+    /// The leaves of another graph, replaced; one of them is returned.
+    fn leaves_of<M: Copy + Eq + Hash>(
+        &mut self,
+        source: &Graphs<M>,
+        root: Graph,
+        say: &impl Fn(M) -> L,
+        found: &mut Fast<Graph, Graph>,
+    ) -> Graph {
+        let nodes = source.below_all(root);
+        let children = nodes.iter().flat_map(|(_, node)| (0..source.values(node.fact)).map(|value| node.child(value)));
+        let mut last = Graph(LEAF);
+        for leaf in std::iter::once(root).chain(children.collect::<Vec<_>>()) {
+            if let Some(says) = source.says(leaf) {
+                last = self.leaf(say(says));
+                found.insert(leaf, last);
+            }
+        }
+        last
+    }
+
+    /// What the leaves of a graph say, each once.
+    pub(super) fn said(&self, root: Graph) -> Vec<L> {
+        let mut seen: Fast<Graph, ()> = Fast::default();
+        let mut said = Vec::new();
+        let nodes = self.below_all(root);
+        let children = nodes.iter().flat_map(|(_, node)| (0..self.values(node.fact)).map(|value| node.child(value)));
+        for leaf in std::iter::once(root).chain(children) {
+            if let Some(says) = self.says(leaf)
+                && seen.insert(leaf, ()).is_none()
+            {
+                said.push(says);
+            }
+        }
+        said
     }
 
     /// Two graphs as one: what both say together, by a function of their leaves.
@@ -338,6 +434,64 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         };
         seen.insert((left, right), graph);
         graph
+    }
+}
+
+impl Graphs<bool> {
+    /// Whether something leads to true in both graphs, where some facts have the values that `value` gives.
+    pub(super) fn meets(&self, other: &Self, roots: (Graph, Graph), value: impl Fn(u8) -> Option<usize>) -> bool {
+        let mut seen = Fast::default();
+        let mut left = vec![roots];
+        while let Some((one, another)) = left.pop() {
+            let said = (self.says(one), other.says(another));
+            if said == (Some(true), Some(true)) {
+                return true;
+            }
+            if said.0 == Some(false) || said.1 == Some(false) || seen.insert((one, another), ()).is_some() {
+                continue;
+            }
+            let facts = [self.node(one), other.node(another)].into_iter().flatten().map(|node| node.fact);
+            let Some(fact) = facts.min() else { continue };
+            let below = |value| (self.below(one, fact, value), other.below(another, fact, value));
+            match value(fact) {
+                Some(value) => left.push(below(value)),
+                None => left.extend((0..self.values(fact)).map(below)),
+            }
+        }
+        false
+    }
+
+    /// The situation of a set in which as few facts as possible have another value than in a given one; none where the
+    /// set is empty.
+    pub(super) fn nearest<E: Engine>(&self, set: Graph, to: &Situation<E::Fact>) -> Option<Situation<E::Fact>> {
+        /// Farther than any situation is.
+        const NEVER: usize = usize::MAX;
+        let wanted = |fact: u8| E::Fact::ALL.get(usize::from(fact)).map_or(0, |fact| to.index(*fact));
+        let mut steps: Fast<Graph, (usize, usize)> = Fast::default();
+        let far = |steps: &Fast<Graph, (usize, usize)>, graph: Graph| match self.says(graph) {
+            Some(true) => 0,
+            Some(false) => NEVER,
+            None => steps.get(&graph).map_or(NEVER, |(far, _)| *far),
+        };
+        for (graph, node) in self.below_all(set).into_iter().rev() {
+            let ways = (0..self.values(node.fact)).map(|value| {
+                let changed = usize::from(value != wanted(node.fact));
+                (far(&steps, node.child(value)).saturating_add(changed), value)
+            });
+            steps.insert(graph, ways.min().unwrap_or((NEVER, 0)));
+        }
+        if far(&steps, set) == NEVER {
+            return None;
+        }
+        let mut situation = *to;
+        let mut at = set;
+        while let (Some(node), Some((_, value))) = (self.node(at), steps.get(&at)) {
+            if let Some(fact) = E::Fact::ALL.get(usize::from(node.fact)) {
+                situation = situation.with_index(*fact, *value);
+            }
+            at = node.child(*value);
+        }
+        Some(situation)
     }
 }
 

@@ -4,37 +4,35 @@
 //! is equal between the stages, and is left with one graph for each component of a verdict ([`Explorer`]): which facts
 //! decide it, and how. Nothing is sampled, so what is read off the graph holds for every request there is.
 
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod cause;
+mod claim;
+mod condition;
+mod difference;
 mod digest;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod drawn;
+pub mod explain;
 mod exploration;
 mod explorer;
 mod graph;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod invariant;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod listed;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod listing;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
-pub mod ordinary;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod ordinary;
+pub mod place;
+pub mod reason;
 pub mod sample;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+mod sets;
+pub mod suggest;
 mod truth;
 mod walk;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 mod words;
 
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub use claim::{Claim, Counterexample, Explorers};
+pub use difference::{Difference, Side};
 pub use digest::Digest;
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use drawn::Drawn;
 pub use explorer::{Condition, Explored, Explorer};
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use invariant::{Breach, Finding, Invariant, Survey, Surveys, Telling, Under, invariants};
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
 pub use listed::{Change, Known, Unreadable, catalogue, changes};
-#[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+pub use ordinary::Ordinary;
 pub use words::Words;

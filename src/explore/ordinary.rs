@@ -6,21 +6,48 @@ use crate::decide::authorize::facts::{
     IncludeGrantedScopes, Kept, Launch, LoginAnswer, MaxAge, OrdinaryScopes, PriorGrant, RememberAnswer, RequestObject,
     SavedConsent, ScopeStanding,
 };
+use crate::decide::authorize::verdict::Authorize;
+use crate::decide::component::Components;
 use crate::decide::fact::Situation;
 use crate::decide::lifecycle::facts::{
     LifecycleFact, LifecycleSituation, LogoutHint, Occurrence, Record, Revoked, StoredStatus, UserAnswer,
 };
+use crate::decide::lifecycle::verdict::Lifecycle;
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
     AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenFact, TokenSituation, Verifier,
 };
+use crate::decide::token::verdict::Token;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::redirect::RedirectProof;
 use crate::oauth::response::ResponseMode;
 
+/// An engine of which it is known what most people ask about.
+pub trait Ordinary: Components {
+    /// An ordinary situation.
+    fn ordinary() -> Situation<Self::Fact>;
+}
+
+impl Ordinary for Authorize {
+    fn ordinary() -> Situation<AuthorizeFact> {
+        authorization()
+    }
+}
+
+impl Ordinary for Token {
+    fn ordinary() -> Situation<TokenFact> {
+        token_request()
+    }
+}
+
+impl Ordinary for Lifecycle {
+    fn ordinary() -> Situation<LifecycleFact> {
+        occurrence()
+    }
+}
+
 /// A web application asks for a code with PKCE and the scope `openid`; the user is signed in and granted nothing yet.
-#[must_use]
-pub fn authorization() -> Situation<AuthorizeFact> {
+fn authorization() -> Situation<AuthorizeFact> {
     Situation::from(AuthorizeSituation {
         client: ClientStanding::Known,
         syntax: Syntax::WellFormed,
@@ -99,8 +126,7 @@ pub fn authorization() -> Situation<AuthorizeFact> {
 }
 
 /// A web application redeems the code of an authorization that fixed an offline refresh token.
-#[must_use]
-pub fn token_request() -> Situation<TokenFact> {
+fn token_request() -> Situation<TokenFact> {
     Situation::from(TokenSituation {
         syntax: Syntax::WellFormed,
         grant_type: GrantType::AuthorizationCode,
@@ -135,8 +161,7 @@ pub fn token_request() -> Situation<TokenFact> {
 }
 
 /// A signed-in user logs out.
-#[must_use]
-pub fn occurrence() -> Situation<LifecycleFact> {
+fn occurrence() -> Situation<LifecycleFact> {
     Situation::from(LifecycleSituation {
         occurrence: Occurrence::Logout,
         signed_in: true,

@@ -2,7 +2,7 @@
 
 use super::explorer::{Explored, Explorer, fact, values};
 use super::graph::{Fast, Graph, Graphs};
-use super::walk::Walk;
+use super::walk::{Known, Walk};
 use crate::decide::component::Components;
 use crate::decide::engine::Engine;
 use crate::decide::fact::{Fact, Situation};
@@ -23,7 +23,7 @@ impl Truth {
     /// value.
     pub(super) fn when<E: Components>(explorer: &Explorer<E>, policy: &Knobs, holds: When<E>) -> Self {
         let mut graphs = Graphs::new(values::<E>());
-        let walk = Walk::<E::Fact>::new();
+        let walk = Walk::<E::Fact>::new(Known::default());
         let mut found: Vec<Graph> = Vec::new();
         loop {
             let graph = graphs.leaf(holds(policy, &walk));

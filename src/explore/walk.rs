@@ -14,9 +14,9 @@ pub(super) struct Walk<F> {
 }
 
 impl<F: Fact> Walk<F> {
-    /// Before the first question.
-    pub(super) fn new() -> Self {
-        Self { known: Cell::new(0), values: Cell::default(), path: RefCell::default() }
+    /// Before the first question. What is known already is not followed value by value.
+    pub(super) fn new(known: Known<F>) -> Self {
+        Self { known: Cell::new(known.facts), values: Cell::new(known.values), path: RefCell::default() }
     }
 
     /// Leaves the way that was gone. `left` is told of every question all of whose answers were followed, the last asked
@@ -45,6 +45,32 @@ impl<F: Fact> Ask<F> for Walk<F> {
             self.path.borrow_mut().push(fact);
         }
         T::at(self.values.get().index(fact))
+    }
+}
+
+/// What is known of a situation: the values of some of its facts.
+#[derive(Clone, Copy)]
+pub(super) struct Known<F> {
+    facts: u128,
+    values: Situation<F>,
+}
+
+impl<F: Fact> Default for Known<F> {
+    /// Nothing.
+    fn default() -> Self {
+        Self { facts: 0, values: Situation::default() }
+    }
+}
+
+impl<F: Fact> Known<F> {
+    /// The same, and the value of one fact more.
+    pub(super) fn and(self, fact: F, value: usize) -> Self {
+        Self { facts: self.facts | one(fact), values: self.values.with_index(fact, value) }
+    }
+
+    /// The value of a fact, where it is known.
+    pub(super) fn value(&self, fact: F) -> Option<usize> {
+        (self.facts & one(fact) != 0).then(|| self.values.index(fact))
     }
 }
 

@@ -17,36 +17,46 @@ pub struct Composed {
 
 #[derive(Clone, Debug)]
 enum Piece {
+    Fixed(&'static str),
+    Count(String),
     AsIs(Text),
     /// As the rest of a sentence that began before.
     Lowered(Text),
 }
 
+/// Enough for every sentence that is made, so that room is made once.
+const USUAL: usize = 14;
+
 impl Composed {
     /// This text and another.
     #[must_use]
-    pub fn and(mut self, text: impl Into<Text>) -> Self {
-        self.pieces.push(Piece::AsIs(text.into()));
-        self
+    pub fn and(self, text: impl Into<Text>) -> Self {
+        self.with(Piece::AsIs(text.into()))
     }
 
     /// This text and fixed letters.
     #[must_use]
     pub fn and_fixed(self, text: &'static str) -> Self {
-        self.and(Text::fixed(text))
+        self.with(Piece::Fixed(text))
+    }
+
+    /// This text and a number.
+    #[must_use]
+    pub fn and_count(self, count: u64) -> Self {
+        self.with(Piece::Count(count.to_string()))
     }
 
     /// This text and a sentence that goes on after a colon.
     #[must_use]
-    pub fn and_lowered(mut self, text: impl Into<Text>) -> Self {
-        self.pieces.push(Piece::Lowered(text.into()));
-        self
+    pub fn and_lowered(self, text: impl Into<Text>) -> Self {
+        self.with(Piece::Lowered(text.into()))
     }
 
-    /// This text and all of another.
-    #[must_use]
-    pub fn and_all(mut self, other: Self) -> Self {
-        self.pieces.extend(other.pieces);
+    fn with(mut self, piece: Piece) -> Self {
+        if self.pieces.is_empty() {
+            self.pieces.reserve(USUAL);
+        }
+        self.pieces.push(piece);
         self
     }
 
@@ -56,10 +66,29 @@ impl Composed {
         self.pieces
             .iter()
             .map(|piece| match piece {
-                Piece::AsIs(text) => text.as_str().to_owned(),
                 Piece::Lowered(text) => lower_first(text),
+                other => other.letters().to_owned(),
             })
             .collect()
+    }
+
+    /// The pieces, with those together that are letters of this text alone: they cross the boundary as one.
+    fn runs(&self) -> impl Iterator<Item = &[Piece]> {
+        self.pieces.chunk_by(|one, other| one.is_own() && other.is_own())
+    }
+}
+
+impl Piece {
+    const fn is_own(&self) -> bool {
+        matches!(self, Self::Fixed(_) | Self::Count(_))
+    }
+
+    fn letters(&self) -> &str {
+        match self {
+            Self::Fixed(text) => text,
+            Self::Count(text) => text,
+            Self::AsIs(text) | Self::Lowered(text) => text,
+        }
     }
 }
 
@@ -99,16 +128,20 @@ impl Shape for Composed {
     }
 
     fn encode(&self, to: &mut Encoder) {
-        to.number(self.pieces.len() as u64);
-        for piece in &self.pieces {
-            match piece {
-                Piece::AsIs(text) => {
+        to.number(self.runs().count() as u64);
+        for run in self.runs() {
+            match run {
+                [Piece::AsIs(text)] => {
                     to.flag(false);
                     to.text(text);
                 }
-                Piece::Lowered(text) => {
+                [Piece::Lowered(text)] => {
                     to.flag(true);
                     to.text(text);
+                }
+                own => {
+                    to.flag(false);
+                    to.letters(own.iter().map(Piece::letters));
                 }
             }
         }

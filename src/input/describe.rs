@@ -142,6 +142,8 @@ pub struct Declared {
 /// How a shape that TypeScript declares by hand crosses the boundary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wire {
+    /// Letters.
+    Text,
     /// Names and values of a request, or the query that says them.
     Request,
     /// Something that may be kept between calls, and else is this object.

@@ -53,6 +53,30 @@ impl Text {
         self.whole.text().as_bytes().get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether it has no letter.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether it has these bytes. Most texts that differ have another length, which is known without a look at the
+    /// letters, and without a call.
+    #[inline(always)]
+    fn is(&self, bytes: &[u8]) -> bool {
+        self.len() == bytes.len() && self.has(bytes)
+    }
+
+    #[inline(never)]
+    fn has(&self, bytes: &[u8]) -> bool {
+        self.bytes() == bytes
+    }
+
     /// A piece of it, from one byte to another; nothing where there is no such piece.
     #[must_use]
     pub fn piece(&self, start: usize, end: usize) -> Self {
@@ -72,11 +96,22 @@ impl Text {
     /// The piece from one byte to another, if there is one.
     #[must_use]
     pub fn try_piece(&self, start: usize, end: usize) -> Option<Self> {
+        let piece = self.between(start, end)?;
+        self.whole.text().get(piece.start as usize..piece.end as usize)?;
+        Some(piece)
+    }
+
+    /// The piece between two places where a letter begins, as behind a byte that is a letter. Of other places nothing
+    /// can be read.
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        self.between(start, end).unwrap_or_default()
+    }
+
+    fn between(&self, start: usize, end: usize) -> Option<Self> {
         let place = |at: usize| u32::try_from(at).ok().and_then(|at| self.start.checked_add(at));
         let (start, end) = (place(start)?, place(end)?);
-        (end <= self.end).then_some(())?;
-        self.whole.text().get(start as usize..end as usize)?;
-        Some(Self { whole: self.whole.clone(), start, end })
+        (start <= end && end <= self.end).then(|| Self { whole: self.whole.clone(), start, end })
     }
 
     /// The number of the sentence that it is.
@@ -181,40 +216,43 @@ impl From<Text> for String {
 }
 
 impl PartialEq for Text {
+    #[inline(always)]
     fn eq(&self, other: &Self) -> bool {
-        self.bytes() == other.bytes()
+        self.len() == other.len() && self.has(other.bytes())
     }
 }
 
 impl Eq for Text {}
 
 impl PartialEq<str> for Text {
+    #[inline(always)]
     fn eq(&self, other: &str) -> bool {
-        self.bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<&str> for Text {
+    #[inline(always)]
     fn eq(&self, other: &&str) -> bool {
-        self.bytes() == other.as_bytes()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        self.as_str() == other.as_str()
+        self.is(other.as_bytes())
     }
 }
 
 impl PartialEq<Text> for str {
     fn eq(&self, other: &Text) -> bool {
-        self == other.as_str()
+        other.is(self.as_bytes())
     }
 }
 
 impl PartialEq<Text> for &str {
     fn eq(&self, other: &Text) -> bool {
-        *self == other.as_str()
+        other.is(self.as_bytes())
     }
 }
 

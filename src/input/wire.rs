@@ -80,22 +80,30 @@ impl Encoder {
             self.number(u64::from(place) << 2 | PIECE);
             self.number(text.len() as u64);
         } else {
-            self.letters(text);
+            self.letters([text.as_str()].into_iter());
         }
     }
 
-    /// Writes letters that nobody else has.
-    pub fn letters(&mut self, text: &str) {
-        self.number((text.len() as u64) << 2 | LITERAL);
-        self.letters.extend_from_slice(text.as_bytes());
+    /// Writes letters that nobody else has: the parts of one text.
+    pub fn letters<'a>(&mut self, parts: impl Iterator<Item = &'a str> + Clone) {
+        let length = parts.clone().fold(0_usize, |length, part| length.saturating_add(part.len()));
+        self.number((length as u64) << 2 | LITERAL);
+        parts.for_each(|part| self.letters.extend_from_slice(part.as_bytes()));
     }
 }
 
 /// An input as the package writes one, made of a value.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Poured {
     numbers: Vec<u8>,
     letters: String,
+}
+
+/// Room for what an input usually has, so that it is found once.
+impl Default for Poured {
+    fn default() -> Self {
+        Self { numbers: Vec::with_capacity(256), letters: String::with_capacity(1536) }
+    }
 }
 
 impl Poured {
@@ -170,9 +178,20 @@ impl<'a> Decoder<'a> {
         Self { numbers, letters, at: 0, kept }
     }
 
-    /// Reads a number.
+    /// Reads a number. Most are small.
     #[inline]
     pub fn number(&mut self) -> Option<u64> {
+        match self.numbers.split_first()? {
+            (first, rest) if *first < 0x80 => {
+                self.numbers = rest;
+                Some(u64::from(*first))
+            }
+            _ => self.large_number(),
+        }
+    }
+
+    #[inline(never)]
+    fn large_number(&mut self) -> Option<u64> {
         let mut number = 0_u64;
         let mut shift = 0_u32;
         loop {

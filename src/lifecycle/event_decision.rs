@@ -1,7 +1,7 @@
 //! What happens after an event, a revocation request or a request of the Grant Management API, as it is handed over.
 
 use super::event_response::EventResponse;
-use crate::answer::{ProtocolError, TraceEntry};
+use crate::answer::{PackedSituation, ProtocolError, TraceEntry};
 use crate::effects::Effect;
 use crate::input::Composed;
 
@@ -30,6 +30,8 @@ shape! {
         needed effects: Vec<Effect>,
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
+        /// The situation that was decided, as one short text without personal data: with the policy it says why.
+        needed situation: PackedSituation,
         /// What happens, in one sentence.
         needed summary: Composed,
     }

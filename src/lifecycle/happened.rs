@@ -5,7 +5,9 @@ use super::lifecycle_case::{AskedEndpoint, LifecycleCase};
 use super::{event_response, event_summary};
 use crate::answer::{ErrorPlace, HttpStatus, ProtocolError, TraceEntry};
 use crate::decide::engine::Decided;
+use crate::decide::fact::Situation;
 use crate::decide::life::Binding;
+use crate::decide::lifecycle::facts::LifecycleFact;
 use crate::decide::lifecycle::verdict::{Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus};
 use crate::decide::record::EndStatus;
 use crate::effects::{Effect, EndedKind, Filter};
@@ -18,13 +20,19 @@ use crate::records::{TokenKind, TokenRecord};
 const GMAIL: &[&str] = &["https://mail.google.com/", "gmail*", "**/gmail*"];
 
 /// The decision that a verdict means in this case.
-pub(super) fn decision(policy: &Policy, case: &LifecycleCase, decided: &Decided<Lifecycle>) -> EventDecision {
+pub(super) fn decision(
+    policy: &Policy,
+    case: &LifecycleCase,
+    situation: Situation<LifecycleFact>,
+    decided: &Decided<Lifecycle>,
+) -> EventDecision {
     let mut decision = EventDecision {
         outcome: EventOutcome::Done,
         response: event_response::response(policy, case, None),
         error: None,
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
+        situation: situation.into(),
         summary: Composed::default(),
     };
     match decided.verdict {

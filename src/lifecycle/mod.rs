@@ -134,6 +134,7 @@ impl Policy {
 }
 
 fn answer(policy: &Policy, case: &LifecycleCase) -> EventDecision {
-    let decided = decide::<Lifecycle, _>(&policy.knobs, &Situation::from(case.situation(policy)));
-    happened::decision(policy, case, &decided)
+    let situation = Situation::from(case.situation(policy));
+    let decided = decide::<Lifecycle, _>(&policy.knobs, &situation);
+    happened::decision(policy, case, situation, &decided)
 }

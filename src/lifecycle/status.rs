@@ -1,7 +1,7 @@
 //! Whether a stored token or code is still alive. A token dies by the clock alone, without anybody telling.
 
 use super::lifecycle_input::StatusContext;
-use crate::answer::{RuleId, TraceEntry};
+use crate::answer::{PackedSituation, RuleId, TraceEntry};
 use crate::decide::engine::{Decided, decide};
 use crate::decide::fact::Situation;
 use crate::decide::life::Binding;
@@ -48,6 +48,8 @@ shape! {
         nullable expires_in: u64 as Duration,
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
+        /// The situation that was decided, as one short text without personal data: with the policy it says why.
+        needed situation: PackedSituation,
     }
 }
 
@@ -139,7 +141,8 @@ fn of_token(policy: &Policy, token: &TokenRecord, session: Option<&Session>, cli
 }
 
 fn answer(policy: &Policy, asked: Asked, now: u64) -> Status {
-    let decided: Decided<Lifecycle> = decide(&policy.knobs, &Situation::from(asked.at(now)));
+    let situation = Situation::from(asked.at(now));
+    let decided: Decided<Lifecycle> = decide(&policy.knobs, &situation);
     let (status, rule) = match decided.verdict {
         LifecycleVerdict::Standing(Err((status, rule))) => (status.into(), Some(rule)),
         _ => (RecordStatus::Active, None),
@@ -152,6 +155,7 @@ fn answer(policy: &Policy, asked: Asked, now: u64) -> Status {
         rule: rule.map(RuleId::from),
         expires_in: asked.end.filter(|_| alive).map(|end| end.saturating_sub(now)),
         trace: TraceEntry::list(decided.trace),
+        situation: situation.into(),
     }
 }
 

@@ -3,7 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 use crate::input::describe::{Declared, Description, Wire};
 use crate::input::layout::{Layout, MALFORMED, PAIRS, QUERY, TOO_LONG};
-use crate::input::wire::{Decoder, Encoder};
+use crate::input::wire;
 use crate::input::{Broken, Shape, Text, Value, places_in_order};
 
 /// A request as it came in, not parsed: how much of it is read is for the policy.
@@ -76,20 +76,56 @@ macro_rules! parameters {
             }
         }
 
-        #[derive(Clone, Debug, Default, PartialEq, Eq)]
-        struct Known { $( $field: Sent ),+ }
-
-        impl Known {
-            const fn get(&self, parameter: Parameter) -> &Sent {
-                match parameter { $( Parameter::$variant => &self.$field ),+ }
-            }
-
-            const fn place(&mut self, parameter: Parameter) -> &mut Sent {
-                match parameter { $( Parameter::$variant => &mut self.$field ),+ }
-            }
-        }
     };
 }
+
+/// The parameters that were sent, one after the other; a request has few of them.
+#[derive(Clone, Debug)]
+struct Known {
+    /// Of each parameter, one more than the place of what was sent; 0 where nothing was.
+    places: [u8; Parameter::ALL.len()],
+    sent: Vec<Sent>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { places: [0; Parameter::ALL.len()], sent: Vec::new() }
+    }
+}
+
+impl Known {
+    fn get(&self, parameter: Parameter) -> Option<&Sent> {
+        let place = self.places.get(parameter as usize).copied().unwrap_or(0);
+        self.sent.get(usize::from(place).checked_sub(1)?)
+    }
+
+    /// Adds what was sent under a name.
+    fn add(&mut self, parameter: Parameter, sent: Sent) {
+        let Some(place) = self.places.get_mut(parameter as usize) else { return };
+        if let Some(known) = usize::from(*place).checked_sub(1) {
+            if let Some(known) = self.sent.get_mut(known) {
+                *known = Sent::Repeated;
+            }
+            return;
+        }
+        if self.sent.is_empty() {
+            self.sent.reserve(USUAL);
+        }
+        self.sent.push(sent);
+        *place = u8::try_from(self.sent.len()).unwrap_or(0);
+    }
+}
+
+/// Few requests have more parameters than this on which a decision depends.
+const USUAL: usize = 12;
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        Parameter::ALL.iter().all(|parameter| self.get(*parameter) == other.get(*parameter))
+    }
+}
+
+impl Eq for Known {}
 
 parameters! {
     AccessType access_type,
@@ -142,9 +178,9 @@ impl Parameters {
         if text.len() > limits.bytes {
             return Self::beyond_limits();
         }
-        let query = query_of(text);
-        match Pairs::read(&query, limits.parameters) {
-            Some(pairs) => pairs.parameters(&query),
+        let mut parameters = Self::default();
+        match parameters.read(&query_of(text), limits.parameters) {
+            Some(()) => parameters.counted(),
             None => Self::beyond_limits(),
         }
     }
@@ -164,35 +200,76 @@ impl Parameters {
             let size = name.len().saturating_add(value.as_ref().map_or(0, |value| value.len())).saturating_add(2);
             let Some(fewer) = left.checked_sub(size) else { return Self::beyond_limits() };
             left = fewer;
-            parameters.add(name.clone(), value);
+            parameters.add(name, || name.clone(), value);
         }
-        for parameter in Parameter::ALL {
-            let sent = parameters.known.get(*parameter);
-            parameters.malformed |= *sent == Sent::Malformed;
-            parameters.repeated |= *sent == Sent::Repeated;
+        parameters.counted()
+    }
+
+    /// Reads a query in one pass over its bytes. None when there are more pairs than the limit.
+    fn read(&mut self, query: &Text, limit: usize) -> Option<()> {
+        let letters = query.as_str();
+        let mut decoder = Decoder { query, letters, decoded: Vec::new() };
+        let mut left = limit;
+        let mut pair = Pair::at(0);
+        let mut marks = Marks::of(letters.as_bytes());
+        loop {
+            let mark = marks.next();
+            let end = mark.unwrap_or(letters.len());
+            match letters.as_bytes().get(end) {
+                Some(b'=') => pair.equals = pair.equals.or(Some(end)),
+                Some(b'%' | b'+') => pair.is_encoded(),
+                Some(_) | None => {
+                    if pair.start < end {
+                        left = left.checked_sub(1)?;
+                        self.add_encoded(&mut decoder, pair, end);
+                    }
+                    if mark.is_none() {
+                        return Some(());
+                    }
+                    pair = Pair::at(end.saturating_add(1));
+                }
+            }
         }
-        parameters.count_others();
-        parameters
     }
 
     fn beyond_limits() -> Self {
         Self { too_long: true, ..Self::default() }
     }
 
-    /// A parameter sent without a value counts as omitted (RFC 6749, section 3.1).
-    fn add(&mut self, name: Text, value: Option<Text>) {
+    fn add_encoded(&mut self, decoder: &mut Decoder<'_>, pair: Pair, end: usize) {
+        let name_end = pair.equals.unwrap_or(end);
+        let value_start = name_end.saturating_add(1).min(end);
+        if !pair.name_is_encoded {
+            let name = decoder.letters.get(pair.start..name_end).unwrap_or_default();
+            let value = decoder.text(value_start, end, pair.value_is_encoded);
+            self.add(name, || decoder.query.part(pair.start, name_end), value);
+        } else if let Some(name) = decoder.text(pair.start, name_end, true) {
+            let value = decoder.text(value_start, end, pair.value_is_encoded);
+            self.add(&name, || name.clone(), value);
+        } else {
+            self.malformed = true;
+        }
+    }
+
+    /// A parameter sent without a value counts as omitted (RFC 6749, section 3.1). `own` gives the name as a text.
+    fn add(&mut self, name: &str, own: impl FnOnce() -> Text, value: Option<Text>) {
         let sent = match value {
             Some(value) if value.is_empty() => return,
             Some(value) => Sent::Value(value),
             None => Sent::Malformed,
         };
-        match Parameter::named(&name) {
-            Some(parameter) => {
-                let place = self.known.place(parameter);
-                *place = if *place == Sent::Nothing { sent } else { Sent::Repeated };
-            }
-            None => self.others.push((name, sent)),
+        match Parameter::named(name) {
+            Some(parameter) => self.known.add(parameter, sent),
+            None => self.others.push((own(), sent)),
         }
+    }
+
+    /// With what is wrong with them.
+    fn counted(mut self) -> Self {
+        self.malformed |= self.known.sent.contains(&Sent::Malformed);
+        self.repeated |= self.known.sent.contains(&Sent::Repeated);
+        self.count_others();
+        self
     }
 
     /// Sorted, because one look for each pair of names would be a gift to whoever sends thousands.
@@ -216,8 +293,8 @@ impl Parameters {
 
     /// The value of a parameter that was sent once and well formed.
     #[must_use]
-    pub const fn get(&self, parameter: Parameter) -> Option<&Text> {
-        match self.known.get(parameter) {
+    pub fn get(&self, parameter: Parameter) -> Option<&Text> {
+        match self.known.get(parameter)? {
             Sent::Value(value) => Some(value),
             Sent::Nothing | Sent::Malformed | Sent::Repeated => None,
         }
@@ -231,8 +308,8 @@ impl Parameters {
 
     /// Whether a parameter was sent at all, even malformed or repeated.
     #[must_use]
-    pub const fn was_sent(&self, parameter: Parameter) -> bool {
-        !matches!(self.known.get(parameter), Sent::Nothing)
+    pub fn was_sent(&self, parameter: Parameter) -> bool {
+        self.known.get(parameter).is_some()
     }
 
     /// Whether the request was beyond the limits, so that it was not read.
@@ -255,7 +332,8 @@ impl Parameters {
 
     /// Names and values of what was sent once and well formed: first those that a decision may depend on.
     pub fn sent(&self) -> impl Iterator<Item = (&str, &str)> {
-        let known = Parameter::ALL.iter().map(|parameter| (parameter.name(), self.known.get(*parameter)));
+        let known = Parameter::ALL.iter();
+        let known = known.filter_map(|parameter| self.known.get(*parameter).map(|sent| (parameter.name(), sent)));
         let others = self.others.iter().map(|(name, sent)| (name.as_str(), sent));
         known.chain(others).filter_map(|(name, sent)| match sent {
             Sent::Value(value) => Some((name, value.as_str())),
@@ -278,7 +356,7 @@ impl Shape for Request {
         }
     }
 
-    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+    fn decode(from: &mut wire::Decoder<'_>) -> Option<Self> {
         Some(match from.byte()? {
             QUERY => Self::Query(from.text()?),
             PAIRS => {
@@ -301,7 +379,7 @@ impl Shape for Request {
         })
     }
 
-    fn encode(&self, to: &mut Encoder) {
+    fn encode(&self, to: &mut wire::Encoder) {
         self.write().encode(to);
     }
 
@@ -339,150 +417,100 @@ fn query_of(text: &Text) -> Text {
     text.piece(usize::from(text.starts_with('?')), text.len())
 }
 
-/// A query on the way to parameters: where its values stand, before they become texts. What holds nothing to decode is
-/// not copied; the rest is decoded into one text.
-struct Pairs<'a> {
-    query: &'a str,
-    decoded: Vec<u8>,
-    known: [Found; Parameter::ALL.len()],
-    others: Vec<(Piece, Found)>,
-    malformed_name: bool,
-}
-
-/// A piece of the query, or of what was decoded.
+/// A name with its value, where they stand in a query.
 #[derive(Clone, Copy)]
-struct Piece {
-    is_decoded: bool,
+struct Pair {
     start: usize,
-    end: usize,
+    /// The first `=`.
+    equals: Option<usize>,
+    name_is_encoded: bool,
+    value_is_encoded: bool,
 }
 
-/// What was found under a name.
-#[derive(Clone, Copy)]
-enum Found {
-    Nothing,
-    Value(Piece),
-    Malformed,
-    Repeated,
+impl Pair {
+    const fn at(start: usize) -> Self {
+        Self { start, equals: None, name_is_encoded: false, value_is_encoded: false }
+    }
+
+    /// Where the pair is read just now, there is something to decode.
+    const fn is_encoded(&mut self) {
+        match self.equals {
+            None => self.name_is_encoded = true,
+            Some(_) => self.value_is_encoded = true,
+        }
+    }
 }
 
-impl<'a> Pairs<'a> {
-    /// One pass over the bytes. None when there are more pairs than the limit.
-    fn read(query: &'a str, limit: usize) -> Option<Self> {
-        let mut pairs = Self {
-            query,
-            decoded: Vec::new(),
-            known: [Found::Nothing; Parameter::ALL.len()],
-            others: Vec::new(),
-            malformed_name: false,
-        };
-        let mut left = limit;
-        let mut start = 0_usize;
-        while start < pairs.query.len() {
-            let (name, value) = pairs.next(start);
-            start = value.end.saturating_add(1);
-            if name.start < value.end {
-                left = left.checked_sub(1)?;
-                pairs.add(name, value);
-            }
+/// The places of `&`, `=`, `%` and `+`, eight bytes at a time.
+struct Marks<'a> {
+    rest: &'a [u8],
+    /// Where the bytes begin that were looked at last, and where `rest` does.
+    at: usize,
+    next: usize,
+    /// The highest bit of each byte of them that is a mark, as far as it was not given yet.
+    found: u64,
+}
+
+impl<'a> Marks<'a> {
+    const fn of(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, at: 0, next: 0, found: 0 }
+    }
+
+    fn next(&mut self) -> Option<usize> {
+        while self.found == 0 {
+            let eight = match self.rest.split_first_chunk::<8>() {
+                Some((eight, rest)) => {
+                    self.rest = rest;
+                    *eight
+                }
+                None if self.rest.is_empty() => return None,
+                None => {
+                    let mut last = [0; 8];
+                    last.iter_mut().zip(std::mem::take(&mut self.rest)).for_each(|(to, from)| *to = *from);
+                    last
+                }
+            };
+            self.at = self.next;
+            self.next = self.next.saturating_add(8);
+            self.found = Self::among(u64::from_le_bytes(eight));
         }
-        Some(pairs)
+        let before = usize::try_from(self.found.trailing_zeros() >> 3).unwrap_or(0);
+        self.found &= self.found.wrapping_sub(1);
+        Some(self.at.saturating_add(before))
     }
 
-    /// The name and the value of the pair that begins at a place.
-    fn next(&self, start: usize) -> (Span, Span) {
-        let name = self.span(start, [b'=', b'&', b'%', b'+'], [b'=', b'&']);
-        if self.byte(name.end) == Some(b'=') {
-            (name, self.span(name.end.saturating_add(1), [b'&', b'&', b'%', b'+'], [b'&', b'&']))
-        } else {
-            (name, Span { start: name.end, end: name.end, is_encoded: false })
-        }
+    /// A byte that is wanted is zero after the exclusive or, and only a zero has no highest bit after this sum: no byte
+    /// carries into the next.
+    fn among(word: u64) -> u64 {
+        const LOWER: u64 = u64::from_le_bytes([0x7F; 8]);
+        let others = [b'&', b'=', b'%', b'+'].into_iter().fold(u64::MAX, |others, mark| {
+            let other = word ^ u64::from_le_bytes([mark; 8]);
+            others & ((other & LOWER).wrapping_add(LOWER) | other)
+        });
+        !others & !LOWER
     }
+}
 
-    /// From a place to the next of some bytes that end it; `marks` are those, and what has to be decoded.
-    fn span(&self, start: usize, marks: [u8; 4], ends: [u8; 2]) -> Span {
-        let mut end = start.saturating_add(find(self.from(start), marks));
-        let is_encoded = matches!(self.byte(end), Some(b'%' | b'+'));
-        if is_encoded {
-            end = end.saturating_add(find(self.from(end), ends));
-        }
-        Span { start, end, is_encoded }
-    }
+/// Makes texts of pieces of a query. What holds nothing to decode is not copied.
+struct Decoder<'a> {
+    query: &'a Text,
+    letters: &'a str,
+    /// Of the piece that is decoded; room for the next.
+    decoded: Vec<u8>,
+}
 
-    fn from(&self, start: usize) -> &[u8] {
-        self.query.as_bytes().get(start..).unwrap_or_default()
-    }
-
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.query.as_bytes().get(at).copied()
-    }
-
-    fn add(&mut self, name: Span, value: Span) {
-        let Some(name) = self.decode(name) else {
-            self.malformed_name = true;
-            return;
-        };
-        let found = match self.decode(value) {
-            Some(piece) if piece.start == piece.end => return,
-            Some(piece) => Found::Value(piece),
-            None => Found::Malformed,
-        };
-        let parameter = self.text(name).and_then(Parameter::named);
-        match parameter.and_then(|parameter| self.known.get_mut(parameter as usize)) {
-            Some(place) => *place = if matches!(place, Found::Nothing) { found } else { Found::Repeated },
-            None => self.others.push((name, found)),
-        }
-    }
-
-    fn text(&self, piece: Piece) -> Option<&str> {
-        if piece.is_decoded {
-            std::str::from_utf8(self.decoded.get(piece.start..piece.end)?).ok()
-        } else {
-            self.query.get(piece.start..piece.end)
-        }
-    }
-
+impl Decoder<'_> {
     /// Percent-decoding, with `+` for a space; `None` when it is no UTF-8, or a percent sign is not followed by two
     /// digits.
-    fn decode(&mut self, span: Span) -> Option<Piece> {
-        if !span.is_encoded {
-            return Some(Piece { is_decoded: false, start: span.start, end: span.end });
+    fn text(&mut self, start: usize, end: usize, is_encoded: bool) -> Option<Text> {
+        if !is_encoded {
+            return Some(self.query.part(start, end));
         }
-        let raw = self.query.as_bytes().get(span.start..span.end)?;
-        let start = self.decoded.len();
-        // Enough for all that is left, so that the bytes move once at most.
-        self.decoded.reserve(self.query.len().saturating_sub(span.start));
-        let decoded = decode(raw, &mut self.decoded)
-            .filter(|is_ascii| *is_ascii || std::str::from_utf8(self.decoded.get(start..).unwrap_or_default()).is_ok());
-        if decoded.is_none() {
-            self.decoded.truncate(start);
-        }
-        decoded.map(|_| Piece { is_decoded: true, start, end: self.decoded.len() })
-    }
-
-    fn parameters(self, query: &Text) -> Parameters {
-        let decoded = match std::str::from_utf8(&self.decoded) {
-            Ok("") | Err(_) => Text::EMPTY,
-            Ok(decoded) => Text::from(decoded),
-        };
-        let text = |piece: Piece| (if piece.is_decoded { &decoded } else { query }).piece(piece.start, piece.end);
-        let sent = |found: Found| match found {
-            Found::Nothing => Sent::Nothing,
-            Found::Value(piece) => Sent::Value(text(piece)),
-            Found::Malformed => Sent::Malformed,
-            Found::Repeated => Sent::Repeated,
-        };
-        let mut parameters = Parameters { malformed: self.malformed_name, ..Parameters::default() };
-        for (parameter, found) in Parameter::ALL.iter().zip(self.known) {
-            if !matches!(found, Found::Nothing) {
-                parameters.malformed |= matches!(found, Found::Malformed);
-                parameters.repeated |= matches!(found, Found::Repeated);
-                *parameters.known.place(*parameter) = sent(found);
-            }
-        }
-        parameters.others = self.others.into_iter().map(|(name, found)| (text(name), sent(found))).collect();
-        parameters.count_others();
-        parameters
+        let raw = self.letters.as_bytes().get(start..end)?;
+        self.decoded.clear();
+        self.decoded.reserve(raw.len());
+        decode(raw, &mut self.decoded)?;
+        std::str::from_utf8(&self.decoded).ok().map(Text::from)
     }
 }
 
@@ -508,32 +536,20 @@ fn find<const N: usize>(bytes: &[u8], wanted: [u8; N]) -> usize {
     bytes.len().saturating_sub(rest.len()).saturating_add(before)
 }
 
-/// A piece of the query as it came in, and whether there is anything in it to decode.
-#[derive(Clone, Copy)]
-struct Span {
-    start: usize,
-    end: usize,
-    is_encoded: bool,
-}
-
-/// Decodes, and says whether all of it is ASCII; none where a percent sign is not followed by two digits.
-fn decode(raw: &[u8], decoded: &mut Vec<u8>) -> Option<bool> {
-    let mut is_ascii = true;
+/// Decodes; none where a percent sign is not followed by two digits.
+fn decode(raw: &[u8], decoded: &mut Vec<u8>) -> Option<()> {
     let mut rest = raw;
     loop {
         let (plain, encoded) = rest.split_at_checked(find(rest, [b'%', b'+']))?;
         decoded.extend_from_slice(plain);
-        is_ascii &= plain.is_ascii();
         rest = match encoded {
-            [] => return Some(is_ascii),
+            [] => return Some(()),
             [b'+', after @ ..] => {
                 decoded.push(b' ');
                 after
             }
             [_, high, low, after @ ..] => {
-                let byte = hexadecimal(*high)? << 4 | hexadecimal(*low)?;
-                is_ascii &= byte.is_ascii();
-                decoded.push(byte);
+                decoded.push(hexadecimal(*high)? << 4 | hexadecimal(*low)?);
                 after
             }
             _ => return None,

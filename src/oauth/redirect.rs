@@ -1,5 +1,7 @@
 //! Redirect URIs: which registered one a request names, and what that proves.
 
+use crate::input::Text;
+
 /// What a registered redirect URI proves about the client that receives the response.
 ///
 /// RFC 8252, section 8.6, and OAuth 2.0 for Browser-Based Applications, section 6.3.3.2.
@@ -15,16 +17,16 @@ pub enum RedirectProof {
     Nothing,
 }
 
-/// Whether the registered redirect URI admits the requested one.
+/// The first of the registered redirect URIs that admits the requested one.
 ///
 /// Simple string comparison (RFC 3986, section 6.2.1), save that a loopback address may have any port
 /// (RFC 8252, section 7.3) and that a registered host may begin with `*.` for one label, which proves nothing.
 #[must_use]
-pub fn admits(registered: &str, requested: &str) -> bool {
-    if !is_usable(requested) {
-        return false;
-    }
-    registered == requested || admits_loopback(registered, requested) || admits_wildcard(registered, requested)
+pub fn admitting<'a>(registered: &'a [Text], requested: &str) -> Option<&'a Text> {
+    let admits = |registered: &&Text| {
+        **registered == *requested || admits_loopback(registered, requested) || admits_wildcard(registered, requested)
+    };
+    is_usable(requested).then(|| registered.iter().find(admits)).flatten()
 }
 
 /// Schemes of which the browser makes something else than a request to the client: it runs them, shows them, reads a
@@ -51,16 +53,20 @@ const NO_REDIRECT: &[&str] = &[
 /// its scheme has one. What stands behind the host may be in any script, and `location` percent-encodes it.
 fn is_usable(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once(':') else { return false };
-    let scheme = scheme.to_ascii_lowercase();
+    let is = |known: &&str| scheme.eq_ignore_ascii_case(known);
+    let is_web = ["http", "https"].iter().any(is);
     !rest.is_empty()
         && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
-        && !NO_REDIRECT.contains(&scheme.as_str())
-        && address.chars().all(|letter| !letter.is_control() && !letter.is_whitespace() && letter != '#')
-        && match split(address) {
-            Some((_, authority, _)) => is_authority(authority, matches!(scheme.as_str(), "http" | "https")),
-            None => !matches!(scheme.as_str(), "http" | "https"),
-        }
+        && scheme.bytes().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'-' | b'.'))
+        && (is_web || !NO_REDIRECT.iter().any(is))
+        && has_only_letters_of_addresses(address)
+        && split(address).map_or(!is_web, |(_, authority, _)| is_authority(authority, is_web))
+}
+
+/// Nearly every address is in ASCII, of which that is asked byte by byte.
+fn has_only_letters_of_addresses(address: &str) -> bool {
+    address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#')
+        || address.chars().all(|letter| !letter.is_control() && !letter.is_whitespace() && letter != '#')
 }
 
 /// A host, and a port that there can be. A host is written in ASCII; whoever registers another writes it in its ASCII
@@ -121,10 +127,10 @@ pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
 
 /// Scheme, authority, and the rest from the path on.
 pub fn split(address: &str) -> Option<(&str, &str, &str)> {
-    let colon = address.find(':')?;
+    let colon = address.bytes().position(|byte| byte == b':')?;
     let (scheme, rest) = address.split_at_checked(colon)?;
     let rest = rest.strip_prefix("://")?;
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     Some((scheme, authority, path))
 }
@@ -143,6 +149,9 @@ pub fn is_local(authority: &str) -> bool {
 }
 
 fn admits_loopback(registered: &str, requested: &str) -> bool {
+    if !registered.starts_with("http://") {
+        return false;
+    }
     match (split(registered), split(requested)) {
         (Some(("http", registered_host, registered_path)), Some(("http", host, path))) => {
             let address = without_port(registered_host);
@@ -153,6 +162,9 @@ fn admits_loopback(registered: &str, requested: &str) -> bool {
 }
 
 fn admits_wildcard(registered: &str, requested: &str) -> bool {
+    if !registered.starts_with("https://*.") {
+        return false;
+    }
     match (split(registered), split(requested)) {
         (Some(("https", pattern, registered_path)), Some(("https", host, path))) => {
             let Some(domain) = pattern.strip_prefix('*').filter(|domain| domain.starts_with('.')) else {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::input::describe::Description;
 use crate::input::layout::Layout;
 use crate::input::wire::{Decoder, Encoder};
-use crate::input::{Shape, Text, Value, places_in_order};
+use crate::input::{Codec, Shape, Text, Value, places_in_order};
 
 /// A set of scopes that keeps the order in which they were written, for display.
 ///
@@ -194,9 +194,17 @@ impl Set {
 }
 
 /// Scopes on the way to a set. Of a short list each is compared with those before it, of a long one at the end.
-#[derive(Default)]
 struct Different {
     scopes: Vec<Text>,
+}
+
+/// Few requests ask for more scopes than this, so that room is made once.
+const USUAL: usize = 8;
+
+impl Default for Different {
+    fn default() -> Self {
+        Self { scopes: Vec::with_capacity(USUAL) }
+    }
 }
 
 impl Different {
@@ -205,7 +213,7 @@ impl Different {
         let scope = text.as_str().get(start..end).unwrap_or_default();
         let is_new = self.may_be_new(scope);
         if is_new {
-            self.scopes.push(text.piece(start, end));
+            self.scopes.push(text.part(start, end));
         }
         is_new
     }
@@ -291,5 +299,31 @@ impl Shape for Scopes {
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
         Description::Scopes
+    }
+}
+
+/// Scopes as a list of texts.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed;
+
+impl Codec<Scopes> for Listed {
+    const LAYOUT: Layout = Layout::List(&Layout::Text);
+
+    fn write(value: &Scopes) -> Value {
+        Value::List(value.iter().map(Text::write).collect())
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Scopes> {
+        Vec::decode(from).map(Scopes::of_different)
+    }
+
+    fn encode(value: &Scopes, to: &mut Encoder) {
+        to.number(value.len() as u64);
+        value.iter().for_each(|scope| to.text(scope));
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe() -> Description {
+        Description::List(Box::new(Description::Text))
     }
 }

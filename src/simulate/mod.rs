@@ -5,7 +5,7 @@ mod moment;
 mod run;
 mod server;
 mod step;
-mod store;
+pub(crate) mod store;
 mod world;
 
 pub use moment::{Life, LifeKind, LifeStatus, Moment, ShownPage, StepResult};

@@ -160,7 +160,7 @@ impl Server {
         self.apply(&decision.effects);
         let front = decision.tokens.as_ref().map(|tokens| &tokens.front_channel);
         if decision.outcome == DecisionOutcome::Issue && front.is_some_and(|front| front.id_token) {
-            let scope = decision.scope.granted.join(" ");
+            let scope = decision.scope.granted.text();
             self.id_token(&scope);
         }
         let result = match (decision.outcome, &decision.response, front) {
@@ -276,7 +276,7 @@ impl Server {
     fn answered(&mut self, decision: &TokenDecision) -> Done {
         self.apply(&decision.effects);
         if decision.id_token.is_some() {
-            let scope = decision.scope.granted.join(" ");
+            let scope = decision.scope.granted.text();
             self.id_token(&scope);
         }
         Done {
@@ -338,6 +338,7 @@ impl Server {
             error: Some(error),
             effects: Vec::new(),
             trace: status.trace,
+            situation: status.situation,
             summary: Text::from(format!(
                 "The resource server refuses the access token: it is {}.",
                 status.status.name()

@@ -259,7 +259,7 @@ fn set_all(record: &mut Value, change: &Value) {
 }
 
 /// Every member of the filter that is present must be equal.
-fn matches(record: &Value, filter: &Filter) -> bool {
+pub(crate) fn matches(record: &Value, filter: &Filter) -> bool {
     let Value::Members(wanted) = filter.write() else { return false };
     wanted.iter().all(|(name, value)| match (name.as_str(), value) {
         ("any_scope_matches", Value::List(patterns)) => {

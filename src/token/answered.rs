@@ -9,10 +9,12 @@ use crate::answer::{
     TraceEntry,
 };
 use crate::decide::engine::Decided;
+use crate::decide::fact::Situation;
 use crate::decide::life::Binding;
 use crate::decide::reason::Reason;
 use crate::decide::record::EndStatus;
 use crate::decide::report::ScopeReported;
+use crate::decide::token::facts::TokenFact;
 use crate::decide::token::verdict::{
     Exchanged, ExistingGrantUse, Fate, NewAccessToken, Refreshed, Token, TokenRuleNumber, TokenVerdict,
 };
@@ -26,15 +28,20 @@ use crate::policy::Policy;
 use crate::records::{CodeRecord, TokenKind, TokenRecord, TokenStatus};
 
 /// The decision that a verdict means in this case.
-pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Token>) -> TokenDecision {
+pub(super) fn decision(
+    policy: &Policy,
+    case: &TokenCase,
+    situation: Situation<TokenFact>,
+    decided: &Decided<Token>,
+) -> TokenDecision {
     let asked = case.asked_scope();
     let mut decision = TokenDecision {
         outcome: TokenOutcome::Tokens,
         error: None,
         response: TokenResponse::empty(),
         scope: ScopeReport {
-            requested: asked.as_ref().map(Scopes::to_vec).unwrap_or_default(),
-            granted: Vec::new(),
+            requested: asked.clone().unwrap_or_default(),
+            granted: Scopes::default(),
             must_report: false,
         },
         access_token: None,
@@ -43,6 +50,7 @@ pub(super) fn decision(policy: &Policy, case: &TokenCase, decided: &Decided<Toke
         ignored: Vec::new(),
         effects: Vec::new(),
         trace: TraceEntry::list(decided.trace),
+        situation: situation.into(),
         summary: Composed::default(),
     };
     match (decided.verdict, &case.presented) {
@@ -134,8 +142,8 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
     }
     let requested = code.requested_scope.as_ref().map(Scopes::parse).unwrap_or_default();
     decision.scope = ScopeReport {
-        requested: requested.to_vec(),
-        granted: granted.to_vec(),
+        requested: requested.clone(),
+        granted: granted.clone(),
         must_report: told(plan.scope_reported, &granted, &requested),
     };
     decision.id_token = (code.id_token && granted.contains(OPENID)).then(|| IdTokenClaims {
@@ -199,7 +207,7 @@ fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effe
 
 fn refreshed(policy: &Policy, case: &TokenCase, plan: &Refreshed, token: &TokenRecord, decision: &mut TokenDecision) {
     let granted = case.asked_scope().unwrap_or_else(|| token.scope.clone());
-    decision.scope.granted = granted.to_vec();
+    decision.scope.granted = granted.clone();
     decision.scope.must_report = told(plan.scope_reported, &granted, &token.scope);
     presented(case, plan.fate, plan.rule, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
@@ -247,7 +255,7 @@ fn for_itself(
     let asked = case.asked_scope();
     let granted = asked.clone().unwrap_or_else(default);
     let access_token = access_token(policy, case, &granted, plan);
-    decision.scope.granted = granted.to_vec();
+    decision.scope.granted = granted.clone();
     decision.scope.must_report = told(reported, &granted, &asked.unwrap_or_default());
     if let Some(client) = &case.client {
         let record = TokenRecord {

@@ -14,7 +14,7 @@ pub use token_response::{
     token_response,
 };
 
-use crate::decide::engine::{Decided, To, finish, until};
+use crate::decide::engine::{Decided, To, finish, until_halt};
 use crate::decide::fact::Situation;
 use crate::decide::token::engine::State;
 use crate::decide::token::facts::{TokenFact, TokenSituation};
@@ -77,8 +77,7 @@ impl Policy {
 /// out when the limit is known.
 fn decided(policy: &Policy, case: &TokenCase) -> (Situation<TokenFact>, Decided<Token>) {
     let before = case.situation(policy);
-    let limited =
-        until::<Token, _>(&policy.knobs, &Situation::from(before), |state| matches!(state, State::Limited(_)));
+    let limited = until_halt::<Token, _>(&policy.knobs, &Situation::from(before));
     let situation = Situation::from(match limited.to {
         To::Next(State::Limited(life)) => TokenSituation { elapsed: case.elapsed(policy, life), ..before },
         To::Next(_) | To::End(_) => before,
@@ -87,5 +86,6 @@ fn decided(policy: &Policy, case: &TokenCase) -> (Situation<TokenFact>, Decided<
 }
 
 fn answer(policy: &Policy, case: &TokenCase) -> TokenDecision {
-    answered::decision(policy, case, &decided(policy, case).1)
+    let (situation, decided) = decided(policy, case);
+    answered::decision(policy, case, situation, &decided)
 }

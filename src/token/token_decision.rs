@@ -1,7 +1,9 @@
 //! The answer of the token endpoint, as it is handed over.
 
 use super::token_response::TokenResponse;
-use crate::answer::{AccessToken, IdTokenClaims, Ignored, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
+use crate::answer::{
+    AccessToken, IdTokenClaims, Ignored, PackedSituation, ProtocolError, RefreshToken, ScopeReport, TraceEntry,
+};
 use crate::effects::Effect;
 use crate::input::Composed;
 
@@ -38,6 +40,8 @@ shape! {
         needed effects: Vec<Effect>,
         /// The rules that took part, in order.
         needed trace: Vec<TraceEntry>,
+        /// The situation that was decided, as one short text without personal data: with the policy it says why.
+        needed situation: PackedSituation,
         /// The answer in one sentence.
         needed summary: Composed,
     }

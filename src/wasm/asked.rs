@@ -37,6 +37,7 @@ impl Asked<'_> {
         self.input.is_at_end().then_some(value)
     }
 
+    #[inline(never)]
     pub(super) fn decide<I: Shape, O: Shape>(
         self,
         output: &mut Encoder,
@@ -48,6 +49,7 @@ impl Asked<'_> {
     }
 
     /// Two arguments: a decision, of which the response is read, and what was minted.
+    #[inline(never)]
     pub(super) fn send<O: Shape>(
         mut self,
         output: &mut Encoder,

@@ -8,6 +8,8 @@
 
 mod asked;
 mod engine;
+#[cfg(feature = "explore")]
+mod explore;
 mod operation;
 #[cfg(feature = "simulation")]
 mod simulation;

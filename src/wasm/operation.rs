@@ -1,4 +1,7 @@
 //! What the package can ask for, by number. The numbers are those of `pkg-template/boundary.js`.
+//!
+//! Each operation is a function of its own, never inlined: a runtime compiles a function when it is first called, and
+//! the first decision of a process waits for those that it needs, not for all of them.
 
 use std::sync::Arc;
 
@@ -6,6 +9,7 @@ use super::asked::{Answered, Asked};
 use crate::authorize::{form, location};
 use crate::input::wire::Encoder;
 use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+use crate::log::LogOptions;
 use crate::oauth::client::Client;
 use crate::policy::Policy;
 use crate::policy::published::settings;
@@ -21,18 +25,23 @@ pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Ans
         5 => asked.send(output, |decision, minted| location(decision, minted).map(Text::from)),
         6 => post(asked, output),
         19 => warnings(&asked, output),
+        22 => fingerprint(&asked, output),
+        23 => log(asked, output),
         #[cfg(feature = "server")]
         7..19 => server(operation, asked, output),
         #[cfg(feature = "simulation")]
         20 => super::simulation::start(asked, output),
         #[cfg(feature = "simulation")]
         21 => super::simulation::step(asked, output),
+        #[cfg(feature = "explore")]
+        30..50 => super::explore::run(operation, asked, output),
         _ => None,
     }
 }
 
 /// What a server needs beside the authorization endpoint; a page that only shows authorization requests leaves it out.
 #[cfg(feature = "server")]
+#[inline(never)]
 fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
     match operation {
         7 => asked.decide(output, Policy::exchange_given),
@@ -47,6 +56,7 @@ fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
 }
 
 /// Three arguments: a decision, what was minted, and how the page is made.
+#[inline(never)]
 fn post(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let Value::List(arguments) = asked.value()? else { return None };
     let [decision, minted, options] = arguments.as_slice() else { return None };
@@ -54,18 +64,39 @@ fn post(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
 }
 
 /// What is risky about a policy.
+#[inline(never)]
 fn warnings(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
     let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
     policy.warnings().encode(output);
     Some(Ok(()))
 }
 
+/// What tells one policy from another.
+#[inline(never)]
+fn fingerprint(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
+    let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
+    output.letters([policy.fingerprint().as_str()].into_iter());
+    Some(Ok(()))
+}
+
+/// Two arguments: a decision, and what the line names beside it.
+#[inline(never)]
+fn log(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
+    let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
+    let Value::List(arguments) = asked.value()? else { return None };
+    let [decision, options] = arguments.as_slice() else { return None };
+    let line = LogOptions::read(Node::root(options, "options")).and_then(|options| policy.log(decision, &options));
+    Some(line.map(|line| output.letters([line.as_str()].into_iter())))
+}
+
+#[inline(never)]
 fn version(output: &mut Encoder) -> Answered {
-    output.letters(env!("CARGO_PKG_VERSION"));
+    output.letters([env!("CARGO_PKG_VERSION")].into_iter());
     Some(Ok(()))
 }
 
 /// Keeps a policy. The answer is its number, and how much of a request it reads.
+#[inline(never)]
 fn policy(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let Value::List(arguments) = asked.value()? else { return None };
     let [name, overrides] = arguments.as_slice() else { return None };
@@ -87,6 +118,7 @@ fn profile_name(name: &Value) -> Result<&Text, Misuse> {
 }
 
 /// Keeps a client. The answer is its number, and what was read of it.
+#[inline(never)]
 fn client(asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let slots = asked.slots;
     let mut asked = asked;
@@ -100,6 +132,7 @@ fn client(asked: Asked<'_>, output: &mut Encoder) -> Answered {
 }
 
 /// The settings of a policy.
+#[inline(never)]
 fn published(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
     let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
     let settings = settings(&policy).into_iter().map(|(id, value)| (Text::fixed(id), value));

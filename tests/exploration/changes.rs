@@ -2,7 +2,7 @@
 
 use grantwise::decide::lifecycle::component::Component;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
-use grantwise::explore::{Explorer, Known, Unreadable, catalogue, changes, ordinary};
+use grantwise::explore::{Explorer, Known, Ordinary, Unreadable, catalogue, changes};
 use grantwise::policy::knobs::{Knobs, LogoutRevokesOffline};
 
 fn listing(policy: &Knobs) -> String {
@@ -18,7 +18,7 @@ fn listing(policy: &Knobs) -> String {
 fn a_changed_decision_is_found() {
     let before = Knobs { logout_revokes_offline: LogoutRevokesOffline::No, ..Knobs::default() };
     let after = Knobs { logout_revokes_offline: LogoutRevokesOffline::Yes, ..before };
-    let known = catalogue(&ordinary::occurrence());
+    let known = catalogue(&Lifecycle::ordinary());
     assert_eq!(changes(&listing(&before), &listing(&before), &known), Ok(Vec::new()));
     let found = changes(&listing(&before), &listing(&after), &known).unwrap_or_default();
     let said: Vec<_> = found.iter().map(|change| (change.before.as_deref(), change.after.as_deref())).collect();

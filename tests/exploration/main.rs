@@ -6,7 +6,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod changes;
+mod differences;
+mod places;
+mod reasons;
 mod samples;
+mod suggestions;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 

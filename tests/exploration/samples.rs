@@ -8,7 +8,7 @@ use grantwise::decide::engine::{Engine, is_possible};
 use grantwise::decide::fact::{Fact, Situation};
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::{Drawn, ordinary, sample};
+use grantwise::explore::{Drawn, Ordinary, sample};
 use grantwise::policy::profiles::PROFILES;
 
 /// Ordinary situations with some facts drawn anew, and situations that lead far.
@@ -71,7 +71,7 @@ fn an_authorization_request_made_for_a_situation_has_it() {
     for profile in PROFILES {
         let policy = Policy::from(*profile);
         for _ in 0..100 {
-            let situation = draw::<Authorize>(&mut drawn, &policy, ordinary::authorization());
+            let situation = draw::<Authorize>(&mut drawn, &policy, Authorize::ordinary());
             let sample = sample::authorization(&policy, &situation);
             tally.note(profile.name, &situation, &sample.differs, |fact| sample::why_not(&situation, fact));
         }
@@ -86,7 +86,7 @@ fn a_token_request_made_for_a_situation_has_it() {
     for profile in PROFILES {
         let policy = Policy::from(*profile);
         for _ in 0..100 {
-            let situation = draw::<Token>(&mut drawn, &policy, ordinary::token_request());
+            let situation = draw::<Token>(&mut drawn, &policy, Token::ordinary());
             let sample = sample::token_request(&policy, &situation);
             let why_not = |fact| sample::why_not_token(&policy.knobs, &situation, fact);
             tally.note(profile.name, &situation, &sample.differs, why_not);
@@ -102,7 +102,7 @@ fn an_occurrence_made_for_a_situation_has_it() {
     for profile in PROFILES {
         let policy = Policy::from(*profile);
         for _ in 0..100 {
-            let situation = draw::<Lifecycle>(&mut drawn, &policy, ordinary::occurrence());
+            let situation = draw::<Lifecycle>(&mut drawn, &policy, Lifecycle::ordinary());
             let sample = sample::occurrence(&policy, &situation);
             let why_not = |fact| sample::why_not_lifecycle(&policy.knobs, &situation, fact);
             tally.note(profile.name, &situation, &sample.differs, why_not);

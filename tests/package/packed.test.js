@@ -24,17 +24,21 @@ test("the package has these files and no others", () => {
     "package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "schema/records.json",
     ...SAMPLES,
     // The entries.
-    ...both("inline", "simulation_inline", "catalogue"), "node.js", "simulation_node.js",
-    ...["web", "engine", "simulation"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
-    "workerd.js", "simulation_workerd.js", "edge.js", "simulation_edge.js",
+    ...both("inline", "node", "simulation_inline", "explore_inline", "catalogue"), "shared.js",
+    ...["simulation", "explore"].map((name) => `${name}_node.js`),
+    ...["web", "engine", "simulation", "explore"].flatMap((name) => [`${name}.js`, `${name}_development.js`]),
+    ...["workerd", "edge"].flatMap((name) => [`${name}.js`, `simulation_${name}.js`, `explore_${name}.js`]),
     // What they are made of.
-    ...both("api", "boundary", "errors", "hashes", "tables", "public", "simulation_api", "base64", "text"), "loader.js",
+    ...["api", "boundary", "errors", "hashes", "tables", "base64", "text", "loader"].map((name) => `${name}.js`), "modules.cjs",
+    ...both("public", "simulation_api", "explore_api"),
     ...["api", "boundary", "tables"].map((name) => `${name}_page.js`),
     // The engines.
-    ...["grantwise", "grantwise_page", "grantwise_simulation"].flatMap((name) => [`${name}_bg.wasm`, `${name}_bytes.js`]),
-    "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs",
+    ...["grantwise", "grantwise_page", "grantwise_simulation", "grantwise_explore"].flatMap((name) => (
+      [`${name}_bg.wasm`, `${name}_bytes.js`]
+    )),
+    "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs", "grantwise_explore_bytes.cjs",
     // The declarations.
-    ...declared("index", "ids", "engine", "catalogue", "simulation"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
+    ...declared("index", "ids", "engine", "catalogue", "simulation", "explore"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
   ].sort());
 });
 
@@ -67,7 +71,7 @@ test("every file of code is used by an entry, and every file that an entry names
 
 test("a CommonJS file exports what its module exports", async () => {
   const require = createRequire(import.meta.url);
-  for (const name of files.filter((one) => one.endsWith(".cjs"))) {
+  for (const name of files.filter((one) => one.endsWith(".cjs") && one !== "modules.cjs")) {
     const common = require(join(folder, name));
     const module = await import(join(folder, name.replace(/cjs$/, "js")));
     assert.deepEqual(Object.keys(common).sort(), Object.keys(module).sort(), name);

@@ -14,18 +14,17 @@ use grantwise::decide::authorize::verdict::{
     Access, Authorize, AuthorizeRuleNumber, GrantChange, IgnoredParameters, RefreshTokenVerdict, SignInScreen, Stored,
     TokenResult, Verdict,
 };
-use grantwise::decide::engine::{Decided, Engine, decide, finish, is_possible, until};
+use grantwise::decide::engine::{Decided, Engine, To, decide, finish, is_possible, until_halt};
 use grantwise::decide::fact::{Ask, Fact, Situation};
 use grantwise::decide::finite::Finite;
 use grantwise::decide::life::Binding;
 use grantwise::decide::lifecycle::facts::{LifecycleFacts, Occurrence, Record, Revoked};
 use grantwise::decide::lifecycle::verdict::{
-    Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus, State as LifecycleState,
+    Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus,
 };
 use grantwise::decide::rotation::Rotation;
 use grantwise::decide::rule::RuleNumber;
 use grantwise::decide::syntax::Syntax;
-use grantwise::decide::token::engine::State as TokenState;
 use grantwise::decide::token::facts::{
     Due, GrantType, Presented, Stored as StoredStatus, TokenFact, TokenFacts, TokenSituation, Verifier,
 };
@@ -209,13 +208,21 @@ impl<F: Fact> Ask<F> for Noting<F> {
     }
 }
 
+/// The same decision, a stage at a time.
+fn stage_by_stage<E: Engine>(knobs: &Knobs, situation: Situation<E::Fact>) -> Decided<E> {
+    let mut step = E::step(knobs, &situation, E::START);
+    while let To::Next(state) = step.to {
+        step.to = E::advance(knobs, &situation, state, &mut step.trace, &mut step.aside);
+    }
+    finish(knobs, &situation, step)
+}
+
 /// The engine answers, and twice the same; what it did not ask changes nothing; every rule that the verdict names took
 /// part, and every rule that took part has a statement; a decision that is interrupted and finished is the same.
 fn is_sound<E: Engine>(
     knobs: &Knobs,
     situation: Situation<E::Fact>,
     other: Situation<E::Fact>,
-    stop: impl Fn(&E::State) -> bool,
 ) -> Result<Decided<E>, TestCaseError>
 where
     E::Verdict: Names<Engine = E>,
@@ -223,7 +230,8 @@ where
     prop_assert!(is_possible::<E>(&situation), "{:?}", situation);
     let decided = decide::<E, _>(knobs, &situation);
     prop_assert!(decided == decide::<E, _>(knobs, &situation));
-    prop_assert!(decided == finish(knobs, &situation, until::<E, _>(knobs, &situation, stop)));
+    prop_assert!(decided == finish(knobs, &situation, until_halt::<E, _>(knobs, &situation)));
+    prop_assert!(decided == stage_by_stage::<E>(knobs, situation));
     let noting = Noting { situation, asked: RefCell::default() };
     prop_assert!(decided == decide::<E, _>(knobs, &noting));
     let asked = noting.asked.into_inner();
@@ -250,8 +258,7 @@ proptest! {
     /// aside.
     #[test]
     fn authorize_is_total_and_pure(knobs in knobs(), situation in authorize(), other in authorize()) {
-        let at_page = |state: &AuthorizeState| matches!(state, AuthorizeState::Asking(_));
-        let decided = is_sound::<Authorize>(&knobs, situation, other, at_page)?;
+        let decided = is_sound::<Authorize>(&knobs, situation, other)?;
         prop_assert!(decided.trace.rules().next().is_some(), "no rule took part");
         if matches!(decided.verdict, Verdict::Refuse(_)) {
             prop_assert_eq!(decided.aside, IgnoredParameters::default());
@@ -262,8 +269,7 @@ proptest! {
     /// The token endpoint: the same.
     #[test]
     fn token_is_total_and_pure(knobs in knobs(), situation in token(), other in token()) {
-        let at_limits = |state: &TokenState| matches!(state, TokenState::Limited(_));
-        let decided = is_sound::<Token>(&knobs, situation, other, at_limits)?;
+        let decided = is_sound::<Token>(&knobs, situation, other)?;
         prop_assert!(decided.trace.rules().next().is_some(), "no rule took part");
         prop_assert_eq!(situation, Situation::from(TokenSituation::from(situation)));
     }
@@ -271,8 +277,7 @@ proptest! {
     /// What ends tokens: the same. Only where a record is alive, or nothing is limited, is there nothing to say.
     #[test]
     fn lifecycle_is_total_and_pure(knobs in knobs(), situation in lifecycle(), other in lifecycle()) {
-        let at_limits = |state: &LifecycleState| matches!(state, LifecycleState::Limited(_));
-        let decided = is_sound::<Lifecycle>(&knobs, situation, other, at_limits)?;
+        let decided = is_sound::<Lifecycle>(&knobs, situation, other)?;
         let silent = match decided.verdict {
             LifecycleVerdict::Standing(Ok(())) => true,
             LifecycleVerdict::Ends(ends) => situation.occurrence() == Occurrence::RefreshTokenIssued && ends.iter().next().is_none(),
@@ -333,8 +338,7 @@ proptest! {
     /// person refused is an error.
     #[test]
     fn a_page_without_an_approval_gives_no_tokens(knobs in knobs(), situation in authorize(), answer in 0..5) {
-        let at_page = |state: &AuthorizeState| matches!(state, AuthorizeState::Asking(_));
-        let step = until::<Authorize, _>(&knobs, &situation, at_page);
+        let step = until_halt::<Authorize, _>(&knobs, &situation);
         let grantwise::decide::engine::To::Next(AuthorizeState::Asking(asking)) = step.to else { return Ok(()) };
         let answers = [
             (ConsentAnswer::Open, AnsweredPage::This),

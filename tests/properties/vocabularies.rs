@@ -101,6 +101,7 @@ fn decided(policy: &Policy, input: &Json) -> Json {
     if let Some(members) = decision.as_object_mut() {
         members.remove("trace");
         members.remove("summary");
+        members.remove("situation");
     }
     decision
 }

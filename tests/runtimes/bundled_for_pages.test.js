@@ -11,7 +11,7 @@ import { EXPECTED, page, parcel, project } from "./support.js";
 const INDEX = '<!doctype html><title></title><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>';
 const pageOf = (options) => ({ ...page(options), "built/index.html": INDEX });
 
-const ENGINES = ["grantwise_bg.wasm", "grantwise_simulation_bg.wasm"];
+const ENGINES = ["grantwise_bg.wasm", "grantwise_simulation_bg.wasm", "grantwise_explore_bg.wasm"];
 
 /** For bundlers that leave `new URL(..., import.meta.url)` as it is: the files are copied beside the bundle, as the README says. */
 function copyEngines(cwd) {
@@ -26,7 +26,10 @@ async function assertShows(folder, options) {
 }
 
 test("no bundler: an import map", async () => {
-  const imports = { "grantwise": "/node_modules/grantwise/web.js", "grantwise/simulation": "/node_modules/grantwise/simulation.js" };
+  const imports = Object.fromEntries(
+    [["grantwise", "web"], ["grantwise/simulation", "simulation"], ["grantwise/explore", "explore"]]
+      .map(([entry, file]) => [entry, `/node_modules/grantwise/${file}.js`]),
+  );
   const cwd = await project({
     ...page(),
     "index.html": INDEX.replace("<script", `<script type="importmap">${JSON.stringify({ imports })}</script><script`),

@@ -18,6 +18,9 @@ for (const entry of ["grantwise", "grantwise/web", "grantwise/inline", "grantwis
   await module.ready();
 }
 assert.equal(require("grantwise/simulation").Simulation, (await import("grantwise/simulation")).Simulation);
+assert.equal(typeof whole.Policy.prototype.explain, "undefined");
+assert.equal(require("grantwise/explore").explain, (await import("grantwise/explore")).explain);
+assert.equal(typeof whole.Policy.prototype.explain, "function");
 assert.ok(require("grantwise/catalogue").rules.length === (await import("grantwise/catalogue")).rules.length);
 `;
 

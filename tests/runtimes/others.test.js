@@ -70,7 +70,7 @@ for (const [entry, date] of [["grantwise", "2024-01-01"], ["grantwise/inline", "
       absWorkingDir: cwd, entryPoints: ["worker.js"], bundle: true, format: "esm", outdir: "built",
       conditions: ["workerd", "worker", "browser"], loader: { ".wasm": "copy" }, assetNames: "[name]", logLevel: "error",
     });
-    const built = ["built/worker.js", "built/grantwise_bg.wasm", "built/grantwise_simulation_bg.wasm"];
+    const built = ["built/worker.js", "built/grantwise_bg.wasm", "built/grantwise_simulation_bg.wasm", "built/grantwise_explore_bg.wasm"];
     assertDecided(await run(node("node24"), ["ask.mjs", date, ...built], { cwd }));
   });
 }

@@ -120,24 +120,25 @@ export function decided() {
   const request = new URLSearchParams({ ...parameters, prompt: "none", state: "é" }).toString();
   const decision = policy.authorize({ request, client, session: null, grant: null, now: 1_700_000_000 });
   const simulated = new Simulation(policy, { client }).step({ action: "authorize", params: parameters });
+  const why = policy.explain(decision).sentences[0].rule;
   const sent = location(decision).replace(/&error_description=[^&]*/, ""); // a sentence, which may be worded better
-  return JSON.stringify([sent, simulated.result, profiles[0].name]);
+  return JSON.stringify([sent, simulated.result, profiles[0].name, why]);
 }
 `;
 
 /** What every runtime must say. The parameters are those of RFC 6749, section 4.1.2.1, and RFC 9207. */
 export const EXPECTED = JSON.stringify([
-  "https://client.example/cb?error=login_required&state=%C3%A9&iss=https%3A%2F%2Fas.example", "code", "aol",
+  "https://client.example/cb?error=login_required&state=%C3%A9&iss=https%3A%2F%2Fas.example", "code", "aol", "sign_in.prompt_none",
 ]);
 
 /** A module that exports `decided()`. */
 export function decide({ from = "grantwise" } = {}) {
-  return `import { Policy, location, profiles } from "${from}";\nimport { Simulation } from "grantwise/simulation";\n${BODY}`;
+  return `import { Policy, location, profiles } from "${from}";\nimport { Simulation } from "grantwise/simulation";\nimport "grantwise/explore";\n${BODY}`;
 }
 
 /** The same in CommonJS. */
 export function decideCommon({ from = "grantwise" } = {}) {
-  const names = `const { Policy, location, profiles } = require("${from}");\nconst { Simulation } = require("grantwise/simulation");\n`;
+  const names = `const { Policy, location, profiles } = require("${from}");\nconst { Simulation } = require("grantwise/simulation");\nrequire("grantwise/explore");\n`;
   return `"use strict";\n${names}${BODY.replace("export function", "function")}\nmodule.exports = { decided };\n`;
 }
 
@@ -145,7 +146,8 @@ export function decideCommon({ from = "grantwise" } = {}) {
 export function decideLater({ from = "grantwise" } = {}) {
   return `import { Policy, location, profiles, ready } from "${from}";
 import { Simulation, ready as readyToo } from "grantwise/simulation";
-${BODY.replace("export function decided() {", "export async function decided() {\n  await Promise.all([ready(), readyToo()]);")}`;
+import { ready as readyAsWell } from "grantwise/explore";
+${BODY.replace("export function decided() {", "export async function decided() {\n  await Promise.all([ready(), readyToo(), readyAsWell()]);")}`;
 }
 
 /** A program that prints it. */

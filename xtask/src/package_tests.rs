@@ -18,7 +18,8 @@ const TYPE_PROJECTS: [&str; 3] = ["node16.json", "bundler.json", "entries.json"]
 
 /// The entries that attw does not look at. It takes every entry for JavaScript that `require()` has to find, and a .wasm
 /// file can only be imported.
-const NO_JAVASCRIPT: [&str; 3] = ["grantwise.wasm", "grantwise_page.wasm", "grantwise_simulation.wasm"];
+const NO_JAVASCRIPT: [&str; 4] =
+    ["grantwise.wasm", "grantwise_page.wasm", "grantwise_simulation.wasm", "grantwise_explore.wasm"];
 
 /// The environment variable with which a test finds stored records and development tools in the checkout.
 const CHECKOUT: &str = "GRANTWISE_CHECKOUT";

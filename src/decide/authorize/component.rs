@@ -3,14 +3,17 @@
 use super::access::{Accesses, Offline};
 use super::admitted::{Admitted, AskedAccessType, AskedWords, Channel};
 use super::answer::{Answer, Approval};
+use super::aspect;
 use super::consent::Consent;
 use super::engine::{Asking, State};
+use super::facts::{AuthorizeFact, ConsentAnswer};
 use super::tokens::{Due, Plan, TokensRule};
 use super::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, IgnoredParameters,
     NoRefreshToken, RefreshTokenVerdict, RestsOn, ScopePlan, SignInScreen, TokenResult, Verdict,
 };
-use crate::decide::component::Components;
+use crate::decide::component::{Aspect, Components, Reached};
+use crate::decide::engine::Engine;
 use crate::decide::life::{Binding, RefreshTokenLife};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
@@ -65,6 +68,35 @@ pub enum Parameter {
     Launch,
     /// Scopes that another vocabulary knows.
     ForeignScopes,
+}
+
+impl Parameter {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Prompt,
+        Self::Display,
+        Self::AccessType,
+        Self::ApprovalPrompt,
+        Self::IncludeGrantedScopes,
+        Self::GrantManagement,
+        Self::Launch,
+        Self::ForeignScopes,
+    ];
+
+    /// What it is called on the wire; grant management has two.
+    #[must_use]
+    pub const fn wire_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Prompt => &["prompt"],
+            Self::Display => &["display"],
+            Self::AccessType => &["access_type"],
+            Self::ApprovalPrompt => &["approval_prompt"],
+            Self::IncludeGrantedScopes => &["include_granted_scopes"],
+            Self::GrantManagement => &["grant_management_action", "grant_id"],
+            Self::Launch => &["launch"],
+            Self::ForeignScopes => &["scope"],
+        }
+    }
 }
 
 /// What happens now.
@@ -155,8 +187,8 @@ pub enum Part {
     Tokens(Option<OtherTokens>),
     /// What is stored, if anything.
     Stored(Option<StoredRecords>),
-    /// What is set aside.
-    Ignored(SetAside),
+    /// What is set aside; nothing where the request is refused.
+    Ignored(Option<SetAside>),
 }
 
 impl Components for Authorize {
@@ -184,6 +216,11 @@ impl Components for Authorize {
         Component::Ignored(Parameter::ForeignScopes),
     ];
 
+    const OPENING: &'static [Component] = &[Component::Outcome, Component::Error];
+
+    const UNANSWERED: Option<(AuthorizeFact, usize)> =
+        Some((AuthorizeFact::ConsentAnswer, ConsentAnswer::Open as usize));
+
     fn component_name(component: Component) -> &'static str {
         match component {
             Component::Outcome => "outcome",
@@ -209,6 +246,28 @@ impl Components for Authorize {
 
     fn forget(component: Component, state: State, aside: IgnoredParameters) -> (State, IgnoredParameters) {
         (component.state(state), component.aside(aside))
+    }
+
+    fn reached(verdict: &Verdict) -> Reached {
+        match verdict {
+            Verdict::Refuse(_) => Reached::Refused,
+            Verdict::SignIn(_) => Reached::Waiting,
+            Verdict::Ask { .. } | Verdict::Issue { .. } => Reached::Answered,
+        }
+    }
+
+    fn says_nothing(part: &Part) -> bool {
+        match part {
+            Part::ConsentPage(page) => page.is_none(),
+            Part::ConsentCauses(causes) => causes.is_none(),
+            Part::Scope(scopes) => scopes.is_none(),
+            Part::RefreshToken(token) => token.is_none(),
+            Part::RefreshTokenLifetime(life) => life.is_none(),
+            Part::Tokens(tokens) => tokens.is_none(),
+            Part::Stored(stored) => stored.is_none(),
+            Part::Ignored(aside) => aside.is_none(),
+            Part::Outcome(_) | Part::Error(_) | Part::Response(_) => false,
+        }
     }
 
     fn part(component: Component, verdict: &Verdict, aside: &IgnoredParameters) -> Part {
@@ -264,8 +323,12 @@ impl Components for Authorize {
                 }),
                 Verdict::Refuse(_) | Verdict::SignIn(_) | Verdict::Ask { .. } => None,
             }),
-            Component::Ignored(parameter) => Part::Ignored(parameter.of(aside)),
+            Component::Ignored(parameter) => Part::Ignored(Self::reports_aside(verdict).then(|| parameter.of(aside))),
         }
+    }
+
+    fn aspects(part: Part) -> Vec<Aspect> {
+        aspect::of(part)
     }
 }
 

@@ -6,10 +6,9 @@ use super::admitted::{Admitted, AskedAccessType, Channel};
 use super::answer::{self, Answer, AnswerRule, Approval};
 use super::authentication::{self, NotYet, SignInRule};
 use super::consent::{self, Consent, ConsentRule};
-use super::facts::{
-    AccountAnswer, AskedResponseType, AuthorizeFact, Hint, LoginAnswer, MaxAge, OrdinaryScopes, PriorGrant,
-    SavedConsent, ScopeStanding,
-};
+use super::facts::AuthorizeFact;
+use super::impossible::IMPOSSIBLE;
+use super::pace::{OneStage, Onwards, Pace, Returns};
 use super::request::{self, Prompts, RequestRule};
 use super::scope::{self, ScopeRule};
 use super::tokens::{self, Approved, Due, Plan, TokensRule};
@@ -18,7 +17,7 @@ use super::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentPage, IgnoredParameters, NoRefreshToken, RefreshTokenVerdict, ScopePlan,
     Stored, StoredGrant, TokenResult, Verdict,
 };
-use crate::decide::engine::{Engine, Impossible, To, impossible};
+use crate::decide::engine::{Engine, Goal, Impossible, To};
 use crate::decide::fact::Ask;
 use crate::decide::life::LifeRule;
 use crate::decide::refusal::Refusal;
@@ -33,35 +32,6 @@ rule_table! {
     Authorize: AddressRule, RequestRule, VendorRule, ScopeRule, SignInRule, AccessRule, ConsentRule, AnswerRule,
     TokensRule, ReportRule, RotationRule, LifeRule
 }
-
-/// What cannot be: nothing is covered by a grant that there is none of, nobody who is not signed in has a grant, an
-/// account or a recent sign-in, and no scope is among none.
-const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
-    PriorGrant = PriorGrant::None, with OfflineGrantedBefore = [true];
-    PriorGrant = PriorGrant::None, with RefreshTokenScopeGrantedBefore = [true];
-    PriorGrant = PriorGrant::None, with OnlineGrantedBefore = [true];
-    PriorGrant = PriorGrant::None, with FirstCodeExchanged = [false];
-    PriorGrant = PriorGrant::None, with OrdinaryScopes = [OrdinaryScopes::AllGranted];
-    PriorGrant = PriorGrant::None, with UnrefusedScopes = [OrdinaryScopes::AllGranted];
-    PriorGrant = PriorGrant::None, with OfflineRefusedBefore = [true];
-    OrdinaryScopes = OrdinaryScopes::NoneAsked, with UnrefusedScopes =
-        [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-    OrdinaryScopes = OrdinaryScopes::AllGranted, with UnrefusedScopes = [OrdinaryScopes::SomeNew];
-    PriorGrant = PriorGrant::None, with SavedConsent =
-        [SavedConsent::ExplicitRecent, SavedConsent::ExplicitOld, SavedConsent::Administrative];
-    SignedIn = false, with SeveralAccounts = [true];
-    SignedIn = false, with AccountAnswer = [AccountAnswer::Done, AccountAnswer::NoneChosen, AccountAnswer::TooOld];
-    SignedIn = false, with LoginAnswer = [LoginAnswer::Done];
-    SignedIn = false, with Hint = [Hint::OtherUser];
-    SignedIn = false, with MaxAge = [MaxAge::Exceeded];
-    SignedIn = false, with PriorGrant = [PriorGrant::ThisClient, PriorGrant::SameProject];
-    ResponseTypeRegistered = true, with ResponseType =
-        [AskedResponseType::Missing, AskedResponseType::Unknown, AskedResponseType::UnknownWithToken];
-    OrdinaryScopes = OrdinaryScopes::NoneAsked, with Openid = [true];
-    Scope = ScopeStanding::Omitted, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-    Scope = ScopeStanding::NoneKnown, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-    Scope = ScopeStanding::NoneAllowed, with OrdinaryScopes = [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
-};
 
 /// What is handed from stage to stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,6 +98,10 @@ impl Engine for Authorize {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
+    fn is_halt(state: &State) -> bool {
+        matches!(state, State::Asking(_))
+    }
+
     fn reports_aside(verdict: &Verdict) -> bool {
         !matches!(verdict, Verdict::Refuse(_))
     }
@@ -139,61 +113,109 @@ impl Engine for Authorize {
         trace: &mut Trace<Self>,
         aside: &mut IgnoredParameters,
     ) -> To<Self> {
-        let reads = is_read(&state);
-        match run(policy, facts, state, trace, aside) {
-            Ok(to) => to,
-            Err(refusal) => {
-                trace.note(refusal.rule);
-                if reads && waits(policy, facts, refusal) {
-                    To::Next(State::Refused(refusal))
-                } else {
-                    To::End(Verdict::Refuse(refusal))
-                }
-            }
-        }
+        run::<A, OneStage>(policy, facts, state, Goal::Verdict, trace, aside)
+    }
+
+    #[inline(never)]
+    fn go_on<A: Ask<AuthorizeFact>>(
+        policy: &Knobs,
+        facts: &A,
+        state: State,
+        goal: Goal,
+        trace: &mut Trace<Self>,
+        aside: &mut IgnoredParameters,
+    ) -> To<Self> {
+        run::<A, Onwards>(policy, facts, state, goal, trace, aside)
     }
 }
 
-/// The stages, in their order. One that refuses sets nothing aside.
-#[inline(never)]
-fn run<A: Ask<AuthorizeFact>>(
+/// A stage's state; a run of one stage ends with it.
+macro_rules! reached {
+    ($pace:ident, $state:expr) => {{
+        let state = $state;
+        if $pace::RETURNS == Returns::AfterEachStage {
+            return Ok(To::Next(state));
+        }
+        state
+    }};
+}
+
+/// All stages, in their order.
+#[inline(always)]
+fn run<A: Ask<AuthorizeFact>, P: Pace>(
     policy: &Knobs,
     facts: &A,
-    state: State,
+    from: State,
+    goal: Goal,
+    trace: &mut Trace<Authorize>,
+    aside: &mut IgnoredParameters,
+) -> To<Authorize> {
+    let mut state = from;
+    if is_read(&state) {
+        state = match read::<A, P>(policy, facts, state, trace, aside) {
+            Ok(To::Next(state)) => state,
+            Ok(end @ To::End(_)) => return end,
+            Err(refusal) => {
+                trace.note(refusal.rule);
+                if !waits(policy, facts, refusal) {
+                    return To::End(Verdict::Refuse(refusal));
+                }
+                State::Refused(refusal)
+            }
+        };
+        if P::RETURNS == Returns::AfterEachStage {
+            return To::Next(state);
+        }
+    }
+    answer_request::<A, P>(policy, facts, state, goal, trace, aside).unwrap_or_else(|refusal| {
+        trace.note(refusal.rule);
+        To::End(Verdict::Refuse(refusal))
+    })
+}
+
+/// The stages that read the request. One that refuses sets nothing aside.
+#[inline(always)]
+fn read<A: Ask<AuthorizeFact>, P: Pace>(
+    policy: &Knobs,
+    facts: &A,
+    from: State,
     trace: &mut Trace<Authorize>,
     aside: &mut IgnoredParameters,
 ) -> Result<To<Authorize>, Refusal<AuthorizeRuleNumber>> {
-    Ok(To::Next(match state {
-        State::Arrived => {
-            let channel = trace.take(address::address(policy, facts)).map_err(Refusal::of_engine)?;
-            State::Addressed(channel)
-        }
-        State::Addressed(channel) => {
-            let told = request::response_type(policy, facts, channel);
-            State::Typed(channel, trace.take(told).map_err(Refusal::of_engine)?)
-        }
-        State::Typed(channel, response_type) => {
-            let told = request::prompts(policy, facts, channel);
-            let (prompts, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
-            aside.add(ignored);
-            State::Prompted(channel, response_type, prompts)
-        }
-        State::Prompted(channel, response_type, prompts) => {
-            let told = request::parameters(policy, facts, channel, response_type, prompts.silent);
-            aside.add(trace.take(told).map_err(Refusal::of_engine)?);
-            State::InOrder(channel, response_type, prompts)
-        }
-        State::InOrder(channel, response_type, prompts) => {
-            let told = vendor::parameters(policy, facts, channel, response_type);
-            let vendor = trace.take(told).map_err(Refusal::of_engine)?;
-            aside.add(vendor.ignored);
-            State::VendorsRead(channel, response_type, prompts, vendor.access_type, vendor.includes_granted_scopes)
-        }
-        State::VendorsRead(channel, response_type, prompts, access_type, includes_granted_scopes) => {
-            let told = scope::check(policy, facts, channel, response_type);
-            let (words, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
-            aside.add(ignored);
-            let Prompts { silent, login, select_account, consent } = prompts;
+    let mut state = from;
+    if let State::Arrived = state {
+        let channel = trace.take(address::address(policy, facts)).map_err(Refusal::of_engine)?;
+        state = reached!(P, State::Addressed(channel));
+    }
+    if let State::Addressed(channel) = state {
+        let told = request::response_type(policy, facts, channel);
+        state = reached!(P, State::Typed(channel, trace.take(told).map_err(Refusal::of_engine)?));
+    }
+    if let State::Typed(channel, response_type) = state {
+        let told = request::prompts(policy, facts, channel);
+        let (prompts, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(ignored);
+        state = reached!(P, State::Prompted(channel, response_type, prompts));
+    }
+    if let State::Prompted(channel, response_type, prompts) = state {
+        let told = request::parameters(policy, facts, channel, response_type, prompts.silent);
+        aside.add(trace.take(told).map_err(Refusal::of_engine)?);
+        state = reached!(P, State::InOrder(channel, response_type, prompts));
+    }
+    if let State::InOrder(channel, response_type, prompts) = state {
+        let told = vendor::parameters(policy, facts, channel, response_type);
+        let vendor = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(vendor.ignored);
+        let includes = vendor.includes_granted_scopes;
+        state = reached!(P, State::VendorsRead(channel, response_type, prompts, vendor.access_type, includes));
+    }
+    if let State::VendorsRead(channel, response_type, prompts, access_type, includes_granted_scopes) = state {
+        let told = scope::check(policy, facts, channel, response_type);
+        let (words, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(ignored);
+        let Prompts { silent, login, select_account, consent } = prompts;
+        state = reached!(
+            P,
             State::Scoped(Admitted {
                 response_type,
                 channel,
@@ -205,56 +227,78 @@ fn run<A: Ask<AuthorizeFact>>(
                 includes_granted_scopes,
                 words,
             })
-        }
-        State::Scoped(admitted) => {
-            let told = scope::grants(policy, facts, admitted.channel);
-            aside.add(trace.take(told).map_err(Refusal::of_engine)?);
-            State::Admitted(admitted)
-        }
-        State::Refused(refusal) => match trace.take(authentication::before_error(facts)) {
-            Some(screen) => return Ok(To::End(Verdict::SignIn(screen))),
-            None => return Err(refusal),
-        },
-        State::Admitted(admitted) => match trace.take(authentication::authenticate(policy, facts, &admitted)) {
-            Ok(()) => State::SignedIn(admitted.signed_in()),
+        );
+    }
+    if let State::Scoped(admitted) = state {
+        let told = scope::grants(policy, facts, admitted.channel);
+        aside.add(trace.take(told).map_err(Refusal::of_engine)?);
+        state = State::Admitted(admitted);
+    }
+    Ok(To::Next(state))
+}
+
+/// The stages that answer a request that was read.
+#[inline(always)]
+fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
+    policy: &Knobs,
+    facts: &A,
+    from: State,
+    goal: Goal,
+    trace: &mut Trace<Authorize>,
+    aside: &mut IgnoredParameters,
+) -> Result<To<Authorize>, Refusal<AuthorizeRuleNumber>> {
+    let mut state = from;
+    if let State::Refused(refusal) = state {
+        return match trace.take(authentication::before_error(facts)) {
+            Some(screen) => Ok(To::End(Verdict::SignIn(screen))),
+            None => Err(refusal),
+        };
+    }
+    if let State::Admitted(admitted) = state {
+        state = match trace.take(authentication::authenticate(policy, facts, &admitted)) {
+            Ok(()) => reached!(P, State::SignedIn(admitted.signed_in())),
             Err(NotYet::Show(screen)) => return Ok(To::End(Verdict::SignIn(screen))),
             Err(NotYet::Refused(refusal)) => return Err(refusal.of_engine()),
-        },
-        State::SignedIn(admitted) => {
-            let told = access::accesses(policy, facts, &admitted);
-            State::Accessed(admitted, trace.take(told).map_err(Refusal::of_engine)?)
+        };
+    }
+    if let State::SignedIn(admitted) = state {
+        let told = access::accesses(policy, facts, &admitted);
+        state = reached!(P, State::Accessed(admitted, trace.take(told).map_err(Refusal::of_engine)?));
+    }
+    if let State::Accessed(admitted, access) = state {
+        let told = consent::consent(policy, facts, &admitted, access);
+        let consent = trace.take(told).map_err(Refusal::of_engine)?;
+        state = reached!(P, State::Asking(Asking { admitted: admitted.asked(), access: access.asked(), consent }));
+        if goal == Goal::Halt {
+            return Ok(To::Next(state));
         }
-        State::Accessed(admitted, access) => {
-            let told = consent::consent(policy, facts, &admitted, access);
-            let consent = trace.take(told).map_err(Refusal::of_engine)?;
-            State::Asking(Asking { admitted: admitted.asked(), access: access.asked(), consent })
-        }
-        State::Asking(asking) => {
-            let told = answer::answer(policy, facts, &asking.admitted, asking.consent.page);
-            State::Answered(asking, trace.take(told).map_err(Refusal::of_engine)?)
-        }
-        State::Answered(asking, answer) => {
-            let approved = match answer {
-                Answer::NotAsked => Approved::Silently,
-                // The page says what comes out if the person agrees to everything.
-                Answer::Open(_) => Approved::Asked { offline: true, online: true },
-                Answer::Approved(_, approval) => approval.into(),
-            };
-            let Asking { admitted, access, consent } = asking;
-            let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
-            let (plan, ignored) = trace.take(told);
-            aside.add(ignored);
-            State::Planned(asking, answer, plan)
-        }
-        State::Planned(asking, answer, plan) => {
-            let result = result(policy, facts, &asking, &plan, trace);
-            return Ok(To::End(match answer {
-                Answer::Open(page) => Verdict::Ask { page, result },
-                Answer::NotAsked => issue(policy, &asking, None, &plan, result),
-                Answer::Approved(page, approval) => issue(policy, &asking, Some((page, approval)), &plan, result),
-            }));
-        }
-    }))
+    }
+    if let State::Asking(asking) = state {
+        let told = answer::answer(policy, facts, &asking.admitted, asking.consent.page);
+        state = reached!(P, State::Answered(asking, trace.take(told).map_err(Refusal::of_engine)?));
+    }
+    if let State::Answered(asking, answer) = state {
+        let approved = match answer {
+            Answer::NotAsked => Approved::Silently,
+            // The page says what comes out if the person agrees to everything.
+            Answer::Open(_) => Approved::Asked { offline: true, online: true },
+            Answer::Approved(_, approval) => approval.into(),
+        };
+        let Asking { admitted, access, consent } = asking;
+        let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
+        let (plan, ignored) = trace.take(told);
+        aside.add(ignored);
+        state = reached!(P, State::Planned(asking, answer, plan));
+    }
+    if let State::Planned(asking, answer, plan) = state {
+        let result = result(policy, facts, &asking, &plan, trace);
+        return Ok(To::End(match answer {
+            Answer::Open(page) => Verdict::Ask { page, result },
+            Answer::NotAsked => issue(policy, &asking, None, &plan, result),
+            Answer::Approved(page, approval) => issue(policy, &asking, Some((page, approval)), &plan, result),
+        }));
+    }
+    Ok(To::Next(state))
 }
 
 /// Whether a state's stage reads the request, before anybody is answered for.

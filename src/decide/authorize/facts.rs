@@ -311,7 +311,7 @@ finite! {
 
 facts! {
     /// What a decision at the authorization endpoint depends on.
-    fact AuthorizeFact;
+    fact AuthorizeFact = b'a';
     /// Where the authorization endpoint's engine asks its questions.
     trait AuthorizeFacts;
     /// The value of every fact of the authorization endpoint.

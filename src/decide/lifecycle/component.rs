@@ -1,7 +1,9 @@
 //! The components of a verdict on what ends.
 
+use super::facts::LifecycleFact;
 use super::verdict::{Consequence, DeadStatus, Lifecycle, LifecycleVerdict, RefusedStatus, State};
-use crate::decide::component::Components;
+use crate::decide::component::{Aspect, Components, Reached};
+use crate::decide::record::EndStatus;
 use crate::oauth::error::ErrorCode;
 
 /// How many things one occurrence ends at most.
@@ -46,6 +48,10 @@ impl Components for Lifecycle {
 
     const COMPONENTS: &'static [Component] = &[Component::Outcome, Component::Ends];
 
+    const OPENING: &'static [Component] = &[Component::Outcome];
+
+    const UNANSWERED: Option<(LifecycleFact, usize)> = None;
+
     fn component_name(component: Component) -> &'static str {
         match component {
             Component::Outcome => "outcome",
@@ -56,6 +62,18 @@ impl Components for Lifecycle {
     /// The states are few, so that nothing has to be forgotten.
     fn forget(_: Component, state: State, (): ()) -> (State, ()) {
         (state, ())
+    }
+
+    fn reached(verdict: &LifecycleVerdict) -> Reached {
+        match verdict {
+            LifecycleVerdict::Refuse { .. } => Reached::Refused,
+            LifecycleVerdict::AskUser => Reached::Waiting,
+            LifecycleVerdict::Ends(_) | LifecycleVerdict::Standing(_) => Reached::Answered,
+        }
+    }
+
+    fn says_nothing(_: &Part) -> bool {
+        false
     }
 
     fn part(component: Component, verdict: &LifecycleVerdict, (): &()) -> Part {
@@ -73,6 +91,61 @@ impl Components for Lifecycle {
                     ends.iter_mut().zip(consequences.iter()).for_each(|(slot, (what, _))| *slot = Some(what));
                 }
                 Part::Ends(ends)
+            }
+        }
+    }
+
+    fn aspects(part: Part) -> Vec<Aspect> {
+        match part {
+            Part::Outcome(outcome) => vec![(
+                "outcome",
+                Some(match outcome {
+                    Outcome::Refused(Some(code), _) => code.name(),
+                    Outcome::Refused(None, RefusedStatus::Unauthorized) => "unauthorized",
+                    Outcome::Refused(None, RefusedStatus::Forbidden) => "forbidden",
+                    Outcome::Refused(None, RefusedStatus::NotFound) => "not_found",
+                    Outcome::Refused(None, RefusedStatus::BadRequest) => "refused",
+                    Outcome::AskUser => "ask_user",
+                    Outcome::Ends => "ends",
+                    Outcome::Alive => "alive",
+                    Outcome::Dead(DeadStatus::Unknown) => "unknown",
+                    Outcome::Dead(DeadStatus::Used) => "used",
+                    Outcome::Dead(DeadStatus::Superseded) => "superseded",
+                    Outcome::Dead(DeadStatus::Expired) => "expired",
+                    Outcome::Dead(DeadStatus::Revoked) => "revoked",
+                }),
+            )],
+            Part::Ends(ends) => {
+                let ends = |name, wanted: fn(Consequence) -> Option<&'static str>| {
+                    (name, Some(ends.iter().flatten().find_map(|what| wanted(*what)).unwrap_or("no")))
+                };
+                vec![
+                    ends("session", |what| (what == Consequence::Session).then_some("yes")),
+                    ends("session_tokens", |what| match what {
+                        Consequence::SessionTokens(EndStatus::Expired) => Some("expire"),
+                        Consequence::SessionTokens(EndStatus::Revoked) => Some("revoked"),
+                        _ => None,
+                    }),
+                    ends("offline_tokens", |what| match what {
+                        Consequence::OfflineTokensOfSession => Some("of_session"),
+                        Consequence::OfflineTokensOfBrowserClients => Some("of_browser_clients"),
+                        Consequence::OfflineTokensOfUser => Some("of_user"),
+                        _ => None,
+                    }),
+                    ends("gmail_tokens", |what| (what == Consequence::GmailTokensOfUser).then_some("yes")),
+                    ends("public_password_tokens", |what| (what == Consequence::PublicPasswordTokens).then_some("yes")),
+                    ends("client_tokens", |what| (what == Consequence::ClientTokens).then_some("yes")),
+                    ends("grant", |what| match what {
+                        Consequence::Grant | Consequence::GrantById => Some("yes"),
+                        _ => None,
+                    }),
+                    ends("grant_tokens", |what| (what == Consequence::GrantTokens).then_some("yes")),
+                    ends("presented_token", |what| (what == Consequence::PresentedToken).then_some("yes")),
+                    ends("family_refresh_tokens", |what| (what == Consequence::FamilyRefreshTokens).then_some("yes")),
+                    ends("family_access_tokens", |what| (what == Consequence::FamilyAccessTokens).then_some("yes")),
+                    ends("condition_tokens", |what| (what == Consequence::ConditionTokens).then_some("yes")),
+                    ends("oldest_refresh_tokens", |what| (what == Consequence::OldestRefreshTokens).then_some("yes")),
+                ]
             }
         }
     }

@@ -93,7 +93,7 @@ finite! {
 
 facts! {
     /// What a decision on the end of records depends on.
-    fact LifecycleFact;
+    fact LifecycleFact = b'l';
     /// Where the lifecycle's engine asks its questions.
     trait LifecycleFacts;
     /// The value of every fact of the lifecycle.

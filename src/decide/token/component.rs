@@ -1,9 +1,12 @@
 //! The components of a verdict at the token endpoint.
 
 use super::engine::State;
+use super::facts::TokenFact;
 use super::verdict::{ExistingGrantUse, Fate, NewAccessToken, Token, TokenVerdict};
-use crate::decide::component::Components;
+use crate::decide::authorize::aspect::{access_token_life, binding_word, reported, rotation_word};
+use crate::decide::component::{Aspect, Components, Reached};
 use crate::decide::life::{AccessTokenLife, Binding, RefreshTokenLife};
+use crate::decide::record::EndStatus;
 use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
 use crate::oauth::error::ErrorCode;
@@ -93,6 +96,10 @@ impl Components for Token {
     const COMPONENTS: &'static [Component] =
         &[Component::Outcome, Component::AccessToken, Component::RefreshToken, Component::Presented];
 
+    const OPENING: &'static [Component] = &[Component::Outcome];
+
+    const UNANSWERED: Option<(TokenFact, usize)> = None;
+
     fn component_name(component: Component) -> &'static str {
         match component {
             Component::Outcome => "outcome",
@@ -105,6 +112,22 @@ impl Components for Token {
     /// The states are few, so that nothing has to be forgotten.
     fn forget(_: Component, state: State, (): ()) -> (State, ()) {
         (state, ())
+    }
+
+    fn reached(verdict: &TokenVerdict) -> Reached {
+        match verdict {
+            TokenVerdict::Refuse { .. } => Reached::Refused,
+            TokenVerdict::Exchanged(_) | TokenVerdict::Refreshed(_) | TokenVerdict::ForItself { .. } => {
+                Reached::Answered
+            }
+        }
+    }
+
+    fn says_nothing(part: &Part) -> bool {
+        match part {
+            Part::AccessToken(token) => token.is_none(),
+            Part::Outcome(_) | Part::RefreshToken(_) | Part::Presented(_) => false,
+        }
     }
 
     fn part(component: Component, verdict: &TokenVerdict, (): &()) -> Part {
@@ -127,6 +150,58 @@ impl Components for Token {
             }),
             Component::Presented => Part::Presented(ended(verdict)),
         }
+    }
+
+    fn aspects(part: Part) -> Vec<Aspect> {
+        let yes = |yes: bool| if yes { "yes" } else { "no" };
+        match part {
+            Part::Outcome(outcome) => vec![(
+                "outcome",
+                Some(match outcome {
+                    Outcome::Error(code) => code.name(),
+                    Outcome::Exchanged => "exchanged",
+                    Outcome::Refreshed => "refreshed",
+                    Outcome::ForItself => "for_itself",
+                }),
+            )],
+            Part::AccessToken(token) => vec![
+                ("binding", token.map(|token| binding_word(token.binding))),
+                ("lifetime", token.map(|token| access_token_life(token.life))),
+                ("scope_reported", token.map(|token| reported(token.scope_reported))),
+                ("id_token", token.map(|token| yes(token.id_token))),
+                ("without_online", token.map(|token| yes(token.without_online))),
+                ("existing_grant_added", token.map(|token| yes(token.adds_existing_grant))),
+            ],
+            Part::RefreshToken(token) => {
+                let given = match token {
+                    None => "none",
+                    Some(GivenRefreshToken::Fixed(binding, _)) => binding_word(binding),
+                    Some(GivenRefreshToken::Successor(..)) => "successor",
+                };
+                let rotation = token.map(|token| match token {
+                    GivenRefreshToken::Fixed(_, rotation) | GivenRefreshToken::Successor(_, rotation) => {
+                        rotation_word(rotation)
+                    }
+                });
+                vec![("refresh_token", Some(given)), ("rotation", rotation)]
+            }
+            Part::Presented(ended) => vec![
+                ("presented", Some(fate(ended.fate))),
+                ("existing_grant_ends", Some(yes(ended.existing_grant))),
+                ("grant_tokens_end", Some(yes(ended.grant_tokens))),
+            ],
+        }
+    }
+}
+
+const fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Untouched => "untouched",
+        Fate::Touched => "touched",
+        Fate::UsedUp => "used_up",
+        Fate::Ends(EndStatus::Expired) => "expires",
+        Fate::Ends(EndStatus::Revoked) => "revoked",
+        Fate::FamilyEnds => "family_ends",
     }
 }
 

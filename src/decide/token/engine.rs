@@ -60,6 +60,10 @@ impl Engine for Token {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
+    fn is_halt(state: &State) -> bool {
+        matches!(state, State::Limited(_))
+    }
+
     fn reports_aside(_: &Self::Verdict) -> bool {
         false
     }

@@ -86,7 +86,7 @@ finite! {
 
 facts! {
     /// What a decision at the token endpoint depends on.
-    fact TokenFact;
+    fact TokenFact = b't';
     /// Where the token endpoint's engine asks its questions.
     trait TokenFacts;
     /// The value of every fact of the token endpoint.

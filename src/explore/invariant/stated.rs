@@ -1,6 +1,6 @@
 //! What an invariant is, and how it is checked under a policy.
 
-use super::super::ordinary;
+use super::super::ordinary::Ordinary;
 use super::claim::{Breach, Claim, Survey, Telling};
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::Authorize;
@@ -85,9 +85,9 @@ impl Surveys {
     pub fn following(policy: &Knobs, then: &mut dyn FnMut(&'static str)) -> Self {
         Self {
             policy: *policy,
-            authorize: Survey::of(policy, ordinary::authorization(), then),
-            token: Survey::of(policy, ordinary::token_request(), then),
-            lifecycle: Survey::of(policy, ordinary::occurrence(), then),
+            authorize: Survey::of(policy, Authorize::ordinary(), then),
+            token: Survey::of(policy, Token::ordinary(), then),
+            lifecycle: Survey::of(policy, Lifecycle::ordinary(), then),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Words for Authorize {
             }
             Part::Tokens(tokens) => or_nothing(*tokens, tokens_words),
             Part::Stored(stored) => or_nothing(*stored, stored_words),
-            Part::Ignored(aside) => aside_words(*aside),
+            Part::Ignored(aside) => or_nothing(*aside, aside_words),
         }
     }
 }

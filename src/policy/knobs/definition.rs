@@ -209,6 +209,12 @@ macro_rules! knobs {
                 written.copied().unwrap_or(OptionValue::Flag(false))
             }
 
+            /// Every value of every knob, in the order of the catalogue.
+            pub fn every() -> impl Iterator<Item = Self> {
+                let knobs = WRITTEN.iter().enumerate();
+                knobs.flat_map(|(knob, (_, written))| (0..written.len()).filter_map(move |value| Self::at(knob, value)))
+            }
+
             /// All settings of the knob with this id, in the order of its options; empty when there is no such knob.
             #[must_use]
             pub fn all(id: &str) -> Vec<Self> {

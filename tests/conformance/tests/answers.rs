@@ -45,7 +45,7 @@ fn right() -> Value {
         "statuses": { "CODE1": { "alive": true, "status": "active" }, "RT0": { "alive": false, "status": "superseded" },
             "AT0": { "alive": false, "status": "expired" } },
         "decision": {
-            "outcome": "tokens", "error": null, "response": { "status": 200 }, "ignored": [], "trace": [], "summary": "",
+            "outcome": "tokens", "error": null, "response": { "status": 200 }, "ignored": [], "trace": [], "situation": "", "summary": "",
             "scope": { "requested": [], "granted": ["openid", "offline_access"], "must_report": false },
             "access_token": token,
             "id_token": { "sub": "alice", "aud": "c1", "auth_time": 1000, "iat": 1_700_000_000, "nonce": null },
@@ -79,7 +79,7 @@ fn revocation() -> Value {
 fn revoked() -> Value {
     json!({
         "id": "T-2", "statuses": { "RT1": { "alive": true, "status": "active" } },
-        "decision": { "outcome": "done", "response": { "status": 200 }, "error": null, "trace": [], "summary": "", "effects": [
+        "decision": { "outcome": "done", "response": { "status": 200 }, "error": null, "trace": [], "situation": "", "summary": "", "effects": [
             { "effect": "end", "kind": "refresh_token", "where": { "id": "RT1" }, "set": { "status": "revoked" },
                 "rule": "r" },
             { "effect": "remove", "kind": "grant", "where": { "sub": "alice", "client_id": "c1" }, "rule": "r" },

@@ -18,7 +18,7 @@ fn right() -> Value {
                 { "scope": "email", "status": "new", "optional": false },
             ] },
         "decision": {
-            "outcome": "issue", "error": null, "consent": null, "effects": [], "trace": [], "summary": "",
+            "outcome": "issue", "error": null, "consent": null, "effects": [], "trace": [], "situation": "", "summary": "",
             "response": { "placement": "fragment", "mint": ["id_token", "code", "access_token"] },
             "scope": { "requested": [], "granted": ["offline_access", "openid"], "must_report": true },
             "ignored": [{ "param": "scope", "value": "zork", "reason": "unknown_scope", "sentence": "s" }],

@@ -1,6 +1,7 @@
 // Every entry has its declarations, and ready() takes whatever there is to load from. Compiled, never run.
 import * as catalogue from "grantwise/catalogue";
 import * as engine from "grantwise/engine";
+import * as explore from "grantwise/explore";
 import * as inline from "grantwise/inline";
 import * as simulation from "grantwise/simulation";
 import * as web from "grantwise/web";
@@ -17,9 +18,11 @@ export const tables: number = catalogue.rules.length + inline.rules.length;
 export const moments: number = new simulation.Simulation(engine.Policy.profile("aol"), {
   client: { client_id: "c", redirect_uris: [] },
 }).timeline.length;
+export const why: string = explore.explain(inline.Policy.profile("aol"), decision).text
+  + inline.Policy.profile("aol").explain(decision.situation).text;
 export const loaded: Promise<void>[] = [
   web.ready("/x.wasm"), web.ready(new Uint8Array()), web.ready(response), web.ready(Promise.resolve(response)),
-  engine.ready(module), simulation.ready("/x.wasm"), inline.ready(),
+  engine.ready(module), simulation.ready("/x.wasm"), explore.ready(module), inline.ready(),
 ];
 // @ts-expect-error no address
 web.ready(1);

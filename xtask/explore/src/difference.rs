@@ -8,7 +8,7 @@ use grantwise::decide::authorize::verdict::Authorize;
 use grantwise::decide::component::Components;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::{Change, Explorer, Known, Words, catalogue, changes, ordinary};
+use grantwise::explore::{Change, Explorer, Known, Ordinary, Words, catalogue, changes};
 use grantwise::policy::knobs::Knobs;
 use grantwise::policy::profile::Profile;
 
@@ -146,8 +146,8 @@ fn read(text: &str) -> Result<Listings> {
 /// The facts of an engine.
 fn known(engine: &str) -> Vec<Known> {
     match engine {
-        Authorize::ENGINE => catalogue(&ordinary::authorization()),
-        Token::ENGINE => catalogue(&ordinary::token_request()),
-        _ => catalogue(&ordinary::occurrence()),
+        Authorize::ENGINE => catalogue(&Authorize::ordinary()),
+        Token::ENGINE => catalogue(&Token::ordinary()),
+        _ => catalogue(&Lifecycle::ordinary()),
     }
 }

@@ -7,7 +7,7 @@ use grantwise::decide::fact::{Fact, Situation};
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
 use grantwise::explore::sample::{self, Sample};
-use grantwise::explore::{Breach, Finding, Words, ordinary};
+use grantwise::explore::{Breach, Finding, Ordinary, Words};
 use grantwise::policy::configuration::Configured;
 use grantwise::policy::knobs::OptionValue;
 use serde_json::Value;
@@ -23,19 +23,17 @@ pub(crate) fn finding(policy: &Named, finding: &Finding) -> String {
     let in_force = Policy { knobs: policy.knobs, ..Policy::from(policy.profile) };
     match finding {
         Finding::Holds | Finding::NotClaimed | Finding::Tested(_) => String::new(),
-        Finding::Authorize(breach) => {
-            self::breach::<Authorize>(policy, breach, ordinary::authorization(), |situation| {
-                let sample = sample::authorization(&in_force, situation);
-                let input = json(&sample);
-                let link = link::fragment(policy, &sample, &input);
-                format!("{}      in the playground: {link}\n", pasted(policy, &sample, &input))
-            })
-        }
-        Finding::Token(breach) => self::breach::<Token>(policy, breach, ordinary::token_request(), |situation| {
+        Finding::Authorize(breach) => self::breach::<Authorize>(policy, breach, Authorize::ordinary(), |situation| {
+            let sample = sample::authorization(&in_force, situation);
+            let input = json(&sample);
+            let link = link::fragment(policy, &sample, &input);
+            format!("{}      in the playground: {link}\n", pasted(policy, &sample, &input))
+        }),
+        Finding::Token(breach) => self::breach::<Token>(policy, breach, Token::ordinary(), |situation| {
             let sample = sample::token_request(&in_force, situation);
             pasted(policy, &sample, &json(&sample))
         }),
-        Finding::Lifecycle(breach) => self::breach::<Lifecycle>(policy, breach, ordinary::occurrence(), |situation| {
+        Finding::Lifecycle(breach) => self::breach::<Lifecycle>(policy, breach, Lifecycle::ordinary(), |situation| {
             let sample = sample::occurrence(&in_force, situation);
             pasted(policy, &sample, &json(&sample))
         }),

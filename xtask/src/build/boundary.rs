@@ -156,11 +156,18 @@ impl Code {
                 }
             }
             Description::Declared(declared) => match &declared.wire {
+                Wire::Text => "text".to_owned(),
                 Wire::Request => "request".to_owned(),
-                Wire::Kept(shape) => {
-                    let write = self.writer(shape)?;
-                    format!("(value) => kept(value, {write})")
-                }
+                Wire::Kept(shape) => match self.known(true, description) {
+                    Some(name) => name,
+                    None => {
+                        let write = self.writer(shape)?;
+                        let name = self.name(true, description, declared.name);
+                        self.functions
+                            .push(format!("  function {name}(value) {{\n    return kept(value, {write});\n  }}\n"));
+                        name
+                    }
+                },
                 Wire::Table(_) => bail!("{} is never handed in", declared.name),
             },
             Description::Composed | Description::Shared(..) => bail!("{description:?} is never handed in"),
@@ -176,9 +183,14 @@ impl Code {
                 format!("return word({map}, value);")
             }
             Description::List(item) => {
+                // A loop of its own, so that it calls one function alone, which the runtime can compile into it.
                 let write = self.writer(item)?;
                 name = self.name(true, description, "List");
-                format!("return list({write}, value);")
+                format!(
+                    "const length = listed(value);\n    if (length < 0) return false;\n    \
+                     for (let index = 0; index < length; index += 1) {{\n      \
+                     if (!{write}(value[index]) || at > MOST_NUMBERS) return false;\n    }}\n    return true;"
+                )
             }
             Description::Object(object) => {
                 let mut body = read_members(&object.members, &object.beside, object.open);
@@ -227,7 +239,6 @@ impl Code {
     fn write_member(&mut self, member: &Member) -> Result<String> {
         let write = self.writer(&member.shape)?;
         let name = member.name;
-        let write = if write.starts_with('(') { format!("({write})") } else { write };
         Ok(if member.flagged {
             format!(
                 "    if ({name}_ === undefined || {name}_ === null) numbers[at++] = 0;\n    else {{\n      \
@@ -254,6 +265,7 @@ impl Code {
             Description::Shared(table, _) => format!("() => {table}[readNumber()]"),
             Description::Declared(declared) => match &declared.wire {
                 Wire::Table(table) => format!("() => {table}[readNumber()]"),
+                Wire::Text => "readText".to_owned(),
                 Wire::Request | Wire::Kept(_) => "readAnything".to_owned(),
             },
             Description::Words(words) => {
@@ -273,9 +285,12 @@ impl Code {
         let name;
         let body = match description {
             Description::List(item) => {
-                let read = self.reader(item)?;
+                let read = called(&self.reader(item)?);
                 name = self.name(false, description, "List");
-                format!("    return readList({read});")
+                format!(
+                    "    const items = [];\n    \
+                     for (let left = readNumber(); left > 0; left -= 1) items.push({read});\n    return items;"
+                )
             }
             Description::Object(object) => {
                 let body = self.read_object(&[], &object.members)?;
@@ -301,9 +316,7 @@ impl Code {
         let mut literal: Vec<String> = constants.iter().map(|(name, word)| format!("{name}: \"{word}\"")).collect();
         let mut rest = String::new();
         for member in members {
-            let read = self.reader(&member.shape)?;
-            let read =
-                if read.starts_with('(') { read.trim_start_matches("() => ").to_owned() } else { format!("{read}()") };
+            let read = called(&self.reader(&member.shape)?);
             let name = member.name;
             let omitted = match member.presence {
                 Presence::Nullable | Presence::OptionalOrNull => false,
@@ -355,6 +368,11 @@ fn read_own(names: &[&str], beside: &[&str], open: bool) -> String {
          default: {other};\n      }}\n    }}\n",
         variables.join(", ")
     )
+}
+
+/// The call of a function that reads, by its name or in place.
+fn called(read: &str) -> String {
+    read.strip_prefix("() => ").map_or_else(|| format!("{read}()"), str::to_owned)
 }
 
 fn indented(body: &str) -> String {

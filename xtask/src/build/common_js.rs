@@ -1,4 +1,5 @@
-//! The CommonJS twin of a JavaScript module: `inline.cjs` is `inline.js`, and so is every other pair in the package.
+//! The CommonJS twin of a JavaScript module: `inline.cjs` is `inline.js`, and so is every other pair in the package. The
+//! modules that every entry needs are one file there, for each file that Node looks for and reads takes its time.
 //!
 //! It knows the statements that the package's own modules use, each on a line of its own, and refuses every other one.
 //! What comes out hides its names from the scan with which Node looks for them in a CommonJS file that is imported: it
@@ -8,11 +9,46 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// The text of the twin.
-pub(super) fn twin(module: &str) -> Result<String> {
+/// The file with the modules of every entry.
+const TOGETHER: &str = "modules";
+
+/// What a re-export of is read when it is first asked for. A decision needs none of the tables for people.
+const LATER: &str = "catalogue";
+
+/// The text of the twin of a module, in which those of `together` are one file.
+pub(super) fn twin(module: &str, together: &[&str]) -> Result<String> {
+    let mut exports = Vec::new();
+    let code = statements(module, together, &mut exports)?;
+    Ok(file(&code, &exports))
+}
+
+/// The text of the one file of several modules, each after those that it imports.
+pub(super) fn together(modules: &[String], names: &[&str]) -> Result<String> {
+    let mut code = String::new();
+    let mut exports = Vec::new();
+    for module in modules {
+        let own = format!("\"./{TOGETHER}.cjs\"");
+        for line in statements(module, names, &mut exports)?.lines() {
+            if !line.ends_with(&format!("require({own});")) {
+                writeln!(code, "{line}")?;
+            } else if line.contains(':') || !line.starts_with("const {") {
+                bail!("a name has to be the same in all modules that are one file: {line}");
+            }
+        }
+    }
+    Ok(file(&code, &exports))
+}
+
+fn file(code: &str, exports: &[String]) -> String {
+    format!("\"use strict\";\n{code}Object.assign(module.exports, {{ {} }});\n", exports.join(", "))
+}
+
+/// The statements of a module; what it exports goes to the others.
+fn statements(module: &str, together: &[&str], exports: &mut Vec<String>) -> Result<String> {
     ensure!(!module.contains("import.meta"), "CommonJS has no import.meta");
-    let mut code = "\"use strict\";\n".to_owned();
-    let mut exports: Vec<String> = Vec::new();
+    let own = |file: &str| own(file, together);
+    let from = |import| from(import, together);
+    let mut code = String::new();
     for line in module.lines() {
         if let Some(import) = line.strip_prefix("import ") {
             let (names, file) = from(import).with_context(|| line.to_owned())?;
@@ -22,13 +58,28 @@ pub(super) fn twin(module: &str) -> Result<String> {
             };
             writeln!(code, "const {names} = require(\"{file}\");")?;
         } else if let Some(file) = line.strip_prefix("export * from ") {
-            writeln!(code, "Object.assign(module.exports, require(\"{}\"));", own(file)?)?;
+            // A table that is read later is still unread.
+            writeln!(
+                code,
+                "Object.defineProperties(module.exports, Object.getOwnPropertyDescriptors(require(\"{}\")));",
+                own(file)?
+            )?;
         } else if let Some(list) = line.strip_prefix("export ").filter(|list| list.starts_with('{')) {
             let (names, file) = match list.split_once(" from ") {
                 Some((names, file)) => (names, Some(own(file)?)),
                 None => (list.trim_end_matches(';'), None),
             };
             let names: Vec<&str> = listed(names)?.collect();
+            if let Some(later) = file.as_deref().filter(|file| *file == format!("./{LATER}.cjs")) {
+                for name in names {
+                    writeln!(
+                        code,
+                        "Object.defineProperty(module.exports, \"{name}\", \
+                         {{ get: () => require(\"{later}\").{name}, enumerable: true }});"
+                    )?;
+                }
+                continue;
+            }
             if let Some(file) = file {
                 writeln!(code, "const {{ {} }} = require(\"{file}\");", names.join(", "))?;
             }
@@ -45,22 +96,21 @@ pub(super) fn twin(module: &str) -> Result<String> {
             writeln!(code, "{line}")?;
         }
     }
-    writeln!(code, "Object.assign(module.exports, {{ {} }});", exports.join(", "))?;
     Ok(code)
 }
 
 /// `{ a } from "./b.js";`, as the names and the twin's file.
-fn from(import: &str) -> Result<(&str, String)> {
+fn from<'a>(import: &'a str, together: &[&str]) -> Result<(&'a str, String)> {
     let (names, file) = import.split_once(" from ").context("an import without names has no twin")?;
-    Ok((names, own(file)?))
+    Ok((names, own(file, together)?))
 }
 
 /// `"./b.js";`, as the twin's file.
-fn own(file: &str) -> Result<String> {
-    let name = file.trim_end_matches(';').trim_matches('"').strip_suffix(".js");
+fn own(file: &str, together: &[&str]) -> Result<String> {
     let name =
-        name.filter(|name| name.starts_with("./")).with_context(|| format!("no file of this package: {file}"))?;
-    Ok(format!("{name}.cjs"))
+        file.trim_end_matches(';').trim_matches('"').strip_suffix(".js").and_then(|name| name.strip_prefix("./"));
+    let name = name.with_context(|| format!("no file of this package: {file}"))?;
+    Ok(format!("./{}.cjs", if together.contains(&name) { TOGETHER } else { name }))
 }
 
 /// The names between braces, each perhaps with ` as another`.
@@ -82,19 +132,35 @@ fn exported(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::twin;
+    use super::{together, twin};
 
     #[test]
     fn each_statement_has_its_twin() {
         let module = "import { a, b as c } from \"./one.js\";\nimport * as two from \"./two.js\";\n\
                       export { d } from \"./three.js\";\nexport * from \"./four.js\";\n\
-                      export const e = 1;\nexport function f(x) {\n  return x;\n}\nexport { a, two as g };\n";
+                      export const e = 1;\nexport function f(x) {\n  return x;\n}\nexport { a, two as g };\n\
+                      export { h } from \"./catalogue.js\";\n";
         assert_eq!(
-            twin(module).unwrap(),
+            twin(module, &["three"]).unwrap(),
             "\"use strict\";\nconst { a, b: c } = require(\"./one.cjs\");\nconst two = require(\"./two.cjs\");\n\
-             const { d } = require(\"./three.cjs\");\nObject.assign(module.exports, require(\"./four.cjs\"));\n\
-             const e = 1;\nfunction f(x) {\n  return x;\n}\nObject.assign(module.exports, { d, e, f, a, g: two });\n"
+             const { d } = require(\"./modules.cjs\");\nObject.defineProperties(module.exports, \
+             Object.getOwnPropertyDescriptors(require(\"./four.cjs\")));\n\
+             const e = 1;\nfunction f(x) {\n  return x;\n}\nObject.defineProperty(module.exports, \"h\", \
+             { get: () => require(\"./catalogue.cjs\").h, enumerable: true });\n\
+             Object.assign(module.exports, { d, e, f, a, g: two });\n"
         );
+    }
+
+    #[test]
+    fn modules_that_are_one_file_do_not_require_each_other() {
+        let [one, two] = ["export const a = 1;\n", "import { a } from \"./one.js\";\nexport const b = a;\n"];
+        assert_eq!(
+            together(&[one.to_owned(), two.to_owned()], &["one", "two"]).unwrap(),
+            "\"use strict\";\nconst a = 1;\nconst b = a;\nObject.assign(module.exports, { a, b });\n"
+        );
+        for import in ["import { a as c } from \"./one.js\";\n", "import * as one from \"./one.js\";\n"] {
+            assert!(together(&[one.to_owned(), import.to_owned()], &["one", "two"]).is_err(), "{import}");
+        }
     }
 
     #[test]
@@ -107,7 +173,7 @@ mod tests {
             "export let x = 1;",
             "const here = import.meta.url;",
         ] {
-            assert!(twin(module).is_err(), "{module}");
+            assert!(twin(module, &[]).is_err(), "{module}");
         }
     }
 }

@@ -23,17 +23,27 @@ pub(super) struct Engine {
     options: &'static [&'static str],
 }
 
-/// The simulation is a module of its own, so that the engine of a server stays small; a page has the authorization
-/// endpoint only. The engine of a server is compiled for speed, the others for size: DESIGN.md says what that gives.
-pub(super) const ENGINES: [Engine; 3] = [
+/// The simulation and the explorer are modules of their own, so that the engine of a server stays small; a page has the authorization
+/// endpoint only. The engine of a server and the explorer are compiled for speed, the others for size:
+/// DESIGN.md says what that gives.
+pub(super) const ENGINES: [Engine; 4] = [
     Engine { name: NAME, what: "the engine", options: &["--config", "profile.release.opt-level=\"s\""] },
     Engine { name: "grantwise_page", what: "the engine for pages", options: &["--no-default-features"] },
     Engine { name: "grantwise_simulation", what: "the simulation", options: &["--features", "simulation"] },
+    Engine {
+        name: "grantwise_explore",
+        what: "the explorer",
+        options: &["--features", "explore", "--config", "profile.release.opt-level=\"s\""],
+    },
 ];
 
 /// What changes a compiler's work without being a file.
 const ENVIRONMENT: [&str; 6] =
     ["RUSTFLAGS", "RUSTC", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_TARGET_"];
+
+/// How an engine is optimised. A large function that has one caller stays a function: a runtime compiles a function
+/// when it is first called, and would compile every operation before it answers the first.
+const WASM_OPT: [&str; 2] = ["-O3", "--one-caller-inline-max-function-size=100"];
 
 /// All that the engines are made of.
 pub(super) fn sources(workspace: &Workspace) -> Result<Content> {
@@ -162,12 +172,13 @@ fn bindgen(name: &str, compiled: &Path) -> Result<Bindgen> {
     Ok(bindgen)
 }
 
-/// Runs wasm-opt, unless its last input was the same. Of the npm package: Debian's version 108 makes files
+/// Runs wasm-opt, unless it was last called with the same. Of the npm package: Debian's version 108 makes files
 /// that do not load.
 fn optimised(workspace: &Workspace, name: &str, path: &Path, engine: &[u8]) -> Result<Vec<u8>> {
-    let input = workspace.scratch().join(format!("{name}-optimised-from.wasm"));
+    let input = workspace.scratch().join(format!("{name}-optimised-from"));
     let output = workspace.scratch().join(format!("{name}-optimised.wasm"));
-    if fs::read(&input).is_ok_and(|last| last == engine)
+    let given = [WASM_OPT.join(" ").as_bytes(), engine].concat();
+    if fs::read(&input).is_ok_and(|last| last == given)
         && let Ok(optimised) = fs::read(&output)
     {
         return Ok(optimised);
@@ -177,8 +188,8 @@ fn optimised(workspace: &Workspace, name: &str, path: &Path, engine: &[u8]) -> R
     if input.exists() {
         fs::remove_file(&input).with_context(|| format!("cannot remove {}", input.display()))?;
     }
-    run(Command::new(workspace.javascript_tool("wasm-opt")).arg("-O3").arg(path).arg("-o").arg(&output))?;
+    run(Command::new(workspace.javascript_tool("wasm-opt")).args(WASM_OPT).arg(path).arg("-o").arg(&output))?;
     let optimised = fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
-    fs::write(&input, engine).with_context(|| format!("cannot write {}", input.display()))?;
+    fs::write(&input, given).with_context(|| format!("cannot write {}", input.display()))?;
     Ok(optimised)
 }

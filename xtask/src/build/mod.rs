@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value as Json;
 
 use crate::lock::Lock;
 use crate::package_tests::copy_folder;
@@ -26,26 +27,25 @@ const NAME: &str = "grantwise";
 /// Files of the whole project that go into the package.
 const WHOLE: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
-/// The modules that CommonJS has, too: the entries of servers, and what they are made of.
+/// What every entry of servers is made of: one file in CommonJS, `modules.cjs`, each after those that it imports.
+const TOGETHER: &[&str] = &["errors", "text", "tables", "boundary", "api", "hashes", "base64"];
+
+/// The other modules that CommonJS has, too.
 const TWINS: &[&str] = &[
-    "hashes",
-    "boundary",
-    "errors",
-    "tables",
     "inline",
     "public",
-    "api",
-    "base64",
-    "text",
     "catalogue",
     "grantwise_bytes",
     "simulation_api",
     "simulation_inline",
     "grantwise_simulation_bytes",
+    "explore_api",
+    "explore_inline",
+    "grantwise_explore_bytes",
 ];
 
 /// The declarations that CommonJS has, too.
-const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "engine", "catalogue"];
+const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "explore", "engine", "catalogue"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {
@@ -206,29 +206,83 @@ fn generated(folder: &Path) -> Result<()> {
 
 /// The same modules for CommonJS.
 fn twins(folder: &Path) -> Result<()> {
+    let module =
+        |name: &str| fs::read_to_string(folder.join(format!("{name}.js"))).with_context(|| format!("no {name}.js"));
+    let modules: Vec<String> = TOGETHER.iter().map(|name| module(name)).collect::<Result<_>>()?;
+    write(folder, "modules.cjs", common_js::together(&modules, TOGETHER)?.as_bytes())?;
     for name in TWINS {
-        let module = fs::read_to_string(folder.join(format!("{name}.js"))).with_context(|| format!("no {name}.js"))?;
-        let twin = common_js::twin(&module).with_context(|| format!("{name}.js has no twin in CommonJS"))?;
+        let twin =
+            common_js::twin(&module(name)?, TOGETHER).with_context(|| format!("{name}.js has no twin in CommonJS"))?;
         write(folder, &format!("{name}.cjs"), twin.as_bytes())?;
     }
     Ok(())
 }
 
 /// The tables for people, made from the crate's own. They are kept out of the engine, which never reads them. As JSON in
-/// a string each: that is read twice as fast as JavaScript, and a bundler can leave out the tables that are not used.
+/// a string each: that is read twice as fast as JavaScript, and a bundler can leave out the tables that are not used. A
+/// source that is cited many times stands once.
 fn catalogue(folder: &Path) -> Result<()> {
-    let json = serde_json::to_value(grantwise::catalogue::catalogue()).context("cannot write the catalogue")?;
-    let tables = json.as_object().context("the catalogue is no object")?;
-    let mut code = "// Generated from the crate's tables; see src/catalogue/.\n\
-                    const table = (json) => freeze(JSON.parse(json));\n\n\
-                    function freeze(value) {\n  if (typeof value === \"object\" && value !== null) {\n    \
-                    for (const key in value) freeze(value[key]);\n    Object.freeze(value);\n  }\n  \
-                    return value;\n}\n\n"
-        .to_owned();
-    for (name, table) in tables {
-        writeln!(code, "export const {name} = /* @__PURE__ */ table({});", quoted(&table.to_string()))?;
+    let mut json = serde_json::to_value(grantwise::catalogue::catalogue()).context("cannot write the catalogue")?;
+    let mut sources = Vec::new();
+    let mut tables = String::new();
+    for (name, table) in json.as_object_mut().context("the catalogue is no object")? {
+        let cites = number_sources(table, &mut sources);
+        let sources = if cites { ", sources" } else { "" };
+        writeln!(tables, "export const {name} = /* @__PURE__ */ table({}{sources});", quoted(&table.to_string()))?;
     }
+    let code = CATALOGUE.replace("SOURCES", &quoted(&Json::from(sources).to_string())) + &tables;
     write(folder, "catalogue.js", code.as_bytes())
+}
+
+/// How the catalogue is read.
+const CATALOGUE: &str = r#"// Generated from the crate's tables; see src/catalogue/.
+const table = (json, sources) => frozen(JSON.parse(json), sources);
+
+/** What is cited stands as its place among the sources. */
+function frozen(value, sources) {
+  for (const name in value) {
+    const member = value[name];
+    if (name === "sources") value[name] = Object.freeze(member.map((place) => sources[place]));
+    else if (typeof member === "object" && member !== null) frozen(member, sources);
+  }
+  return Object.freeze(value);
+}
+
+const sources = /* @__PURE__ */ table(SOURCES, []);
+
+"#;
+
+/// Puts its place in a list in the place of each source, and says whether there was one.
+fn number_sources(value: &mut Json, sources: &mut Vec<Json>) -> bool {
+    let mut found = false;
+    match value {
+        Json::Array(items) => {
+            for item in items {
+                found |= number_sources(item, sources);
+            }
+        }
+        Json::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Json::Array(cited) if name == "sources" => {
+                        found |= !cited.is_empty();
+                        cited.iter_mut().for_each(|source| *source = place(source, sources).into());
+                    }
+                    _ => found |= number_sources(member, sources),
+                }
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+/// The place of a source in a list, at the end if it is new there.
+fn place(source: &Json, sources: &mut Vec<Json>) -> usize {
+    sources.iter().position(|known| known == source).unwrap_or_else(|| {
+        sources.push(source.clone());
+        sources.len().saturating_sub(1)
+    })
 }
 
 /// A string of JavaScript. JSON has many double quotes and few single ones.
@@ -294,7 +348,19 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, quoted, types};
+    use serde_json::json;
+
+    use super::{base64, number_sources, quoted, types};
+
+    #[test]
+    fn a_source_stands_once() {
+        let mut tables = json!({ "a": [{ "sources": [{ "x": 1 }, { "x": 2 }] }], "b": { "sources": [{ "x": 2 }] } });
+        let mut sources = Vec::new();
+        assert!(number_sources(&mut tables, &mut sources));
+        assert!(!number_sources(&mut json!([{ "id": "a" }]), &mut sources));
+        assert_eq!(tables, json!({ "a": [{ "sources": [0, 1] }], "b": { "sources": [1] } }));
+        assert_eq!(sources, [json!({ "x": 1 }), json!({ "x": 2 })]);
+    }
 
     #[test]
     fn a_text_in_single_quotes_keeps_its_letters() {

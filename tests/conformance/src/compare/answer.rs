@@ -6,7 +6,7 @@ use crate::expectation::{AnswerExpectation, AnswerKind};
 use crate::store::{Store, Stored};
 use serde_json::{Value, json};
 
-const TOKENS: [&str; 11] = [
+const TOKENS: [&str; 12] = [
     "outcome",
     "error",
     "response",
@@ -17,10 +17,11 @@ const TOKENS: [&str; 11] = [
     "ignored",
     "effects",
     "trace",
+    "situation",
     "summary",
 ];
-const EVENT: [&str; 6] = ["outcome", "response", "error", "effects", "trace", "summary"];
-const STATUS: [&str; 5] = ["alive", "status", "because", "expires_in", "trace"];
+const EVENT: [&str; 7] = ["outcome", "response", "error", "effects", "trace", "situation", "summary"];
+const STATUS: [&str; 6] = ["alive", "status", "because", "expires_in", "trace", "situation"];
 
 /// What exists before a decision.
 #[derive(Clone, Debug, Default)]

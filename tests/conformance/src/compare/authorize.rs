@@ -4,8 +4,19 @@ use super::{Mismatch, at, closest, common, consent_screen, has, lacking, list, u
 use crate::expectation::{Alternative, sorted};
 use serde_json::Value;
 
-const MEMBERS: [&str; 10] =
-    ["outcome", "error", "response", "consent", "scope", "tokens", "ignored", "effects", "trace", "summary"];
+const MEMBERS: [&str; 11] = [
+    "outcome",
+    "error",
+    "response",
+    "consent",
+    "scope",
+    "tokens",
+    "ignored",
+    "effects",
+    "trace",
+    "situation",
+    "summary",
+];
 
 pub(super) fn compare(alternatives: &[Alternative], observation: &Value) -> Vec<Mismatch> {
     let Some(decision) = observation.get("decision") else {

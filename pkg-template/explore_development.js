@@ -1,0 +1,7 @@
+// The same while a page is developed; see web_development.js.
+import { bytes } from "./grantwise_explore_bytes.js";
+import { bind } from "./explore_api.js";
+import { loader } from "./loader.js";
+
+export { explain } from "./explore_api.js";
+export const ready = /* @__PURE__ */ loader(bind, bytes);

@@ -3,5 +3,7 @@ import { bytes } from "./grantwise_explore_bytes.js";
 import { bind } from "./explore_api.js";
 import { loader } from "./loader.js";
 
-export { explain } from "./explore_api.js";
+export {
+  diff, equivalent, explain, explore, noLostRefreshTokens, noNewRefreshTokens, noNewScreens, suggest,
+} from "./explore_api.js";
 export const ready = /* @__PURE__ */ loader(bind, bytes);

@@ -4,5 +4,7 @@ import { bind } from "./explore_api.js";
 
 bind(module);
 
-export { explain } from "./explore_api.js";
+export {
+  diff, equivalent, explain, explore, noLostRefreshTokens, noNewRefreshTokens, noNewScreens, suggest,
+} from "./explore_api.js";
 export const ready = async () => {};

@@ -8,7 +8,7 @@ use crate::policy::knobs::{KnobSetting, Knobs};
 /// The fewest knobs with which the first policy says in a situation what is looked for, once it has them as the second
 /// has; none where it takes more than three.
 pub(super) fn causes<E: Components>(
-    [one, other]: [&Knobs; 2],
+    [one, other]: &[Knobs; 2],
     situation: &Situation<E::Fact>,
     looked_for: impl Fn(E::Part) -> bool,
     component: E::Component,

@@ -81,60 +81,86 @@ impl Pairs {
 }
 
 /// What is compared, and what was said of it already.
+#[derive(Debug)]
 struct Told {
     sets: Sets,
     /// Situations in which the two are known to differ.
     set: Graph,
 }
 
-impl<E: Ordinary> Explorer<E> {
-    /// Compares two policies over every situation. `goes_on` is told how many of how many components were compared, and
-    /// can stop the comparison, which then has no result.
-    pub fn differences(
-        &mut self,
-        one: &Knobs,
-        other: &Knobs,
-        mut goes_on: impl FnMut(usize, usize) -> bool,
-    ) -> Option<Vec<Difference<E>>> {
+/// A comparison of two policies over every situation, one component after the other, so that somebody can watch it and
+/// stop it.
+#[derive(Debug)]
+pub struct Comparison<E: Ordinary> {
+    explorer: Explorer<E>,
+    policies: [Knobs; 2],
+    told: Told,
+    /// Situations in which the two differ before the person answers.
+    differing: Graph,
+    found: Vec<Difference<E>>,
+    done: usize,
+}
+
+impl<E: Ordinary> Comparison<E> {
+    /// How many steps a comparison has.
+    pub const STEPS: usize = E::OPENING.len().saturating_add(E::COMPONENTS.len());
+
+    /// Before the first component.
+    #[must_use]
+    pub fn new(one: &Knobs, other: &Knobs) -> Self {
         let sets = Sets::new(values::<E>());
-        let mut told = Told { set: sets.none, sets };
-        let mut found = Vec::new();
-        let all = E::COMPONENTS.len().saturating_add(E::OPENING.len());
-        let mut done = 0_usize;
-        let mut step = || {
-            done = done.saturating_add(1);
-            goes_on(done, all)
-        };
-        let mut differing = told.sets.none;
-        for component in E::OPENING {
-            for (aspect, pairs) in self.pairs(one, other, *component, true) {
-                let differs =
-                    told.sets.of(&pairs.graphs, pairs.root, |pair| pair.is_some_and(|(one, other)| one != other));
-                differing = told.sets.together(differing, differs);
-                found.extend(told.tell::<E>([one, other], &pairs, *component, aspect, true));
-            }
-            if !step() {
-                return None;
-            }
+        Self {
+            explorer: Explorer::default(),
+            policies: [*one, *other],
+            differing: sets.none,
+            told: Told { set: sets.none, sets },
+            found: Vec::new(),
+            done: 0,
         }
-        told.set = differing;
-        for component in E::COMPONENTS {
-            for (aspect, pairs) in self.pairs(one, other, *component, false) {
-                found.extend(told.tell::<E>([one, other], &pairs, *component, aspect, false));
-            }
-            if !step() {
-                return None;
-            }
-        }
-        found.sort_by_key(|difference| difference.ordinariness());
-        Some(found)
     }
 
+    /// Compares one more component. Those that say what happens next come first; what follows from them is not told
+    /// again. False where all are compared.
+    pub fn step(&mut self) -> bool {
+        let opening = E::OPENING.get(self.done);
+        let rest = self.done.checked_sub(E::OPENING.len()).and_then(|place| E::COMPONENTS.get(place));
+        let Some(component) = opening.or(rest).copied() else { return false };
+        let unanswered = opening.is_some();
+        for (aspect, pairs) in self.explorer.pairs(&self.policies, component, unanswered) {
+            if unanswered {
+                let differs = |pair: Option<Pair>| pair.is_some_and(|(one, other)| one != other);
+                let differs = self.told.sets.of(&pairs.graphs, pairs.root, differs);
+                self.differing = self.told.sets.together(self.differing, differs);
+            }
+            self.found.extend(self.told.tell::<E>(&self.policies, &pairs, component, aspect, unanswered));
+        }
+        self.done = self.done.saturating_add(1);
+        if self.done == E::OPENING.len() {
+            self.told.set = self.differing;
+        }
+        true
+    }
+
+    /// How many steps were made.
+    #[must_use]
+    pub const fn done(&self) -> usize {
+        self.done
+    }
+
+    /// The differences that were found so far, the most ordinary first.
+    #[must_use]
+    pub fn found(&self) -> Vec<Difference<E>> {
+        let mut found = self.found.clone();
+        found.sort_by_key(Difference::ordinariness);
+        found
+    }
+}
+
+impl<E: Ordinary> Explorer<E> {
     /// What two policies say of one component, aspect by aspect; before the person answers, or whatever was answered.
     fn pairs(
         &mut self,
-        one: &Knobs,
-        other: &Knobs,
+        [one, other]: &[Knobs; 2],
         component: E::Component,
         unanswered: bool,
     ) -> Vec<(&'static str, Pairs)> {
@@ -144,9 +170,10 @@ impl<E: Ordinary> Explorer<E> {
         let pairs = names.into_iter().enumerate().map(|(place, name)| {
             let word = |part| E::aspects(part).get(place).and_then(|(_, word)| *word);
             let mut words: Graphs<Option<Option<&'static str>>> = Graphs::new(values::<E>());
-            let roots = [one.graph, other.graph].map(|root| words.mapped(&self.graphs, root, |part| part.map(word)));
+            let one = words.mapped(&self.graphs, one.graph, |part| part.map(word));
+            let other = words.mapped(&self.graphs, other.graph, |part| part.map(word));
             let mut graphs = Graphs::new(values::<E>());
-            let root = graphs.both(&words, &words, (roots[0], roots[1]), |one, other| one.zip(other));
+            let root = graphs.both(&words, &words, (one, other), |one, other| one.zip(other));
             let root = match E::UNANSWERED {
                 Some((fact, value)) if unanswered => graphs.fixed(root, place_of(fact), value),
                 _ => root,
@@ -160,7 +187,7 @@ impl<E: Ordinary> Explorer<E> {
 impl Told {
     fn tell<E: Ordinary>(
         &mut self,
-        policies: [&Knobs; 2],
+        policies: &[Knobs; 2],
         pairs: &Pairs,
         component: E::Component,
         aspect: &'static str,

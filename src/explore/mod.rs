@@ -6,6 +6,7 @@
 
 mod cause;
 mod claim;
+mod clause;
 mod condition;
 mod difference;
 mod digest;
@@ -26,9 +27,10 @@ pub mod suggest;
 mod truth;
 mod walk;
 mod words;
+mod written;
 
 pub use claim::{Claim, Counterexample, Explorers};
-pub use difference::{Difference, Side};
+pub use difference::{Comparison, Difference, Side};
 pub use digest::Digest;
 pub use drawn::Drawn;
 pub use explorer::{Condition, Explored, Explorer};
@@ -36,3 +38,4 @@ pub use invariant::{Breach, Finding, Invariant, Survey, Surveys, Telling, Under,
 pub use listed::{Change, Known, Unreadable, catalogue, changes};
 pub use ordinary::Ordinary;
 pub use words::Words;
+pub use written::Differing;

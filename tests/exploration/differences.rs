@@ -10,7 +10,7 @@ use grantwise::decide::engine::{decide, is_possible};
 use grantwise::decide::fact::Situation;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::{Claim, Counterexample, Difference, Drawn, Explorer, Explorers, Ordinary, Side};
+use grantwise::explore::{Claim, Comparison, Counterexample, Difference, Drawn, Explorers, Ordinary, Side};
 use grantwise::policy::knobs::{KnobSetting, Knobs};
 use grantwise::policy::profiles::PROFILES;
 
@@ -25,6 +25,12 @@ const PAIRS: &[[&str; 2]] = &[
 
 fn policy(name: &str) -> Knobs {
     PROFILES.iter().find(|profile| profile.name == name).map_or_else(Knobs::default, |profile| profile.values().0)
+}
+
+fn differences<E: Ordinary>(one: &Knobs, other: &Knobs) -> Vec<Difference<E>> {
+    let mut comparison = Comparison::new(one, other);
+    while comparison.step() {}
+    comparison.found()
 }
 
 /// What a policy says of an aspect of a component.
@@ -77,7 +83,7 @@ fn complete_and_sound<E: Ordinary + Debug>(situations: usize) {
     let mut drawn = Drawn::new(0xD1FF);
     for [one_name, other_name] in PAIRS {
         let (one, other) = (policy(one_name), policy(other_name));
-        let found = Explorer::<E>::default().differences(&one, &other, |_, _| true).unwrap_or_default();
+        let found = differences::<E>(&one, &other);
         let mut differing = 0;
         for _ in 0..situations {
             let situation = drawn.near_ordinary::<E>();
@@ -143,7 +149,7 @@ fn differences_of_what_ends_are_complete_and_sound() {
 #[test]
 fn the_knobs_that_are_named_make_the_difference() {
     let (one, other) = (policy("openid-core"), policy("microsoft-entra"));
-    let found = Explorer::<Authorize>::default().differences(&one, &other, |_, _| true).unwrap_or_default();
+    let found = differences::<Authorize>(&one, &other);
     assert!(!found.is_empty());
     for difference in found {
         assert!(!difference.causes.is_empty(), "{difference:?}");
@@ -155,13 +161,15 @@ fn the_knobs_that_are_named_make_the_difference() {
 }
 
 #[test]
-fn a_comparison_can_be_stopped() {
-    let mut explorer = Explorer::<Authorize>::default();
-    let found = explorer.differences(&policy("openid-core"), &policy("okta"), |done, all| {
-        assert!(done <= all);
-        done < 3
-    });
-    assert!(found.is_none());
+fn a_comparison_says_how_far_it_is() {
+    let mut comparison = Comparison::<Token>::new(&policy("openid-core"), &policy("okta"));
+    let mut steps = 0;
+    while comparison.step() {
+        steps += 1;
+        assert_eq!(comparison.done(), steps);
+    }
+    assert_eq!(steps, Comparison::<Token>::STEPS);
+    assert!(!comparison.step() && !comparison.found().is_empty());
 }
 
 fn with(knobs: &Knobs, id: &str, value: usize) -> Knobs {

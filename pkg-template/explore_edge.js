@@ -4,7 +4,6 @@ import { bind } from "./explore_api.js";
 
 bind(module);
 
-export {
-  diff, equivalent, explain, explore, noLostRefreshTokens, noNewRefreshTokens, noNewScreens, suggest,
-} from "./explore_api.js";
+export { diff, explain, explore, suggest } from "./explore_api.js";
+export { equivalent, noLostRefreshTokens, noNewRefreshTokens, noNewScreens } from "./explore_api.js";
 export const ready = async () => {};

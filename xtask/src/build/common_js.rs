@@ -87,7 +87,8 @@ fn statements(module: &str, together: &[&str], exports: &mut Vec<String>) -> Res
         } else if let Some(declaration) = line.strip_prefix("export ") {
             let mut words =
                 declaration.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '$');
-            match (words.next(), words.next()) {
+            let form = words.next().filter(|word| *word != "async").or_else(|| words.next());
+            match (form, words.next()) {
                 (Some("const" | "function" | "class"), Some(name)) if !name.is_empty() => exports.push(name.to_owned()),
                 _ => bail!("a form of export that has no twin: {line}"),
             }
@@ -138,14 +139,14 @@ mod tests {
     fn each_statement_has_its_twin() {
         let module = "import { a, b as c } from \"./one.js\";\nimport * as two from \"./two.js\";\n\
                       export { d } from \"./three.js\";\nexport * from \"./four.js\";\n\
-                      export const e = 1;\nexport function f(x) {\n  return x;\n}\nexport { a, two as g };\n\
+                      export const e = 1;\nexport async function f(x) {\n  return x;\n}\nexport { a, two as g };\n\
                       export { h } from \"./catalogue.js\";\n";
         assert_eq!(
             twin(module, &["three"]).unwrap(),
             "\"use strict\";\nconst { a, b: c } = require(\"./one.cjs\");\nconst two = require(\"./two.cjs\");\n\
              const { d } = require(\"./modules.cjs\");\nObject.defineProperties(module.exports, \
              Object.getOwnPropertyDescriptors(require(\"./four.cjs\")));\n\
-             const e = 1;\nfunction f(x) {\n  return x;\n}\nObject.defineProperty(module.exports, \"h\", \
+             const e = 1;\nasync function f(x) {\n  return x;\n}\nObject.defineProperty(module.exports, \"h\", \
              { get: () => require(\"./catalogue.cjs\").h, enumerable: true });\n\
              Object.assign(module.exports, { d, e, f, a, g: two });\n"
         );

@@ -11,8 +11,11 @@ use grantwise::decide::token::verdict::Token;
 use grantwise::explore::{Change, Explorer, Known, Ordinary, Words, catalogue, changes};
 use grantwise::policy::knobs::Knobs;
 use grantwise::policy::profile::Profile;
+use grantwise::policy::profiles;
 
+use crate::policies::Named;
 use crate::report::rounded;
+use crate::shown;
 
 /// The first line: what it is, and in which form.
 const HEAD: &str = "grantwise-graphs 1";
@@ -93,6 +96,10 @@ fn component_of(engine: &str, component: &str, group: Group) {
             let facts: Vec<String> = change.example.iter().map(|(fact, value)| format!("{fact} is {value}")).collect();
             let facts = if facts.is_empty() { "nothing is unusual".to_owned() } else { facts.join(", ") };
             println!("    for example under {profile}, where {facts}");
+            if let Some(profile) = profiles::find(profile) {
+                let policy = Named { name: String::new(), profile, changed: None, knobs: profile.values().0 };
+                print!("{}", shown::example(&policy, engine, &change.example));
+            }
         }
     }
     if more > 0 {

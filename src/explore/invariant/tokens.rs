@@ -173,12 +173,13 @@ pub(super) const ALL: &[Invariant] = &[
         proof: Proof::Claims {
             authorize: &[never(
                 |policy, facts| {
+                    let saved = bound_by_section_11(policy, facts)
+                        && of_section_11(policy)
+                        && saved_consent_permits(policy, facts);
                     !facts.consent_valid()
                         && facts.condition() != Condition::Offline
                         && !installed(policy, facts)
-                        && !(bound_by_section_11(policy, facts)
-                            && of_section_11(policy)
-                            && saved_consent_permits(policy, facts))
+                        && !saved
                 },
                 &[GRANTS_OFFLINE],
             )],

@@ -165,6 +165,9 @@ fn stored_words(stored: StoredRecords) -> String {
 }
 
 fn aside_words(aside: SetAside) -> String {
+    if aside == SetAside::default() {
+        return "nothing_set_aside".to_owned();
+    }
     Said::default()
         .named_if("whole", aside.whole.map(Reason::name))
         .flag("unknown_values", aside.unknown_values)

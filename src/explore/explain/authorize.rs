@@ -5,8 +5,9 @@ use super::shapes::{About, Explanation, Sentence};
 use super::told::{By, Say, explanation, told, with};
 use crate::answer::Ignored;
 use crate::answer::words::life;
-use crate::decide::authorize::component::{Component, Parameter, Part, SetAside};
+use crate::decide::authorize::component::{Component, Parameter};
 use crate::decide::authorize::facts::AuthorizeFact;
+use crate::decide::authorize::part::{Part, SetAside};
 use crate::decide::authorize::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentCauses, RefreshTokenPlan, RefreshTokenVerdict, SignInScreen, TokenResult,
     Verdict,

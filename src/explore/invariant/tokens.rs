@@ -3,8 +3,9 @@
 use super::consent::{approved, asks_for_page, installed};
 use super::requests::{GIVES_REFRESH_TOKEN, ISSUES, never};
 use super::stated::{Invariant, Proof, Under};
-use crate::decide::authorize::component::{Component, Part};
+use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{AccessType, AskedWord, AuthorizeFacts, Condition, PriorGrant, SavedConsent};
+use crate::decide::authorize::part::Part;
 use crate::decide::authorize::verdict::Access;
 use crate::decide::life::{Binding, Otherwise};
 use crate::decide::reason::Reason;

@@ -1,7 +1,7 @@
 //! The words of the authorization endpoint.
 
 use super::{NOTHING, Said, Words, access_token_life, binding, refresh_token_life, reported, rotation};
-use crate::decide::authorize::component::{ErrorPlace, OtherTokens, Outcome, Part, SetAside, StoredRecords};
+use crate::decide::authorize::part::{ErrorPlace, OtherTokens, Outcome, Part, SetAside, StoredRecords};
 use crate::decide::authorize::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, NoRefreshToken,
     RestsOn, ScopePlan, SignInScreen,

@@ -2,7 +2,10 @@ import type { Difference } from "grantwise/explore";
 import { signal } from "@preact/signals";
 import { profiles } from "virtual:summary";
 import { changed } from "../engine/policies.ts";
-import { byCause, cancel, compare, comparison, KINDS, kindOf, many, opened as openedAs, type Caused, type Comparison, type Kind, type Named } from "../engine/differ.ts";
+import {
+  alternatives, byCause, bySaid, cancel, compare, comparison, KINDS, kindOf, many, opened as openedAs,
+  type Caused, type Comparison, type Kind, type Named, type Said,
+} from "../engine/differ.ts";
 import { catalogue } from "../engine/catalogue.ts";
 import { change, state } from "../state/store.ts";
 import { goTo, say } from "./ui.ts";
@@ -106,9 +109,14 @@ function Found({ found }: { found: Extract<Comparison, { kind: "found" }> }) {
   );
 }
 
+interface Titles {
+  one: Named;
+  other: Named;
+}
+
 interface GroupProperties {
   group: Caused;
-  found: { one: Named; other: Named };
+  found: Titles;
   open: boolean;
 }
 
@@ -120,37 +128,56 @@ function Cause({ group: { causes, differences }, found, open }: GroupProperties)
         <small>{counted(differences.length, "difference", "differences")}</small>
       </summary>
       {causes.map(({ knob }) => <Question key={knob} knob={knob} found={found} />)}
-      <ul class="differences">{differences.map((one, at) => <Line key={at} difference={one} found={found} />)}</ul>
+      <p class="heads" aria-hidden="true"><b>{found.one.title}</b><b>{found.other.title}</b></p>
+      <ul class="differences">{bySaid(differences).map((one) => <Line key={one.key} said={one} found={found} />)}</ul>
     </details>
   );
 }
 
 /** What is asked, and how each of the two answers it. */
-function Question({ knob, found: { one, other } }: { knob: string; found: { one: Named; other: Named } }) {
+function Question({ knob, found: { one, other } }: { knob: string; found: Titles }) {
   const known = catalogue.value?.knobs.find(({ id }) => id === knob);
   if (!known) return null;
   const value = ({ profile, policy }: Named) => String(changed(profile, policy).policy.settings[known.id]);
   return <p class="quiet question-of">{known.question} {one.title}: <code>{value(one)}</code>. {other.title}: <code>{value(other)}</code>.</p>;
 }
 
-function Line({ difference, found: { one, other } }: { difference: Difference; found: { one: Named; other: Named } }) {
-  const { condition, one_says, other_says, situations, before_answer, endpoint, example } = difference;
+/** What each of the two says, and folded under it, when. */
+function Line({ said: { differences }, found }: { said: Said; found: Titles }) {
+  const [{ endpoint, one_says, other_says }] = differences;
+  return (
+    <li>
+      <details>
+        <summary>
+          <span class="says-one"><span class="hidden">{found.one.title}</span>{one_says}</span>{" "}
+          <span class="says-other"><span class="hidden">{found.other.title}</span>{other_says}</span>{" "}
+          <small>{endpoint !== "authorize" && <>{endpoint === "token" ? "token endpoint" : "event"}, </>}{counted(differences.length, "condition", "conditions")}</small>
+        </summary>
+        <ul class="conditions">{differences.map((one, at) => <Condition key={at} difference={one} found={found} />)}</ul>
+      </details>
+    </li>
+  );
+}
+
+/** When it is so, in how many situations, and the most ordinary of them. */
+function Condition({ difference: { condition, situations, before_answer, example }, found: { one, other } }: { difference: Difference; found: Titles }) {
   const states = [one, other].map((policy) => ({ policy, opens: openedAs(example, policy) }));
+  const open = (state: NonNullable<(typeof states)[number]["opens"]>, title: string) => {
+    change(state);
+    goTo("answer-sentence", "nearest");
+    say(`The example under ${title}.`);
+  };
   return (
     <li>
       <p class="condition">
-        <span class="quiet">{endpoint === "authorize" ? "" : endpoint === "token" ? "At the token endpoint. " : "At an event. "}{condition.length === 0 ? "Always" : "Where"} </span>
-        {condition.map(({ fact, says }, at) => <span key={fact}>{at > 0 && <i>{at === condition.length - 1 ? " and " : ", "}</i>}{says}</span>)}
-        <span class="quiet">{before_answer ? ", before the person answers" : ""}:</span>
+        <span class="quiet">{condition.length === 0 ? "Always" : "Where"} </span>
+        {condition.map(({ fact, says }, at) => <span key={fact}>{at > 0 && <i>{at === condition.length - 1 ? "; and " : "; "}</i>}{alternatives(says)}</span>)}
+        {before_answer && <span class="quiet"> (before the person answers)</span>}
       </p>
-      <dl>
-        <div><dt>{one.title}</dt><dd>{one_says}</dd></div>
-        <div><dt>{other.title}</dt><dd>{other_says}</dd></div>
-      </dl>
-      <p class="opens">
+      <div class="opens">
         <small>{many(situations)} situations</small>
         {states.map(({ policy, opens }) => opens !== null && (
-          <button key={policy.title} type="button" onClick={() => { change(opens); goTo("answer-sentence", "nearest"); say(`The example under ${policy.title}.`); }}>Open under {policy.title}</button>
+          <button key={policy.title} type="button" onClick={() => open(opens, policy.title)}>Example under <code>{policy.profile}</code>{Object.keys(policy.policy).length > 0 && ", changed"}</button>
         ))}
         {states[0]?.opens === null && (
           <details>
@@ -158,7 +185,7 @@ function Line({ difference, found: { one, other } }: { difference: Difference; f
             <pre tabIndex={0} aria-label="The example as JSON">{JSON.stringify({ call: example.call, input: example.input }, null, 2)}</pre>
           </details>
         )}
-      </p>
+      </div>
     </li>
   );
 }

@@ -115,9 +115,9 @@ function Blocked({ rules }: { rules: readonly string[] }) {
 
 function Line({ way: { suggestion, state: next }, goal }: { way: Way; goal: string }) {
   const { changes, side_effects } = suggestion;
-  const words = changes.map((one) => wordsOf(one));
+  const words = changes.map(wordsOf);
   const owners = [...new Set(changes.map(({ owner }) => owner))];
-  const what = words.map((one, at) => <span key={one}>{at > 0 && <i> and </i>}{one}</span>);
+  const what = changes.map((one, at) => <span key={one.says}>{at > 0 && <i> and </i>}{one.knob === null ? one.says : <code>{wordsOf(one)}</code>}</span>);
   return (
     <li>
       {next === null ? <p class="told-only">{what} <small>(this page has no field for it)</small></p> : (
@@ -143,9 +143,18 @@ function Meaning({ knob, value }: { knob: string; value: unknown }) {
 
 /** What else moves, in words. */
 function Also({ effects }: { effects: readonly SideEffect[] }) {
-  const says = effects.map((effect) => effect.says ?? `${effect.aspect.replaceAll("_", " ")}: ${effect.after ?? "none"}`);
+  const says = effects.map((effect) => effect.says ?? `says ${effect.after ?? "nothing"} of ${effect.aspect.replaceAll("_", " ")}`);
   if (says.length === 0) return <p class="also quiet">Nothing else moves.</p>;
-  return <p class="also">Then the server also {says.join("; ")}.</p>;
+  const costs = effects.some(({ component, after }) => (component === "outcome" && after !== "issue") || (component === "scope" && after === "yes"));
+  return (
+    <p class="also" data-costs={costs ? "" : undefined}>
+      {costs && <span aria-hidden="true">⚠ </span>}The server then also {listed(says)}.
+    </p>
+  );
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function apply(next: State, changes: readonly SuggestedChange[], words: readonly string[], goal: string): void {

@@ -16,23 +16,33 @@ function Sentences({ explanation: { sentences } }: { explanation: Explanation })
   return (
     <>
       <p class="quiet">Underlined is what decides it: point at it to see where it is set, choose it to go there. Point at a field above to see which sentences rest on it.</p>
-      <ol class="sentences">{sentences.map((one, at) => <Sentence key={`${at} ${one.about} ${one.of}`} sentence={one} />)}</ol>
+      <ol class="sentences">{sentences.map((one, at) => {
+        const before = sentences.findIndex(({ because }) => because === one.because);
+        return <Sentence key={`${at} ${one.about} ${one.of}`} sentence={one} like={one.because !== null && before < at ? before + 1 : null} />;
+      })}</ol>
     </>
   );
 }
 
-function Sentence({ sentence: { says, because, facts, knobs, rule, sources } }: { sentence: ExplanationSentence }) {
-  const linked = pieces(because ?? "", facts);
+interface SentenceProperties {
+  sentence: ExplanationSentence;
+  /** The number of an earlier sentence that has the same reason. */
+  like: number | null;
+}
+
+function Sentence({ sentence: { says, because, facts, knobs, rule, sources }, like }: SentenceProperties) {
+  const linked = like === null ? pieces(because ?? "", facts) : [];
   const told = new Set(linked.map(({ fact }) => fact));
   const others = facts.filter((fact) => !told.has(fact));
-  const places = [...facts.filter((fact) => told.has(fact)).map(({ belongs_to }) => placeOf(belongs_to)), ...knobs.map(({ knob, value }) => knobPlace(knob, value))];
+  const places = [...facts.filter((fact) => told.has(fact) || fact.decisive).map(({ belongs_to }) => placeOf(belongs_to)), ...knobs.map(({ knob, value }) => knobPlace(knob, value))];
   const touched = places.some((place) => place !== null && isTouched(place));
   const statement = catalogue.value?.rules.find(({ id }) => id === rule)?.statement;
   return (
     <li data-marked={touched ? "" : undefined}>
       <p class="says">
         <b>{because === null ? says : without(says)}</b>
-        {because !== null && <> because {linked.map(({ text, fact }, at) => fact ? <Fact key={at} fact={fact} text={text} /> : <span key={at}>{text}</span>)}.</>}
+        {like !== null && <>, for the same reason as {like}.</>}
+        {because !== null && like === null && <> because {linked.map(({ text, fact }, at) => fact ? <Fact key={at} fact={fact} text={text} /> : <span key={at}>{text}</span>)}.</>}
         {touched && <span class="hidden"> (rests on what you point at)</span>}
       </p>
       {statement !== undefined && <p class="statement">{statement}</p>}
@@ -47,7 +57,7 @@ function Sentence({ sentence: { says, because, facts, knobs, rule, sources } }: 
       <div class="foldings">
         {others.length > 0 && (
           <details>
-            <summary>{counted(others.length, "fact", "facts")} that it also needs</summary>
+            <summary>{counted(others.length, "fact", "facts")} that it {like === null ? "also needs" : "rests on"}</summary>
             <ul>{others.map((fact) => <li key={fact.name}><Fact fact={fact} text={fact.says} /></li>)}</ul>
           </details>
         )}
@@ -85,10 +95,26 @@ interface LinkedProperties {
 function Linked({ place, class: name = "", children }: LinkedProperties) {
   const on = () => mark([place]);
   const off = () => mark([]);
+  const go = (event: Event) => {
+    event.preventDefault();
+    off();
+    visit(place);
+  };
   return (
-    <button type="button" class={`link ${name}`} onMouseEnter={on} onMouseLeave={off} onFocus={on} onBlur={off} onClick={() => { off(); visit(place); }}>
+    // A button would be a block of its own, and the sentence would fall apart into lines.
+    <span
+      role="link"
+      tabIndex={0}
+      class={`leads ${name}`}
+      onMouseEnter={on}
+      onMouseLeave={off}
+      onFocus={on}
+      onBlur={off}
+      onClick={go}
+      onKeyDown={(event) => { if (event.key === "Enter") go(event); }}
+    >
       {children}
-    </button>
+    </span>
   );
 }
 

@@ -122,9 +122,10 @@ export function alternatives(says: string): string {
   if (others.length === 0) return says;
   let same = 0;
   while (same < first.length - 1 && others.every((words) => words.length > same + 1 && words[same] === first[same])) same += 1;
+  // A clause with a comma of its own would be lost among the others.
+  if (same === 0 || parts.some((words) => words.join(" ").includes(","))) return says;
   const rests = parts.map((words) => words.slice(same).join(" "));
-  const joined = `${rests.slice(0, -1).join(", ")} or ${rests.at(-1)}`;
-  return same === 0 ? joined : `${first.slice(0, same).join(" ")} ${joined}`;
+  return `${first.slice(0, same).join(" ")} ${rests.slice(0, -1).join(", ")} or ${rests.at(-1)}`;
 }
 
 /** A number that may be larger than any that people know. */

@@ -1,6 +1,6 @@
 import type { Goal, SuggestedChange, SideEffect } from "grantwise/explore";
 import { signal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { policy, walked } from "../engine/decided.ts";
 import { catalogue } from "../engine/catalogue.ts";
 import { changed } from "../engine/policies.ts";
@@ -9,7 +9,7 @@ import type { State } from "../state/model.ts";
 import { change, changeCircumstances, state } from "../state/store.ts";
 import { WithExplorer } from "./Explorer.tsx";
 import { flash, knobPlace, placeOf, type Place } from "./places.ts";
-import { counted } from "./WhyInFull.tsx";
+import { counted, listed } from "./WhyInFull.tsx";
 import { say } from "./ui.ts";
 
 /** The goal that was chosen, as the select writes it; null: the likeliest. */
@@ -69,12 +69,10 @@ function Undo() {
 type Suggest = typeof import("grantwise/explore").suggest;
 
 function Ways({ goal, suggest }: { goal: string; suggest: Suggest }) {
-  const wanted: Goal = goal.startsWith(SCOPE) ? { scope: goal.slice(SCOPE.length) } : (goal as GoalName);
-  const input = askedOf(walked.value);
-  const found = suggest(policy.value.policy, input, wanted);
+  const found = useMemo(() => search(goal, suggest), [goal, suggest, state.value, policy.value]);
   if (found.reached) return <Reached />;
   if (found.suggestions.length === 0) return <Blocked rules={found.blocked_by} />;
-  const all = ways(found, suggest as never, wanted, state.value, input, (next) => changed(next.profile, next.policy).policy);
+  const all = found.ways;
   return (
     <>
       <p class="quiet">{counted(all.length, "smallest way", "smallest ways")} to get there, the least intrusive first. What it costs beside that stands behind it.</p>
@@ -87,6 +85,13 @@ function Ways({ goal, suggest }: { goal: string; suggest: Suggest }) {
       )}
     </>
   );
+}
+
+function search(goal: string, suggest: Suggest) {
+  const wanted: Goal = goal.startsWith(SCOPE) ? { scope: goal.slice(SCOPE.length) } : (goal as GoalName);
+  const input = askedOf(walked.value);
+  const found = suggest(policy.value.policy, input, wanted);
+  return { ...found, ways: ways(found, suggest as never, wanted, state.value, input, (next) => changed(next.profile, next.policy).policy) };
 }
 
 function Reached() {
@@ -151,10 +156,6 @@ function Also({ effects }: { effects: readonly SideEffect[] }) {
       {costs && <span aria-hidden="true">⚠ </span>}The server then also {listed(says)}.
     </p>
   );
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function apply(next: State, changes: readonly SuggestedChange[], words: readonly string[], goal: string): void {

@@ -1,18 +1,39 @@
-import type { Explanation, ExplanationFact, ExplanationSentence } from "grantwise/explore";
+import type { Policy } from "grantwise/engine";
+import type { ExplanationFact, ExplanationSentence } from "grantwise/explore";
 import { useEffect } from "preact/hooks";
 import { policy, walked } from "../engine/decided.ts";
 import { catalogue } from "../engine/catalogue.ts";
+import type { Walk } from "../engine/walk.ts";
 import { followTouch, isTouched, knobPlace, mark, placeOf, visit, type Place } from "./places.ts";
 import { Sources } from "./Sources.tsx";
 import { WithExplorer } from "./Explorer.tsx";
 
+type Explains = typeof import("grantwise/explore").explain;
+
 /** Every sentence of the explanation, each linked to what on the page it rests on. */
 export function WhyInFull() {
   useEffect(followTouch, []);
-  return <WithExplorer>{({ explain }) => <Sentences explanation={explain(policy.value.policy, walked.value.decision)} />}</WithExplorer>;
+  return <WithExplorer>{({ explain }) => <Sentences sentences={explained(explain, policy.value.policy, walked.value)} />}</WithExplorer>;
 }
 
-function Sentences({ explanation: { sentences } }: { explanation: Explanation }) {
+/** Why each page came, and then why the answer is what it is. */
+function explained(explain: Explains, by: Policy, { steps, decision }: Walk): ExplanationSentence[] {
+  const pages = steps.flatMap((step) => explain(by, step.decision).sentences.filter(({ about }) => about === "outcome").map(before));
+  return [...pages, ...explain(by, decision).sentences];
+}
+
+/** That a page was not answered yet goes without saying where it is told before its answer. */
+function before(sentence: ExplanationSentence): ExplanationSentence {
+  const reasons = sentence.facts.filter(({ decisive, belongs_to }) => decisive && belongs_to.group !== "now").map(({ says }) => says);
+  return { ...sentence, because: reasons.length === 0 ? null : listed(reasons), facts: sentence.facts.filter(({ belongs_to }) => belongs_to.group !== "now") };
+}
+
+/** Words as a list in a sentence. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function Sentences({ sentences }: { sentences: readonly ExplanationSentence[] }) {
   return (
     <>
       <p class="quiet">Underlined is what decides it: point at it to see where it is set, choose it to go there. Point at a field above to see which sentences rest on it.</p>
@@ -42,7 +63,7 @@ function Sentence({ sentence: { says, because, facts, knobs, rule, sources }, li
       <p class="says">
         <b>{because === null ? says : without(says)}</b>
         {like !== null && <>, for the same reason as {like}.</>}
-        {because !== null && like === null && <> because {linked.map(({ text, fact }, at) => fact ? <Fact key={at} fact={fact} text={text} /> : <span key={at}>{text}</span>)}.</>}
+        {because !== null && like === null && <>{says.includes(" because ") ? ", as" : " because"} {linked.map(({ text, fact }, at) => fact ? <Fact key={at} fact={fact} text={text} /> : <span key={at}>{text}</span>)}.</>}
         {touched && <span class="hidden"> (rests on what you point at)</span>}
       </p>
       {statement !== undefined && <p class="statement">{statement}</p>}

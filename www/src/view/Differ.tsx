@@ -149,8 +149,8 @@ function Line({ said: { differences }, found }: { said: Said; found: Titles }) {
     <li>
       <details>
         <summary>
-          <span class="says-one"><span class="hidden">{found.one.title}</span>{one_says}</span>{" "}
-          <span class="says-other"><span class="hidden">{found.other.title}</span>{other_says}</span>{" "}
+          <span class="says-one"><span class="hidden">{found.one.profile}: </span>{one_says}</span>{" "}
+          <span class="says-other"><span class="hidden">{found.other.profile}: </span>{other_says}</span>{" "}
           <small>{endpoint !== "authorize" && <>{endpoint === "token" ? "token endpoint" : "event"}, </>}{counted(differences.length, "condition", "conditions")}</small>
         </summary>
         <ul class="conditions">{differences.map((one, at) => <Condition key={at} difference={one} found={found} />)}</ul>

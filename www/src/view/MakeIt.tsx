@@ -16,7 +16,7 @@ import { say } from "./ui.ts";
 const chosen = signal<string | null>(null);
 
 /** What was applied last, and the state that came of it. */
-const done = signal<{ says: string; state: State } | null>(null);
+const done = signal<{ says: string; goal: string; state: State } | null>(null);
 
 const OWNERS: Readonly<Record<SuggestedChange["owner"], string>> = {
   request: "the client's developer",
@@ -33,14 +33,15 @@ const SCOPE = "scope:";
 
 /** Every smallest set of changes that reaches a goal, each a button. */
 export function MakeIt() {
-  const goal = chosen.value ?? likelyGoal(walked.value);
+  // As long as nothing else is changed, what was reached stays the goal.
+  const goal = lastDone()?.goal ?? chosen.value ?? likelyGoal(walked.value);
   const scopes = new Set(missingScopes(walked.value));
   if (goal.startsWith(SCOPE)) scopes.add(goal.slice(SCOPE.length));
   return (
     <div class="make-it">
       <p class="goal">
         <label for="goal">What is wanted</label>{" "}
-        <select id="goal" value={goal} onChange={(event) => { chosen.value = event.currentTarget.value; }}>
+        <select id="goal" value={goal} onChange={(event) => choose(event.currentTarget.value)}>
           {GOALS.map(({ goal: one, title }) => <option key={one} value={one} selected={one === goal}>{title}</option>)}
           {[...scopes].map((scope) => <option key={scope} value={SCOPE + scope} selected={SCOPE + scope === goal}>the scope {scope}</option>)}
         </select>
@@ -52,9 +53,18 @@ export function MakeIt() {
 }
 
 /** The last suggestion, as long as nothing else was changed since. */
+function lastDone() {
+  return done.value !== null && done.value.state === state.value ? done.value : null;
+}
+
+function choose(goal: string): void {
+  chosen.value = goal;
+  done.value = null;
+}
+
 function Undo() {
   const button = useRef<HTMLButtonElement>(null);
-  const last = done.value !== null && done.value.state === state.value ? done.value : null;
+  const last = lastDone();
   // The button that was pressed is gone, so the focus goes to what takes it back.
   useLayoutEffect(() => { if (last !== null) button.current?.focus(); }, [last]);
   if (last === null) return null;
@@ -160,10 +170,9 @@ function Also({ effects }: { effects: readonly SideEffect[] }) {
 
 function apply(next: State, changes: readonly SuggestedChange[], words: readonly string[], goal: string): void {
   const says = words.join(" and ");
-  chosen.value = goal;
   change(next);
   // The same object that the page now has, by which it is known again.
-  done.value = { says, state: state.value };
+  done.value = { says, goal, state: state.value };
   say(`Done: ${says}.`);
   const places = changes.map(placeOfChange).filter((one): one is Place => one !== null);
   // Once it is drawn.

@@ -170,7 +170,7 @@ export class Policy {
 
   /** A decision as one line for a log. */
   log(decision, options = {}) {
-    return this.#ask(operations.log, null, [logged(decision), options], engine.readers.text);
+    return this.#ask(operations.log, null, [logged(decision), options, this.fingerprint], engine.readers.text);
   }
 
   /** Frees what the policy takes in the engine. It happens by itself when nobody has the policy any more. */
@@ -238,9 +238,10 @@ function sent(decision) {
 /** Of a decision, only what a line has is sent. */
 function logged(decision) {
   try {
-    const { situation, outcome, status, error, tokens, refresh_token, ignored, trace } = decision;
-    const rules = Array.isArray(trace) ? trace.map(({ rule }) => rule) : trace;
-    return { situation, outcome, status, error, tokens, refresh_token, ignored, trace: rules };
+    const { situation, outcome, status, error, tokens, refresh_token } = decision;
+    const trace = decision.trace.map(({ rule }) => rule);
+    const ignored = decision.ignored?.map(({ param, reason }) => ({ param, reason }));
+    return { situation, outcome, status, error, tokens, refresh_token, ignored, trace };
   } catch {
     return decision;
   }

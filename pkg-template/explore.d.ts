@@ -186,8 +186,8 @@ export interface Example {
 }
 
 export interface DiffOptions {
-  /** Stops the comparison, which then rejects with the signal's reason. */
-  signal?: AbortSignal | null;
+  /** An `AbortSignal`: stops the comparison, which then rejects with its reason. */
+  signal?: { throwIfAborted(): void } | null;
   /** Told after each step how many were made of how many. */
   onProgress?: ((progress: { done: number; all: number }) => void) | null;
 }

@@ -21,13 +21,21 @@ impl Policy {
     /// # Errors
     /// When it is no decision.
     pub fn log(&self, decision: &Value, options: &LogOptions) -> Result<String, Misuse> {
+        self.line(decision, options, &self.fingerprint())
+    }
+
+    /// The same, for a caller who keeps the fingerprint.
+    ///
+    /// # Errors
+    /// When it is no decision.
+    pub fn line(&self, decision: &Value, options: &LogOptions, fingerprint: &str) -> Result<String, Misuse> {
         let node = Node::root(decision, "decision");
         let members = node.members()?;
         let mut line = Line::default();
         line.number("v", 1);
         line.word("kind", kind(members.need("situation")?)?);
         line.word("profile", self.profile.name);
-        line.word("policy", &self.fingerprint());
+        line.word("policy", fingerprint);
         if let Some(client_id) = &options.client_id {
             line.text("client_id", client_id);
         }

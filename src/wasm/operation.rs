@@ -79,13 +79,14 @@ fn fingerprint(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
     Some(Ok(()))
 }
 
-/// Two arguments: a decision, and what the line names beside it.
+/// Three arguments: a decision, what the line names beside it, and the policy's fingerprint, which the package keeps.
 #[inline(never)]
 fn log(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
     let Value::List(arguments) = asked.value()? else { return None };
-    let [decision, options] = arguments.as_slice() else { return None };
-    let line = LogOptions::read(Node::root(options, "options")).and_then(|options| policy.log(decision, &options));
+    let [decision, options, Value::Text(fingerprint)] = arguments.as_slice() else { return None };
+    let line = LogOptions::read(Node::root(options, "options"))
+        .and_then(|options| policy.line(decision, &options, fingerprint));
     Some(line.map(|line| output.letters([line.as_str()].into_iter())))
 }
 

@@ -16,7 +16,11 @@ fn check<F: Placed>() {
             let first = clause.chars().next().unwrap_or('A');
             assert!(first.is_ascii_lowercase(), "{} begins like a sentence: {clause}", fact.name());
             assert!(!clause.ends_with('.'), "{} ends like a sentence: {clause}", fact.name());
-            assert!(!says[..place].contains(clause), "two values of {} say: {clause}", fact.name());
+            assert!(
+                !says.iter().take(place).any(|other| other == clause),
+                "two values of {} say: {clause}",
+                fact.name()
+            );
             let situation = Situation::default().with_index(*fact, place);
             let belongs = fact.belongs_in(&situation);
             let of_input = ["circumstances.", "trust.", "conditions", "id_token"];

@@ -44,22 +44,22 @@ impl Tally {
         differs: &[F],
         why_not: impl Fn(F) -> Option<&'static str>,
     ) {
-        self.all += 1;
+        self.all = self.all.saturating_add(1);
         if differs.is_empty() {
-            self.honoured += 1;
+            self.honoured = self.honoured.saturating_add(1);
         }
         let unexplained = differs.iter().filter(|fact| why_not(**fact).is_none());
         let names: Vec<&str> = unexplained.map(|fact| fact.name()).collect();
         if !names.is_empty() {
             let entry = self.lost.entry(names.join(", ")).or_insert((0, format!("{profile} {situation:?}")));
-            entry.0 += 1;
+            entry.0 = entry.0.saturating_add(1);
         }
     }
 
     fn assert(&self) {
         let Self { all, honoured, lost } = self;
         assert!(lost.is_empty(), "{} of {all}: {lost:#?}", lost.values().map(|(count, _)| count).sum::<u32>());
-        assert!(honoured * 2 > *all, "{honoured} of {all}");
+        assert!(honoured.saturating_mul(2) > *all, "{honoured} of {all}");
     }
 }
 

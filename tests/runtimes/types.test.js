@@ -8,6 +8,7 @@ import { knobs } from "grantwise/catalogue";
 import { Policy as Smaller, type AuthorizeInput } from "grantwise/engine";
 import * as inline from "grantwise/inline";
 import { Simulation, type Moment } from "grantwise/simulation";
+import { explain, type Explanation } from "grantwise/explore";
 import { ready } from "grantwise/web";
 
 const overrides: Overrides = { offline_without_consent: "show_consent" };
@@ -16,6 +17,8 @@ export const decision: Decision = Smaller.profile("openid-core", overrides).auth
 export const there: string = location(decision) + inline.location(decision) + rules[0]!.id + knobs[0]!.question;
 export const loaded: Promise<void> = ready("/x.wasm");
 export const moments: readonly Moment[] = new Simulation(Policy.profile("aol"), { client: { client_id: "c", redirect_uris: [] } }).timeline;
+export const why: Explanation = explain(Policy.profile("aol"), decision);
+export const same: string = Policy.profile("aol").explain(decision.situation).text;
 export const thrown = (error: unknown): string => (error instanceof GrantwiseError ? error.code : "");
 // @ts-expect-error a mistyped knob
 Policy.profile("aol", { offline_wthout_consent: "show_consent" });

@@ -74,6 +74,9 @@ fn listed(workspace: &Workspace, reference: &str, profile: Option<&str>) -> Resu
     if file.exists() {
         return Ok(file);
     }
+    if !has_explorer(workspace, &commit)? {
+        bail!("{reference} has no explorer yet, so there is nothing to compare with; choose a later commit");
+    }
     let tree = tempfile::tempdir().context("cannot make a folder for the other commit")?;
     let checkout = tree.path().join("checkout");
     progress(&format!("building the explorer of {reference}, as of {}", commit.get(..12).unwrap_or(&commit)));
@@ -88,10 +91,6 @@ fn listed(workspace: &Workspace, reference: &str, profile: Option<&str>) -> Resu
 }
 
 fn graphs_of(checkout: &Path, target: &Path, profile: Option<&str>, reference: &str) -> Result<Vec<u8>> {
-    let manifest = checkout.join("xtask/explore/Cargo.toml");
-    if !manifest.exists() {
-        bail!("{reference} has no explorer yet, so there is nothing to compare with; choose a later commit");
-    }
     let mut list = program(checkout, target);
     list.arg("--root").arg(checkout).arg("--list").stdin(Stdio::null()).stderr(Stdio::inherit());
     if let Some(name) = profile {
@@ -101,6 +100,13 @@ fn graphs_of(checkout: &Path, target: &Path, profile: Option<&str>, reference: &
     let status = list.stdout(File::create(file.path())?).status().context("cannot start cargo")?;
     ensure!(status.success(), "the explorer of {reference} failed; its version of the graphs may have no such option");
     fs::read(file.path()).context("cannot read the graphs")
+}
+
+/// Whether a commit has the program.
+fn has_explorer(workspace: &Workspace, commit: &str) -> Result<bool> {
+    let manifest = format!("{commit}:xtask/explore/Cargo.toml");
+    let output = git(workspace).args(["cat-file", "-e", &manifest]).output().context("cannot run git")?;
+    Ok(output.status.success())
 }
 
 fn commit(workspace: &Workspace, reference: &str) -> Result<String> {

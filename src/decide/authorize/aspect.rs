@@ -1,6 +1,6 @@
 //! What the components of a verdict at the authorization endpoint say, aspect by aspect, in published words.
 
-use super::component::{ErrorPlace, Outcome, Part, SetAside};
+use super::part::{ErrorPlace, Outcome, Part, SetAside};
 use super::verdict::{
     Access, AccessTokenPlan, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, RestsOn, ScopePlan,
     SignInScreen,

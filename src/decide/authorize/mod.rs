@@ -13,6 +13,7 @@ pub mod engine;
 pub mod facts;
 mod impossible;
 mod pace;
+pub mod part;
 pub mod prior;
 pub mod request;
 pub mod scope;

@@ -1,12 +1,13 @@
 //! Why the authorization endpoint decides as it does.
 
+use super::parts::{PageScope, Parts};
 use super::shapes::{About, Explanation, Sentence};
 use super::told::{By, Say, explanation, told, with};
-use super::{PageScope, Parts};
 use crate::answer::Ignored;
 use crate::answer::words::life;
-use crate::decide::authorize::component::{Component, Parameter, Part, SetAside};
+use crate::decide::authorize::component::{Component, Parameter};
 use crate::decide::authorize::facts::AuthorizeFact;
+use crate::decide::authorize::part::{Part, SetAside};
 use crate::decide::authorize::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentCauses, RefreshTokenPlan, RefreshTokenVerdict, SignInScreen, TokenResult,
     Verdict,

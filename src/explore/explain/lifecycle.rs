@@ -1,6 +1,6 @@
 //! Why records end, or live on.
 
-use super::Parts;
+use super::parts::Parts;
 use super::records::{self, AtHand, Fate};
 use super::shapes::{About, Explanation, Sentence};
 use super::told::{By, Say, explanation, told};

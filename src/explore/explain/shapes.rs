@@ -140,19 +140,19 @@ impl Codec<Text> for KnobId {
     }
 }
 
-/// A knob's value, a flag or a word.
+/// A knob's value, a flag or a word. An explanation is given and not taken: of what is read, it is a word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WrittenKnobValue;
 
 impl Codec<Value> for WrittenKnobValue {
-    const LAYOUT: Layout = <Value as Shape>::LAYOUT;
+    const LAYOUT: Layout = Layout::Text;
 
     fn write(value: &Value) -> Value {
         value.write()
     }
 
     fn decode(from: &mut Decoder<'_>) -> Option<Value> {
-        Value::decode(from)
+        from.text().map(Value::Text)
     }
 
     fn encode(value: &Value, to: &mut Encoder) {
@@ -161,6 +161,6 @@ impl Codec<Value> for WrittenKnobValue {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn describe() -> Description {
-        Description::Declared(Declared { name: "KnobValue", wire: Wire::Text, example: "true" })
+        Description::Declared(Declared { name: "KnobValue", wire: Wire::Text, example: r#""show_consent""# })
     }
 }

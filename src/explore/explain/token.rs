@@ -1,6 +1,6 @@
 //! Why the token endpoint decides as it does.
 
-use super::Parts;
+use super::parts::Parts;
 use super::shapes::{About, Explanation, Sentence};
 use super::told::{By, Say, explanation, told};
 use crate::answer::words::life;

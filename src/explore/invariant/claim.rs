@@ -178,3 +178,55 @@ impl<F: Fact> Pairs<'_, F> {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Breach, Case, Claim, Move, Says, Survey};
+    use crate::decide::fact::Situation;
+    use crate::decide::lifecycle::component::{Component, Outcome, Part};
+    use crate::decide::lifecycle::facts::{LifecycleFact, LifecycleFacts, Occurrence, UserAnswer};
+    use crate::decide::lifecycle::verdict::Lifecycle;
+    use crate::explore::ordinary::Ordinary;
+    use crate::policy::knobs::Knobs;
+
+    const ENDS: Says<Lifecycle> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Ends));
+    const ASKS: Says<Lifecycle> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::AskUser));
+
+    fn breach(claim: &Claim<Lifecycle>) -> Option<Breach<LifecycleFact>> {
+        let policy = Knobs::default();
+        let survey = Survey::of(&policy, Lifecycle::ordinary(), &mut |_| {});
+        claim.breach(&survey, &policy)
+    }
+
+    fn differ(one: &Situation<LifecycleFact>, other: &Situation<LifecycleFact>) -> Vec<LifecycleFact> {
+        use crate::decide::fact::Fact;
+        LifecycleFact::ALL.iter().copied().filter(|fact| one.index(*fact) != other.index(*fact)).collect()
+    }
+
+    /// A claim that does not hold has a counterexample that differs from what is ordinary in one fact; one that holds has
+    /// none.
+    #[test]
+    fn a_false_claim_is_found_out() {
+        let asks =
+            Claim::Never(Case { when: |_, facts| facts.occurrence() == Occurrence::RpInitiatedLogout, says: &[ASKS] });
+        let found = breach(&asks).map(|breach| differ(&breach.situation, &Lifecycle::ordinary()));
+        assert_eq!(found, Some(vec![LifecycleFact::Occurrence]));
+        let holds = Claim::Never(Case { when: |_, facts| facts.occurrence() == Occurrence::Logout, says: &[ASKS] });
+        assert_eq!(breach(&holds), None);
+    }
+
+    /// Of two situations only what may move differs.
+    #[test]
+    fn a_false_claim_on_two_situations_is_found_out() {
+        const ANSWER: Move<LifecycleFact> =
+            Move { fact: LifecycleFact::UserAnswer, from: UserAnswer::Open as usize, to: UserAnswer::Yes as usize };
+        let claim = |moves| Claim::NeverMoved {
+            moves,
+            from: Case { when: |_, _| true, says: &[ASKS] },
+            to: Case { when: |_, _| true, says: &[ENDS] },
+        };
+        let found = breach(&claim(&[ANSWER])).and_then(|breach| Some(differ(&breach.situation, &breach.moved?)));
+        assert_eq!(found, Some(vec![LifecycleFact::UserAnswer]));
+        assert_eq!(breach(&claim(&[])), None);
+    }
+}

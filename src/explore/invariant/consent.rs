@@ -3,11 +3,12 @@
 use super::claim::{Case, Claim, Move};
 use super::requests::{ASKS, ISSUES, SHOWS, never};
 use super::stated::{Invariant, Proof, Under};
-use crate::decide::authorize::component::{Component, Part};
+use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{
     AnsweredPage, ApprovalPrompt, AuthorizeFact, AuthorizeFacts, Condition, ConsentAnswer, GrantAction, Kept,
     OrdinaryScopes, PriorGrant, RememberAnswer, SavedConsent,
 };
+use crate::decide::authorize::part::Part;
 use crate::decide::authorize::verdict::Access;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::redirect::RedirectProof;

@@ -3,10 +3,11 @@
 use super::super::truth::When;
 use super::claim::{Case, Claim, Says};
 use super::stated::{Invariant, Proof, Under};
-use crate::decide::authorize::component::{Component, ErrorPlace, Outcome, Part};
+use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{
     AuthorizeFacts, ClientStanding, CodeChallenge, Display, LoginAnswer, RequestObject,
 };
+use crate::decide::authorize::part::{ErrorPlace, Outcome, Part};
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::syntax::Syntax;
 use crate::oauth::client::ClientType;

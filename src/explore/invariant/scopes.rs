@@ -3,8 +3,9 @@
 use super::requests::never;
 use super::stated::{Invariant, Proof, Under};
 use super::tokens::{GRANTS_OFFLINE, GRANTS_ONLINE, is_asked, offline_scope_asked};
-use crate::decide::authorize::component::{Component, Part};
+use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{AuthorizeFacts, GrantAction, IncludeGrantedScopes, PriorGrant};
+use crate::decide::authorize::part::Part;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
     BrowserRequiresOnlineAccess, GrantModel, HonourOnlineAccess, IncludeGrantedScopesExcludes,

@@ -3,8 +3,9 @@
 use super::consent::{approved, asks_for_page, installed};
 use super::requests::{GIVES_REFRESH_TOKEN, ISSUES, never};
 use super::stated::{Invariant, Proof, Under};
-use crate::decide::authorize::component::{Component, Part};
+use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{AccessType, AskedWord, AuthorizeFacts, Condition, PriorGrant, SavedConsent};
+use crate::decide::authorize::part::Part;
 use crate::decide::authorize::verdict::Access;
 use crate::decide::life::{Binding, Otherwise};
 use crate::decide::reason::Reason;
@@ -173,12 +174,13 @@ pub(super) const ALL: &[Invariant] = &[
         proof: Proof::Claims {
             authorize: &[never(
                 |policy, facts| {
+                    let saved = bound_by_section_11(policy, facts)
+                        && of_section_11(policy)
+                        && saved_consent_permits(policy, facts);
                     !facts.consent_valid()
                         && facts.condition() != Condition::Offline
                         && !installed(policy, facts)
-                        && !(bound_by_section_11(policy, facts)
-                            && of_section_11(policy)
-                            && saved_consent_permits(policy, facts))
+                        && !saved
                 },
                 &[GRANTS_OFFLINE],
             )],

@@ -1,6 +1,7 @@
 //! What somebody wants to come of a request.
 
-use crate::decide::authorize::component::{Component, Outcome, Part};
+use crate::decide::authorize::component::Component;
+use crate::decide::authorize::part::{Outcome, Part};
 use crate::decide::authorize::verdict::{Authorize, RefreshTokenVerdict, TokenResult, Verdict};
 use crate::decide::component::Components;
 use crate::decide::engine::decide;

@@ -7,6 +7,7 @@
 
 mod change;
 mod edit;
+mod effect;
 mod goal;
 mod search;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 use change::changes;
 pub use change::{Change, Owner};
+use effect::{Effect, one};
 pub use goal::Goal;
 use search::Search;
 
@@ -66,18 +68,6 @@ pub struct SideEffect {
     pub before: Option<&'static str>,
     /// What is said now.
     pub after: Option<&'static str>,
-}
-
-/// A change with what it does to the facts.
-struct Effect {
-    change: Change,
-    facts: Vec<(AuthorizeFact, usize)>,
-    /// The facts that it changes, as a set; a knob changes none.
-    asks: u128,
-}
-
-fn one(fact: AuthorizeFact) -> u128 {
-    u32::try_from(fact.index()).ok().and_then(|place| 1_u128.checked_shl(place)).unwrap_or(0)
 }
 
 impl Policy {

@@ -6,7 +6,8 @@
 
 use std::cell::Cell;
 
-use super::{Effect, Goal, one};
+use super::effect::{Effect, one};
+use super::goal::Goal;
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::engine::{Decided, decide};

@@ -1,7 +1,7 @@
 //! The words of the authorization endpoint.
 
 use super::{NOTHING, Said, Words, access_token_life, binding, refresh_token_life, reported, rotation};
-use crate::decide::authorize::component::{ErrorPlace, OtherTokens, Outcome, Part, SetAside, StoredRecords};
+use crate::decide::authorize::part::{ErrorPlace, OtherTokens, Outcome, Part, SetAside, StoredRecords};
 use crate::decide::authorize::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, NoRefreshToken,
     RestsOn, ScopePlan, SignInScreen,
@@ -165,6 +165,9 @@ fn stored_words(stored: StoredRecords) -> String {
 }
 
 fn aside_words(aside: SetAside) -> String {
+    if aside == SetAside::default() {
+        return "nothing_set_aside".to_owned();
+    }
     Said::default()
         .named_if("whole", aside.whole.map(Reason::name))
         .flag("unknown_values", aside.unknown_values)

@@ -11,8 +11,11 @@ use grantwise::decide::token::verdict::Token;
 use grantwise::explore::{Change, Explorer, Known, Ordinary, Words, catalogue, changes};
 use grantwise::policy::knobs::Knobs;
 use grantwise::policy::profile::Profile;
+use grantwise::policy::profiles;
 
+use crate::policies::Named;
 use crate::report::rounded;
+use crate::shown;
 
 /// The first line: what it is, and in which form.
 const HEAD: &str = "grantwise-graphs 1";
@@ -39,7 +42,7 @@ pub(crate) fn compare(profiles: &[&'static Profile], other: &str) -> Result<()> 
     let before = read(other)?;
     let after = listings(profiles)?;
     let mut changed = 0_usize;
-    let mut groups: BTreeMap<(String, String), BTreeMap<Said, Vec<(String, Change)>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
     for (name, listing) in &after {
         let (engine, component, profile) = name;
         let Some(old) = before.get(name) else {
@@ -72,8 +75,11 @@ pub(crate) fn compare(profiles: &[&'static Profile], other: &str) -> Result<()> 
 /// What was said, and what is said now.
 type Said = (Option<String>, Option<String>);
 
+/// The changes of a component, by what was said and is said now, under each profile.
+type Group = BTreeMap<Said, Vec<(String, Change)>>;
+
 /// The changes of a component, the largest first.
-fn component_of(engine: &str, component: &str, group: BTreeMap<Said, Vec<(String, Change)>>) {
+fn component_of(engine: &str, component: &str, group: Group) {
     println!("\n=== {engine}: {component}");
     let mut group: Vec<(Said, Vec<(String, Change)>)> = group.into_iter().collect();
     group.sort_by_key(|(_, changes)| std::cmp::Reverse(changes.iter().map(|(_, change)| change.situations).max()));
@@ -90,6 +96,10 @@ fn component_of(engine: &str, component: &str, group: BTreeMap<Said, Vec<(String
             let facts: Vec<String> = change.example.iter().map(|(fact, value)| format!("{fact} is {value}")).collect();
             let facts = if facts.is_empty() { "nothing is unusual".to_owned() } else { facts.join(", ") };
             println!("    for example under {profile}, where {facts}");
+            if let Some(profile) = profiles::find(profile) {
+                let policy = Named { name: String::new(), profile, changed: None, knobs: profile.values().0 };
+                print!("{}", shown::example(&policy, engine, &change.example));
+            }
         }
     }
     if more > 0 {

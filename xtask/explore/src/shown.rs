@@ -70,6 +70,36 @@ fn says<E: Words>(policy: &Named, situation: &Situation<E::Fact>) -> String {
     text
 }
 
+/// A call with these facts, and with all others as they usually are.
+pub(crate) fn example(policy: &Named, engine: &str, facts: &[(String, String)]) -> String {
+    let in_force = Policy { knobs: policy.knobs, ..Policy::from(policy.profile) };
+    match engine {
+        Authorize::ENGINE => {
+            let sample = sample::authorization(&in_force, &with_facts(Authorize::ordinary(), facts));
+            pasted(policy, &sample, &json(&sample))
+        }
+        Token::ENGINE => {
+            let sample = sample::token_request(&in_force, &with_facts(Token::ordinary(), facts));
+            pasted(policy, &sample, &json(&sample))
+        }
+        _ => {
+            let sample = sample::occurrence(&in_force, &with_facts(Lifecycle::ordinary(), facts));
+            pasted(policy, &sample, &json(&sample))
+        }
+    }
+}
+
+/// The facts and values that this version knows, by their names.
+fn with_facts<F: Fact>(situation: Situation<F>, facts: &[(String, String)]) -> Situation<F> {
+    facts.iter().fold(situation, |situation, (name, value)| {
+        let known = F::ALL.iter().find(|fact| fact.name() == name);
+        known.map_or(situation, |fact| {
+            let value = fact.value_names().iter().position(|known| known == value);
+            value.map_or(situation, |value| situation.with_index(*fact, value))
+        })
+    })
+}
+
 fn json<F: Fact>(sample: &Sample<F>) -> Value {
     serde_json::to_value(&sample.input).unwrap_or_default()
 }

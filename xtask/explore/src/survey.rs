@@ -1,6 +1,5 @@
 //! What is found under a policy.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -59,19 +58,21 @@ impl Surveyed {
 pub(crate) fn each(policies: &[Named], mut then: impl FnMut(Surveyed)) {
     let next = AtomicUsize::new(0);
     let (done, all) = mpsc::channel();
-    let done = Mutex::new(done);
     thread::scope(|scope| {
         let cores = thread::available_parallelism().map_or(1, usize::from).min(policies.len());
         for _ in 0..cores {
-            scope.spawn(|| {
+            let (next, done) = (&next, done.clone());
+            scope.spawn(move || {
                 while let Some(policy) = policies.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let found = of(policy);
-                    // Whoever waits for it may be gone, and then nobody wants it.
-                    let _sent = done.lock().map(|done| done.send(found));
+                    // Nobody waits any more where something went wrong, and then nobody wants it.
+                    if done.send(Box::new(of(policy))).is_err() {
+                        return;
+                    }
                 }
             });
         }
-        all.iter().take(policies.len()).for_each(&mut then);
+        drop(done);
+        all.iter().for_each(|found| then(*found));
     });
 }
 

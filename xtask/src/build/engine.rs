@@ -33,7 +33,7 @@ pub(super) const ENGINES: [Engine; 4] = [
     Engine {
         name: "grantwise_explore",
         what: "the explorer",
-        options: &["--features", "explore", "--config", "profile.release.opt-level=\"s\""],
+        options: &["--features", "explore", "--config", "profile.release.opt-level=3"],
     },
 ];
 

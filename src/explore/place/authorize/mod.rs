@@ -7,6 +7,7 @@ use crate::decide::authorize::facts::{
 use crate::decide::fact::Situation;
 use crate::decide::life::ConfiguredLimit;
 
+mod phrases;
 mod says;
 
 impl Placed for AuthorizeFact {

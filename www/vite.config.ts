@@ -11,7 +11,7 @@ export default defineConfig({
   // Relative addresses: the folder works under any path of any file server.
   base: "./",
   // The engine first; the catalogue's tables, as large again, come after the first answer.
-  resolve: { alias: [{ find: /^grantwise\/(engine|catalogue|simulation)$/, replacement: `${grantwise}/$1.js` }] },
+  resolve: { alias: [{ find: /^grantwise\/(engine|catalogue|simulation|explore)$/, replacement: `${grantwise}/$1.js` }] },
   build: {
     target: "es2022",
     outDir: process.env.GRANTWISE_SITE ?? "dist",
@@ -20,6 +20,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  // What is imported in it by `new URL` is a file of the site, too.
+  worker: { format: "es" },
   server: { fs: { allow: ["..", grantwise] } },
   plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), offline()],
   test: { include: ["tests/unit/**/*.test.ts"] },

@@ -74,3 +74,11 @@ export function written(value: SettingValue | undefined, kind: ConfigurationKey[
   const between = kind === "response_types" ? "," : " ";
   return value === null || value === undefined ? "" : Array.isArray(value) ? value.join(between) : String(value);
 }
+
+/** Overrides as a link writes them. */
+export function configurationWritten(overrides: Overrides): Record<string, string> {
+  return Object.fromEntries(Object.entries(overrides).map(([id, value]) => {
+    const key = catalogue.value?.configuration.find((one) => one.id === id);
+    return [id, written(value as SettingValue, key?.kind ?? "names")];
+  }));
+}

@@ -1,5 +1,6 @@
 import { clientName, result, walked } from "../engine/decided.ts";
 import { because, plain, sentence, type Piece } from "../words/sentence.ts";
+import { Explored } from "./Explored.tsx";
 import { Gets } from "./Gets.tsx";
 import { Moved } from "./moved.tsx";
 import { Redirect } from "./Redirect.tsx";
@@ -21,7 +22,7 @@ export function Answer() {
       <div class="under">
         <Moved value={because(decision)} as="p" class="because">{because(decision)}</Moved>
         <p class="onwards">
-          <button type="button" class="link" onClick={() => reveal("more_parameters", "one-more")}>What would change it?</button>
+          <button type="button" class="link" onClick={() => reveal("change", "change-summary")}>What would change it?</button>
           <button type="button" class="link" onClick={() => goTo("profiles")}>All {counts.profiles} profiles</button>
         </p>
       </div>
@@ -37,8 +38,10 @@ export function Answer() {
         <section class="panel" aria-labelledby="why">
           <h3 id="why">Why</h3>
           <Why />
+          <p><button type="button" class="link" onClick={() => reveal("why", "why-summary")}>Why, in full</button></p>
         </section>
       </div>
+      <Explored />
       <Redirect />
     </section>
   );

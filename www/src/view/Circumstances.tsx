@@ -17,9 +17,10 @@ export function Circumstances() {
       <div class="content">
         <p class="sentence">
           <b>{clientName.value}</b> is a{" "}
-          <Inline label="Kind of client" value={c.client} choose={(client) => set({ client })} options={{ web: "web application", native: "native app", browser: "single-page app" }} />{" "}
+          <Inline id="inline-client" label="Kind of client" value={c.client} choose={(client) => set({ client })} options={{ web: "web application", native: "native app", browser: "single-page app" }} />{" "}
           that{" "}
           <Inline
+            id="inline-public"
             label="Whether the client can keep a secret"
             value={isPublic(c) ? "public" : "confidential"}
             disabled={c.client === "browser"}
@@ -31,6 +32,7 @@ export function Circumstances() {
           <Granted />{" "}
           Asked, Alice{" "}
           <Inline
+            id="inline-consent"
             label="What Alice answers on the consent screen"
             value={c.consent}
             choose={(consent) => set({ consent, "consent.scope": consent === "some" ? somePart() : "" })}
@@ -61,6 +63,7 @@ function SignedIn() {
     <>
       At the server,{" "}
       <Inline
+        id="inline-session"
         label="Who is signed in"
         value={value}
         choose={(chosen) => changeCircumstances(chosen === "none" ? { session: "none" } : { session: "active", "session.age": Number(chosen) })}
@@ -84,6 +87,7 @@ function Granted() {
     <>
       Before, {owner} had approved{" "}
       <Inline
+        id="inline-grant"
         label="What was approved before"
         value={c.grant}
         choose={(chosen) => {

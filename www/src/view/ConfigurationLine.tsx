@@ -32,7 +32,7 @@ export function ConfigurationLine({ entry: { id, kind, meaning }, value }: Prope
     changePolicy(id, text, id);
   };
   return (
-    <div class="knob" data-changed={changed ? "" : undefined}>
+    <div class="knob" id={`setting-${id}`} data-changed={changed ? "" : undefined}>
       <label for={field}>{meaning}</label>
       <p>
         <input

@@ -1,4 +1,5 @@
 interface Properties<V extends string> {
+  id?: string;
   label: string;
   value: V;
   options: Readonly<Partial<Record<V, string>>>;
@@ -9,9 +10,10 @@ interface Properties<V extends string> {
 }
 
 /** A choice in a sentence: the browser's own select, set as text. */
-export function Inline<V extends string>({ label, value, options, choose, disabled, then }: Properties<V>) {
+export function Inline<V extends string>({ id, label, value, options, choose, disabled, then }: Properties<V>) {
   return (
     <span class="glue"><select
+      id={id}
       class="inline"
       aria-label={label}
       value={value}

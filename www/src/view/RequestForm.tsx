@@ -5,6 +5,7 @@ import { isSecret } from "../state/secrets.ts";
 import { changeParameter, notes, state } from "../state/store.ts";
 import { parse } from "../state/request_text.ts";
 import { FATES } from "./Fates.tsx";
+import { wantedParameter } from "./places.ts";
 
 /** Offered even when they are not sent: they are what most questions turn on. */
 const OFFERED = ["response_type", "client_id", "redirect_uri", "scope", "prompt", "access_type", "max_age", "nonce", "state"];
@@ -13,7 +14,7 @@ const OFFERED = ["response_type", "client_id", "redirect_uri", "scope", "prompt"
 export function RequestForm() {
   const sent = parse(state.value.request).pairs;
   const [added, setAdded] = useState<readonly string[]>([]);
-  const names = [...new Set([...OFFERED, ...sent.map(({ name }) => name), ...added])].filter((name) => name !== "");
+  const names = [...new Set([...OFFERED, ...sent.map(({ name }) => name), ...added, wantedParameter.value ?? ""])].filter((name) => name !== "");
   return (
     <fieldset class="request-form">
       <legend class="hidden">The parameters of the request</legend>

@@ -2,10 +2,13 @@ import { configuration, knobs, profiles } from "grantwise/catalogue";
 import type { Knob } from "grantwise";
 import { useState } from "preact/hooks";
 import { policy } from "../engine/decided.ts";
+import { mattering } from "../engine/mattering.ts";
 import { state } from "../state/store.ts";
+import { meant } from "../words/synonyms.ts";
 import { ConfigurationLine } from "./ConfigurationLine.tsx";
 import { KnobField } from "./KnobField.tsx";
 import { Sources } from "./Sources.tsx";
+import { findSetting } from "./ui.ts";
 
 const GROUPS: Readonly<Record<Knob["group"], string>> = {
   offline_consent: "Consent to offline access",
@@ -19,27 +22,32 @@ const GROUPS: Readonly<Record<Knob["group"], string>> = {
 
 /** Every question on which the sources differ, and every number. */
 export function Settings() {
-  const [wanted, setWanted] = useState("");
+  const wanted = findSetting.value;
+  const [only, setOnly] = useState(false);
   const words = wanted.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const fits = (...texts: string[]) => words.every((word) => texts.some((text) => text.toLowerCase().includes(word)));
-  const found = knobs.filter((knob) => fits(knob.id, knob.question, ...knob.options.map(({ meaning }) => meaning)));
-  const keys = configuration.filter((key) => fits(key.id, key.meaning));
+  const called = meant(wanted);
+  const moving = only ? mattering.value : null;
+  const found = knobs.filter((knob) => (moving === null || moving.has(knob.id)) && (called.has(knob.id) || fits(knob.id, knob.question, ...knob.options.map(({ meaning }) => meaning))));
+  const keys = only ? [] : configuration.filter((key) => called.has(key.id) || fits(key.id, key.meaning));
+  const looked = words.length > 0 || only;
   const { settings } = policy.value.policy;
   return (
     <div class="settings">
       <p class="quiet">Described by <Sources sources={profiles.find(({ name }) => name === state.value.profile)?.sources ?? []} /></p>
       <p class="find">
         <label for="find-setting">Find a question</label>{" "}
-        <input id="find-setting" type="search" value={wanted} placeholder="logout, prompt, rotation …" onInput={(event) => setWanted(event.currentTarget.value)} />{" "}
-        <small role="status">{words.length > 0 ? `${found.length + keys.length} found` : `${knobs.length} questions, ${configuration.length} numbers and lists`}</small>
+        <input id="find-setting" type="search" value={wanted} placeholder="sign out, 7 days, remember me …" onInput={(event) => { findSetting.value = event.currentTarget.value; }} />{" "}
+        <small role="status">{looked ? `${found.length + keys.length} found` : `${knobs.length} questions, ${configuration.length} numbers and lists`}</small>
+        <span class="only"><input type="checkbox" id="only-mattering" checked={only} onChange={(event) => setOnly(event.currentTarget.checked)} /> <label for="only-mattering">Only what would change this request</label></span>
       </p>
       {(Object.entries(GROUPS) as [Knob["group"], string][]).map(([group, title]) => {
         const its = found.filter((knob) => knob.group === group);
-        return <Group key={group} title={title} ids={its.map(({ id }) => id)} found={words.length > 0}>
+        return <Group key={group} title={title} ids={its.map(({ id }) => id)} found={looked}>
           {() => its.map((knob) => <KnobField key={knob.id} knob={knob} value={settings[knob.id]} />)}
         </Group>;
       })}
-      <Group title="Numbers and lists" ids={keys.map(({ id }) => id)} found={words.length > 0}>
+      <Group title="Numbers and lists" ids={keys.map(({ id }) => id)} found={looked}>
         {() => keys.map((key) => <ConfigurationLine key={key.id} entry={key} value={settings[key.id] ?? null} />)}
       </Group>
     </div>

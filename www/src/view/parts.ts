@@ -1,8 +1,11 @@
 // One file, so that one request brings everything that the first answer does without.
 export { copies } from "../copy/copies.ts";
+export { Differ } from "./Differ.tsx";
 export { Gallery } from "./Gallery.tsx";
 export { Keys } from "./Keys.tsx";
+export { MakeIt } from "./MakeIt.tsx";
 export { More } from "./More.tsx";
 export { OneMore } from "./OneMore.tsx";
 export { RequestForm } from "./RequestForm.tsx";
 export { Settings } from "./Settings.tsx";
+export { WhyInFull } from "./WhyInFull.tsx";

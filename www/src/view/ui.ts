@@ -8,10 +8,16 @@ export const opened = {
   more: signal(false),
   policy: signal(false),
   more_parameters: signal(false),
+  why: signal(false),
+  change: signal(false),
+  differ: signal(false),
 };
 
 /** The parameter under the pointer, in focus or under the caret, by its place in the request. */
 export const pointed = signal<number | null>(null);
+
+/** What is looked for among the settings of the policy. */
+export const findSetting = signal("");
 
 /** The screen that is looked at; null is the last one. */
 export const lookedAt = signal<number | null>(null);

@@ -176,7 +176,7 @@ test("keys, and the list of them", async ({ playground, page }) => {
   await playground.open();
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keys" });
-  await expect(dialog.locator("dt")).toHaveText(["?", "/", "f", "m", "s", "j", "k", "y", "n", "a", "o", "e", "g", "]", "[", "c", "r", "p", "t", "Esc"]);
+  await expect(dialog.locator("dt")).toHaveText(["?", "/", "f", "m", "s", "j", "k", "y", "n", "a", "o", "w", "x", "d", "e", "g", "]", "[", "c", "r", "p", "t", "Esc"]);
   await page.keyboard.press("j");
   await expect(playground.choice("Policy")).toHaveValue("google-2011");
   await page.keyboard.press("Escape");

@@ -1,5 +1,6 @@
 // grantwise/explore: why, of a decision or of what a log has of it.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { Client, GrantwiseError, Policy } from "grantwise";
 
@@ -18,7 +19,9 @@ const input = (more, rest) => ({
 
 const own = (name) => Object.hasOwn(Policy.prototype, name);
 assert.ok(!own("explain"), "the main entry does not load the explorer");
-const { explain, ready } = await import("grantwise/explore");
+const {
+  diff, equivalent, explain, explore, noLostRefreshTokens, noNewRefreshTokens, noNewScreens, ready, suggest,
+} = await import("grantwise/explore");
 await ready();
 
 const policy = Policy.profile("openid-core", { offline_without_consent: "ignore" });
@@ -89,4 +92,82 @@ test("a line has no personal data, and a client only where it is handed over", (
   assert.notEqual(Policy.profile("openid-core").fingerprint, other.fingerprint);
   assert.throws(() => policy.log({}), GrantwiseError);
   assert.throws(() => policy.log(null), GrantwiseError);
+});
+
+const asked = (query, grantTypes) => ({
+  request: `?response_type=code&client_id=c&redirect_uri=https%3A%2F%2Fc.example%2Fcb&state=s&nonce=n&${query}`,
+  client: { client_id: "c", redirect_uris: ["https://c.example/cb"], grant_types: grantTypes },
+  session: { sub: "alice", auth_time: 1700000000 },
+  now: 1700000100,
+});
+
+test("what is suggested reaches the goal when it is decided as it stands", () => {
+  const policy = Policy.profile("openid-core");
+  const input = asked("scope=openid%20offline_access", ["authorization_code"]);
+  const { reached, suggestions } = policy.suggest(input, "offline_refresh_token");
+  assert.equal(reached, false);
+  assert.ok(suggestions.length > 1);
+  for (const { changes, applied } of suggestions) {
+    const { profile, overrides } = applied.policy;
+    const decision = Policy.profile(profile, overrides).authorize(applied.input);
+    assert.equal(decision.tokens.token_endpoint.refresh_token?.binding, "offline", JSON.stringify(changes));
+  }
+  assert.deepEqual(input, asked("scope=openid%20offline_access", ["authorization_code"]), "the input is left alone");
+  assert.throws(() => policy.suggest(input, "everything"), { code: "wrong_value" });
+  assert.throws(() => policy.suggest(input, { scope: "a", also: "b" }), { code: "wrong_value" });
+});
+
+test("a scope can be the goal", () => {
+  const { suggestions } = suggest(Policy.profile("openid-core"), asked("scope=openid", ["authorization_code"]), { scope: "email" });
+  assert.equal(suggestions[0].changes[0].says, "scope contains email");
+});
+
+test("differences have examples in which the two policies differ", async () => {
+  const [one, other] = [Policy.profile("openid-core"), Policy.profile("microsoft-entra")];
+  const steps = [];
+  const differences = await diff(one, other, { onProgress: (step) => steps.push(step) });
+  assert.deepEqual(steps.map(({ done }) => done), Array.from({ length: steps.length }, (_, at) => Math.min(at + 1, steps[0].all)));
+  const tokens = differences.filter(({ component, aspect }) => component === "refresh_token" && aspect === "binding");
+  assert.ok(tokens.length > 0);
+  for (const { example, one: says, other: otherSays } of tokens) {
+    const binding = (policy) =>
+      Policy.profile(policy.name, { ...policy.settings, ...example.configuration }).authorize(example.input)
+        .tokens.token_endpoint.refresh_token?.binding ?? "none";
+    assert.deepEqual([binding(one), binding(other)], [says, otherSays]);
+  }
+  assert.deepEqual(await diff(one, one), []);
+});
+
+test("a comparison can be stopped, and nothing of it is kept", async () => {
+  const [one, other] = [Policy.profile("openid-core"), Policy.profile("okta")];
+  const stop = new AbortController();
+  const stopped = diff(one, other, { signal: stop.signal, onProgress: () => stop.abort(new Error("enough")) });
+  await assert.rejects(stopped, /enough/);
+  await assert.rejects(diff(one, other, { signal: AbortSignal.abort() }), { name: "AbortError" });
+});
+
+test("a claim holds, or has a counterexample", () => {
+  const core = Policy.profile("openid-core");
+  const shows = Policy.profile("openid-core", { offline_without_consent: "show_consent" });
+  assert.deepEqual(equivalent(core, core), { holds: true, counterexample: null });
+  for (const claim of [equivalent, noNewRefreshTokens, noNewScreens]) {
+    const { holds, counterexample } = claim(core, shows);
+    assert.equal(holds, false);
+    assert.equal(counterexample.call, "authorize");
+    const [before, after] = [core, shows].map((policy) => policy.authorize(counterexample.input));
+    assert.notDeepEqual(before.tokens, after.tokens);
+  }
+  const rotates = Policy.profile("openid-core", { refresh_token_rotation: "all" });
+  for (const claim of [noNewRefreshTokens, noLostRefreshTokens, noNewScreens]) assert.equal(claim(core, rotates).holds, true);
+});
+
+test("every situation is decided here as it is natively: the digests are the committed ones", async () => {
+  const checkout = process.env.GRANTWISE_CHECKOUT;
+  const committed = JSON.parse(await readFile(`${checkout}/tests/golden/digests.json`, "utf8"));
+  for (const name of ["openid-core", "google-2011"]) {
+    const { components, endpoints } = explore(Policy.profile(name));
+    const digests = Object.fromEntries(components.map(({ endpoint, component, digest }) => [`${endpoint} ${component}`, digest]));
+    assert.deepEqual(digests, committed[name]);
+    assert.equal(endpoints[0].situations, "3881356988312996869570560000000");
+  }
 });

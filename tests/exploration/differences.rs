@@ -84,11 +84,11 @@ fn complete_and_sound<E: Ordinary + Debug>(situations: usize) {
     for [one_name, other_name] in PAIRS {
         let (one, other) = (policy(one_name), policy(other_name));
         let found = differences::<E>(&one, &other);
-        let mut differing = 0;
+        let mut differing = 0_usize;
         for _ in 0..situations {
             let situation = drawn.near_ordinary::<E>();
             if all::<E>(&one, E::COMPONENTS, &situation) != all::<E>(&other, E::COMPONENTS, &situation) {
-                differing += 1;
+                differing = differing.saturating_add(1);
                 assert!(
                     found.iter().any(|difference| tells(difference, [&one, &other], &situation)),
                     "{one_name} and {other_name} differ, and nothing tells of it: {situation:?}"
@@ -163,9 +163,9 @@ fn the_knobs_that_are_named_make_the_difference() {
 #[test]
 fn a_comparison_says_how_far_it_is() {
     let mut comparison = Comparison::<Token>::new(&policy("openid-core"), &policy("okta"));
-    let mut steps = 0;
+    let mut steps = 0_usize;
     while comparison.step() {
-        steps += 1;
+        steps = steps.saturating_add(1);
         assert_eq!(comparison.done(), steps);
     }
     assert_eq!(steps, Comparison::<Token>::STEPS);

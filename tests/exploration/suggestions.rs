@@ -198,14 +198,14 @@ fn no_smaller_set_is_missing() -> Result<(), String> {
         let found = policy.suggest(&input, &case.goal).map_err(|misuse| misuse.to_string())?;
         let all = possible(&policy, &input, &case.goal);
         let facts: Vec<_> = all.iter().filter(|change| !change.is_knob()).collect();
-        let mut tried = 0;
+        let mut tried = 0_usize;
         for one in &all {
             // A pair with a knob is the other way round the same.
             for other in facts.iter().copied().chain([one]) {
                 let set = if std::ptr::eq(one, other) { vec![one.clone()] } else { vec![one.clone(), other.clone()] };
                 let (with, edited) = changed(&policy, &input, &set);
                 let Ok(decision) = with.authorize(&edited) else { continue };
-                tried += 1;
+                tried = tried.saturating_add(1);
                 if reaches(&case.goal, &decision) {
                     let told = found.sets.iter().any(|suggestion| {
                         suggestion.changes.len() <= set.len() && same_or_more(&policy, &set, &input, suggestion)

@@ -81,10 +81,10 @@ fn run(arguments: &Arguments) -> Result<bool> {
     });
     surveyed.sort_by(|one, other| one.name.cmp(&other.name));
     let mut varied = Vec::new();
-    let of_knobs = if arguments.knobs {
-        policies::with_each_knob(&profiles)
-    } else {
-        policies::for_what_no_profile_has(&profiles)
+    let of_knobs = match (arguments.knobs, &arguments.profile) {
+        (true, _) => policies::with_each_knob(&profiles),
+        (false, None) => policies::for_what_no_profile_has(&profiles),
+        (false, Some(_)) => Vec::new(),
     };
     survey::each(&of_knobs, |found| varied.push(found));
     let holds = report::invariants_of(&surveyed, &varied);

@@ -24,7 +24,7 @@ pub(crate) struct Options {
     /// Every profile with each value of every knob, too; this takes minutes for each profile.
     #[arg(long)]
     knobs: bool,
-    /// Rewrite tests/golden/digests.json and docs/exploration.md.
+    /// Rewrite tests/golden/digests.json, docs/exploration.md and docs/differences.md.
     #[arg(long, conflicts_with_all = ["profile", "knobs"])]
     write: bool,
     /// Which decisions changed since a commit, with examples.

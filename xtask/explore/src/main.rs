@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program speaks on the standard streams")]
 
+mod comparisons;
 mod difference;
 mod digests;
 mod document;
@@ -31,7 +32,7 @@ struct Arguments {
     /// Every profile with each value of every knob, too: minutes.
     #[arg(long)]
     knobs: bool,
-    /// Rewrite the committed digests, and docs/exploration.md.
+    /// Rewrite the committed digests, docs/exploration.md and docs/differences.md.
     #[arg(long, conflicts_with_all = ["profile", "knobs"])]
     write: bool,
     /// Print every graph as text, for another version to compare with.
@@ -91,11 +92,13 @@ fn run(arguments: &Arguments) -> Result<bool> {
     if arguments.write {
         digests::write(&arguments.root, &surveyed)?;
         document::write(&arguments.root, &surveyed)?;
+        comparisons::write(&arguments.root, &comparisons::text()?)?;
         return Ok(holds);
     }
     let tell = arguments.profile.is_some() || report::all_tell(&surveyed, &varied);
     let current = surveyed.iter().all(|found| digests::are_committed(found, committed.get(&found.name)));
     let described = arguments.profile.is_some() || document::is_current(&arguments.root, &surveyed)?;
+    let compared = arguments.profile.is_some() || comparisons::is_current(&arguments.root, &comparisons::text()?);
     let sound = surveyed.iter().all(Surveyed::is_sound);
     report::summary(&[
         (holds, "every invariant holds"),
@@ -103,6 +106,7 @@ fn run(arguments: &Arguments) -> Result<bool> {
         (sound, "the leaves are the whole space, and situations at random decide as their leaves say"),
         (current, "the digests are the committed ones (`--write` rewrites them, `--diff REF` says what changed)"),
         (described, "docs/exploration.md is up to date"),
+        (compared, "docs/differences.md is up to date"),
     ]);
-    Ok(holds && tell && sound && current && described)
+    Ok(holds && tell && sound && current && described && compared)
 }

@@ -1,5 +1,6 @@
 import type { Difference } from "grantwise/explore";
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { profiles } from "virtual:summary";
 import { changed } from "../engine/policies.ts";
 import {
@@ -30,7 +31,7 @@ export function Differ() {
           ? <button type="button" onClick={stop}>Cancel</button>
           : <button type="button" class="primary" onClick={() => start(chosen.one.value, other)}>Compare</button>}
       </p>
-      <div aria-live="polite"><State comparison={comparison.value} /></div>
+      <State comparison={comparison.value} />
     </div>
   );
 }
@@ -88,6 +89,7 @@ function State({ comparison: is }: { comparison: Comparison }) {
 
 function Found({ found }: { found: Extract<Comparison, { kind: "found" }> }) {
   const { one, other, differences } = found;
+  useEffect(() => say(`${counted(differences.length, "difference", "differences")} between ${one.title} and ${other.title}.`), [found]);
   if (differences.length === 0) return <p class="reached"><span aria-hidden="true">✓ </span>{one.title} and {other.title} decide every request alike.</p>;
   const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => ({ kind, count: differences.filter((one) => kindOf(one) === kind).length })).filter(({ count }) => count > 0);
   const kind = kinds.some((one) => one.kind === shown.value) ? shown.value : "";

@@ -24,7 +24,7 @@ interface Properties {
 function Folded({ id, title, open, part }: Properties) {
   return (
     <details open={open.value} onToggle={(event) => { open.value = event.currentTarget.open; }}>
-      <summary id={id} onPointerEnter={loadExplorer} onFocus={loadExplorer}>{title}</summary>
+      <summary id={id} onPointerEnter={loadExplorer} onFocus={loadExplorer}><h3>{title}</h3></summary>
       {open.value && <Later part={part} />}
     </details>
   );

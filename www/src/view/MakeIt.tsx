@@ -85,7 +85,7 @@ function Ways({ goal, suggest }: { goal: string; suggest: Suggest }) {
   const all = found.ways;
   return (
     <>
-      <p class="quiet">{counted(all.length, "smallest way", "smallest ways")} to get there, the least intrusive first. What it costs beside that stands behind it.</p>
+      <p class="quiet" role="status">{counted(all.length, "smallest way", "smallest ways")} to get there, the least intrusive first. What it costs beside that stands behind it.</p>
       <ol class="ways">{all.slice(0, FIRST).map((way, at) => <Line key={at} way={way} goal={goal} />)}</ol>
       {all.length > FIRST && (
         <details>

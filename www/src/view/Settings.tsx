@@ -25,11 +25,13 @@ export function Settings() {
   const wanted = findSetting.value;
   const [only, setOnly] = useState(false);
   const words = wanted.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  // Who comes from a sentence or knows the name wants this one, and not all whose names begin like it.
+  const exact = knobs.some(({ id }) => id === wanted);
   const fits = (...texts: string[]) => words.every((word) => texts.some((text) => text.toLowerCase().includes(word)));
   const called = meant(wanted);
   const moving = only ? mattering.value : null;
-  const found = knobs.filter((knob) => (moving === null || moving.has(knob.id)) && (called.has(knob.id) || fits(knob.id, knob.question, ...knob.options.map(({ meaning }) => meaning))));
-  const keys = only ? [] : configuration.filter((key) => called.has(key.id) || fits(key.id, key.meaning));
+  const found = knobs.filter((knob) => (moving === null || moving.has(knob.id)) && (exact ? knob.id === wanted : called.has(knob.id) || fits(knob.id, knob.question, ...knob.options.map(({ meaning }) => meaning))));
+  const keys = only || exact ? [] : configuration.filter((key) => called.has(key.id) || fits(key.id, key.meaning));
   const looked = words.length > 0 || only;
   const { settings } = policy.value.policy;
   return (

@@ -55,11 +55,15 @@ function Sentence({ sentence: { says, because, facts, knobs, rule, sources }, li
   const linked = like === null ? pieces(because ?? "", facts) : [];
   const told = new Set(linked.map(({ fact }) => fact));
   const others = facts.filter((fact) => !told.has(fact));
-  const places = [...facts.filter((fact) => told.has(fact) || fact.decisive).map(({ belongs_to }) => placeOf(belongs_to)), ...knobs.map(({ knob, value }) => knobPlace(knob, value))];
-  const touched = places.some((place) => place !== null && isTouched(place));
+  const isHere = (fact: ExplanationFact) => {
+    const place = placeOf(fact.belongs_to);
+    return place !== null && isTouched(place);
+  };
+  const decides = facts.some((fact) => (told.has(fact) || fact.decisive) && isHere(fact)) || knobs.some(({ knob, value }) => isTouched(knobPlace(knob, value)));
+  const touched = decides || facts.some(isHere);
   const statement = catalogue.value?.rules.find(({ id }) => id === rule)?.statement;
   return (
-    <li data-marked={touched ? "" : undefined}>
+    <li data-marked={decides ? "" : touched ? "also" : undefined}>
       <p class="says">
         <b>{because === null ? says : without(says)}</b>
         {like !== null && <>, for the same reason as {like}.</>}

@@ -1,6 +1,6 @@
 import type { KnobId } from "grantwise";
 import type { BelongsTo } from "grantwise/explore";
-import { signal } from "@preact/signals";
+import { signal, type Signal } from "@preact/signals";
 import { parse } from "../state/request_text.ts";
 import { state } from "../state/store.ts";
 import { FIRST_FIELD, findSetting, goTo, opened, pointed, reveal } from "./ui.ts";
@@ -127,26 +127,29 @@ export function visit(place: Place): void {
 export const wantedParameter = signal<string | null>(null);
 
 /** The ids of what is under the pointer or has the focus, so that a sentence can see whether it rests on that. */
-export const touched = signal<ReadonlySet<string>>(new Set());
+const touched = { pointer: signal<ReadonlySet<string>>(new Set()), focus: signal<ReadonlySet<string>>(new Set()) };
 
-/** Follows the pointer and the focus over the question until it is told to stop. */
+/** Follows the pointer and the focus over the question until it is told to stop; a pointer at rest takes no focus away. */
 export function followTouch(): () => void {
-  const see = ({ target }: Event) => {
-    const box = target instanceof Element ? target.closest(`.question :is(${BOXES})`) : null;
-    const ids = box === null ? [] : [box.id, ...Array.from(box.querySelectorAll("[id]"), ({ id }) => id)];
-    if (ids.length > 0 || touched.value.size > 0) touched.value = new Set(ids);
-  };
-  document.addEventListener("pointerover", see);
-  document.addEventListener("focusin", see);
+  const over = ({ target }: Event) => see(touched.pointer, target);
+  const into = ({ target }: Event) => see(touched.focus, target);
+  document.addEventListener("pointerover", over);
+  document.addEventListener("focusin", into);
   return () => {
-    document.removeEventListener("pointerover", see);
-    document.removeEventListener("focusin", see);
+    document.removeEventListener("pointerover", over);
+    document.removeEventListener("focusin", into);
   };
+}
+
+function see(by: Signal<ReadonlySet<string>>, target: EventTarget | null): void {
+  const box = target instanceof Element ? target.closest(`.question :is(${BOXES})`) : null;
+  const ids = box === null ? [] : [box.id, ...Array.from(box.querySelectorAll("[id]"), ({ id }) => id)];
+  if (ids.length > 0 || by.value.size > 0) by.value = new Set(ids);
 }
 
 /** Whether what is touched, or the parameter that is pointed at, is this place. */
 export function isTouched(place: Place): boolean {
   const at = pointed.value;
   if (place.parameter !== null && at !== null && parse(state.value.request).pairs[at]?.name === place.parameter) return true;
-  return touched.value.has(place.id);
+  return touched.pointer.value.has(place.id) || touched.focus.value.has(place.id);
 }

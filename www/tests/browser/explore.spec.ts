@@ -24,6 +24,8 @@ test("why: a fact marks its field, and the field marks the sentences that rest o
   const fact = sentence.getByRole("link", { name: "everything that is asked for beside offline and online access was granted before" });
   await fact.hover();
   await expect(playground.chip("scope")).toHaveAttribute("data-pointed", "");
+  // Whatever comes to lie under a pointer at rest would be pointed at.
+  await page.mouse.move(0, 0);
   await sentence.getByText(/facts that it also needs/).click();
   await sentence.getByRole("link", { name: "the user granted this client access before" }).focus();
   await expect(page.locator(".glue", { has: page.locator("#inline-grant") })).toHaveAttribute("data-marked", "");
@@ -31,6 +33,8 @@ test("why: a fact marks its field, and the field marks the sentences that rest o
   await expect(page.locator("[data-marked]")).toHaveCount(0);
   await playground.chip("scope").focus();
   await expect(sentence).toHaveAttribute("data-marked", "");
+  await page.locator("#inline-consent").focus();
+  await expect(sentence).toHaveAttribute("data-marked", "also");
 });
 
 test("why: a knob leads to its question, and choosing another answer there changes the sentences", async ({ playground, page }) => {

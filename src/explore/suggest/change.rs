@@ -65,6 +65,7 @@ impl Change {
 #[derive(Clone, Debug)]
 pub(super) enum Edit {
     Parameter(&'static str, Option<String>),
+    Parameters(&'static [(&'static str, &'static str)]),
     Word(&'static str, String, bool),
     Member(&'static str, &'static str, Value),
     Item(&'static str, &'static str, String, bool, &'static [&'static str]),
@@ -80,6 +81,9 @@ impl Edit {
     pub(super) fn apply(&self, policy: &mut Policy, input: &mut Value) {
         match self {
             Self::Parameter(name, value) => parameter(policy, input, name, value.as_deref()),
+            Self::Parameters(values) => {
+                values.iter().for_each(|(name, value)| parameter(policy, input, name, Some(value)));
+            }
             Self::Word(name, value, present) => word(policy, input, name, value, *present),
             Self::Member(object, name, value) => member(input, object, name, value.clone()),
             Self::Item(object, name, value, present, absent) => item(input, object, name, value, *present, absent),
@@ -161,6 +165,10 @@ pub(super) fn changes(policy: &Policy, input: &Value, scope: Option<&Text>) -> V
     changes.0
 }
 
+/// RFC 7636, appendix B.
+const PKCE: &[(&str, &str)] =
+    &[("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256")];
+
 fn of_request(changes: &mut Changes, policy: &Policy, input: &Value, scope: Option<&Text>) {
     const PROMPTS: &[&str] = &["none", "login", "consent", "select_account", "force", "auto"];
     changes.words(policy, input, "prompt", PROMPTS);
@@ -184,10 +192,11 @@ fn of_request(changes: &mut Changes, policy: &Policy, input: &Value, scope: Opti
     for value in [Some("create"), Some("merge"), Some("replace"), None] {
         changes.parameter("grant_management_action", value);
     }
-    changes.parameter("nonce", Some("n-0S6_WzA2Mj"));
-    // RFC 7636, appendix B. A challenge is made for each request; this one stands for it.
-    changes.parameter("code_challenge", Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
-    changes.parameter("code_challenge_method", Some("S256"));
+    // What is fresh in every request has a value that stands for it here.
+    let nonce = "the request sends a nonce, made anew for each request";
+    changes.add(Owner::Request, "nonce", nonce, Edit::Parameters(&[("nonce", "n-0S6_WzA2Mj")]));
+    let challenge = "the request sends a code_challenge with the method S256, of a verifier made anew for each request";
+    changes.add(Owner::Request, "code_challenge", challenge, Edit::Parameters(PKCE));
     const REMOVABLE: &[&str] =
         &["max_age", "response_mode", "display", "request", "request_uri", "id_token_hint", "grant_id"];
     for name in REMOVABLE.iter().filter(|name| sent(policy, input, name).is_some()) {

@@ -214,7 +214,7 @@ fn a_resource_server_accepts_what_is_alive() -> Result<(), String> {
     let (script, expectation) = ready(&vector)?;
     assert_eq!(script["input"]["record"], Value::Null, "a refresh token is no access token");
     let dead = json!({ "id": "T-2", "statuses": {}, "decision": { "alive": false, "status": "unknown",
-        "because": "b", "expires_in": null, "trace": [] } });
+        "because": "b", "expires_in": null, "trace": [], "situation": "cAAAA" } });
     caught(
         &expectation,
         &dead,

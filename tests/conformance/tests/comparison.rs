@@ -106,7 +106,7 @@ fn each_wrong_field_is_caught() -> Result<(), String> {
 fn a_decision_without_one_of_its_members_is_caught() -> Result<(), String> {
     let (_, expectation) = ready(&vector())?;
     let members = right().get("decision").and_then(Value::as_object).cloned().unwrap_or_default();
-    assert_eq!(members.len(), 10);
+    assert_eq!(members.len(), 11);
     for name in members.keys() {
         let mut observation = right();
         if let Some(decision) = observation.get_mut("decision").and_then(Value::as_object_mut) {

@@ -116,7 +116,7 @@ for (const name of ["webpack", "@rspack/core"]) {
       });
       assert.ok(!stats.hasErrors() && !stats.hasWarnings(), stats.toString("errors-warnings"));
       const emitted = stats.toJson({ assets: true }).assets.filter((asset) => asset.name.endsWith(".wasm"));
-      assert.equal(emitted.length, mode === "production" ? 2 : 0); // while developing, the engine comes in JavaScript
+      assert.equal(emitted.length, mode === "production" ? 3 : 0); // while developing, the engine comes in JavaScript
       await assertShows(join(cwd, "built"));
     });
   }

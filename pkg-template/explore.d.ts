@@ -158,7 +158,7 @@ export interface Difference {
   condition: ConditionFact[];
   /** How many situations differ so, as a decimal number: there are more than a number in JavaScript counts. */
   situations: string;
-  /** The fewest knobs that make the difference in the example, as the second policy has them; none: more than three. */
+  /** The fewest knobs that make the difference in the example, as the second policy has them; none were found: []. */
   causes: ExplanationKnob[];
   /** The most ordinary of these situations. */
   example: Example;

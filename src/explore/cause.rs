@@ -6,7 +6,7 @@ use crate::decide::fact::Situation;
 use crate::policy::knobs::{KnobSetting, Knobs};
 
 /// The fewest knobs with which the first policy says in a situation what is looked for, once it has them as the second
-/// has; none where it takes more than three.
+/// has; none where no more than three were found that do.
 pub(super) fn causes<E: Components>(
     [one, other]: &[Knobs; 2],
     situation: &Situation<E::Fact>,

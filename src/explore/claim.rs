@@ -10,7 +10,9 @@ use crate::decide::authorize::verdict::Authorize;
 use crate::decide::component::Components;
 use crate::decide::fact::Situation;
 use crate::decide::lifecycle::verdict::Lifecycle;
-use crate::decide::token::component::{Component as TokenComponent, Outcome as TokenOutcome, Part as TokenPart};
+use crate::decide::token::component::{
+    Component as TokenComponent, GivenRefreshToken, Outcome as TokenOutcome, Part as TokenPart,
+};
 use crate::decide::token::verdict::Token;
 use crate::policy::knobs::Knobs;
 
@@ -86,15 +88,13 @@ impl Explorers {
             .authorize
             .first(one, other, AuthorizeComponent::RefreshToken, |one, other| !promised(one) && promised(other));
         at_once.map(Counterexample::Authorize).or_else(|| {
-            let redeemed = |part: TokenPart| match part {
-                TokenPart::Outcome(TokenOutcome::Exchanged | TokenOutcome::Refreshed) => true,
-                TokenPart::Outcome(_)
-                | TokenPart::AccessToken(_)
-                | TokenPart::RefreshToken(_)
-                | TokenPart::Presented(_) => false,
+            // A code brings one that it did not bring, or a refresh token works that did not.
+            let brings = |part| matches!(part, TokenPart::RefreshToken(Some(GivenRefreshToken::Fixed(..))));
+            let works = |part| matches!(part, TokenPart::Outcome(TokenOutcome::Refreshed));
+            let mut first = |component, comes: fn(TokenPart) -> bool| {
+                self.token.first(one, other, component, |one, other| !comes(one) && comes(other))
             };
-            let found =
-                self.token.first(one, other, TokenComponent::Outcome, |one, other| !redeemed(one) && redeemed(other));
+            let found = first(TokenComponent::RefreshToken, brings).or_else(|| first(TokenComponent::Outcome, works));
             found.map(Counterexample::Token)
         })
     }

@@ -34,7 +34,8 @@ pub struct Difference<E: Components> {
     pub situations: u128,
     /// The most ordinary of them.
     pub example: Situation<E::Fact>,
-    /// The fewest knobs that make the difference there, as the second policy has them; none where it takes too many.
+    /// The fewest knobs that make the difference there, as the second policy has them; none where no more than
+    /// three were found that do.
     pub causes: Vec<KnobSetting>,
 }
 

@@ -197,6 +197,15 @@ fn a_claim_holds_or_has_a_counterexample() {
     for claim in [Claim::NoNewRefreshTokens, Claim::NoLostRefreshTokens, Claim::NoNewScreens] {
         assert_eq!(explorers.refute(claim, &core, &rotates), None, "{claim:?}");
     }
+    // The session is over when the code comes: a refresh token is left out or given, and the access token comes anyway.
+    let values: Vec<Knobs> = (0..KnobSetting::all("session_dead_at_exchange").len())
+        .map(|value| with(&core, "session_dead_at_exchange", value))
+        .collect();
+    let gives =
+        values.iter().flat_map(|before| values.iter().map(move |after| (before, after))).filter(|(before, after)| {
+            matches!(explorers.refute(Claim::NoNewRefreshTokens, before, after), Some(Counterexample::Token(_)))
+        });
+    assert!(gives.count() > 0, "a refresh token that only the token endpoint gives is told of");
     let oauth2 = policy("oauth2");
     let lost = explorers.refute(Claim::NoLostRefreshTokens, &oauth2, &core);
     assert!(matches!(lost, Some(Counterexample::Authorize(_))), "{lost:?}");

@@ -242,6 +242,25 @@ fn what_is_reached_already_needs_nothing() -> Result<(), String> {
     Ok(())
 }
 
+/// A repeated parameter is refused (RFC 6749, section 3.1): no change of another one may make it vanish on the way.
+#[test]
+fn what_is_not_named_stays_in_the_request() -> Result<(), String> {
+    let policy = policy("openid-core")?;
+    let query = "response_type=code&scope=openid%20offline_access&ui_locales=de&ui_locales=en";
+    let found = policy
+        .suggest(&input(query, BOTH, SESSION, "null")?, &Goal::RefreshToken)
+        .map_err(|misuse| misuse.to_string())?;
+    assert!(found.sets.is_empty(), "{:?}", found.sets.first().map(|set| &set.changes));
+    assert!(found.blocked_by.contains(&"request.repeated_parameter"), "{:?}", found.blocked_by);
+    let once = input("response_type=code&scope=openid%20offline_access&ui_locales=de%20en&x", BOTH, SESSION, "null")?;
+    let found = policy.suggest(&once, &Goal::RefreshToken).map_err(|misuse| misuse.to_string())?;
+    for set in &found.sets {
+        let request = set.input.text_of("request").unwrap_or_default();
+        assert!(request.contains("ui_locales=de%20en&x"), "{request}");
+    }
+    Ok(())
+}
+
 #[test]
 fn what_cannot_be_reached_names_what_stands_in_the_way() -> Result<(), String> {
     let policy = policy("openid-core")?;

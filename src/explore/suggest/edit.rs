@@ -8,18 +8,15 @@ use crate::policy::Policy;
 pub(super) fn parameter(policy: &Policy, input: &mut Value, name: &str, value: Option<&str>) {
     let request = match input.member("request") {
         Some(Value::Text(query)) => {
-            let (before, _) = query.split_once('?').map_or(("", query.as_str()), |(before, query)| (before, query));
-            let address = if query.contains('?') { Some(before) } else { None };
-            let mut pairs = pairs(query, policy.limits());
-            pairs.retain(|(known, _)| known != name);
-            pairs.extend(value.map(|value| (name.to_owned(), value.to_owned())));
-            let query: Vec<String> =
-                pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-            let query = query.join("&");
-            Value::from(match address {
-                Some(address) => format!("{address}?{query}"),
-                None => query,
-            })
+            let (address, query) = match query.split_once('?') {
+                Some((address, query)) => (format!("{address}?"), query),
+                None => (String::new(), query.as_str()),
+            };
+            // What is repeated or malformed stays, for the request would be another one without it.
+            let others = query.split('&').filter(|pair| !pair.is_empty() && !is_named(pair, name, policy.limits()));
+            let mut pairs: Vec<String> = others.map(str::to_owned).collect();
+            pairs.extend(value.map(|value| format!("{}={}", encode(name), encode(value))));
+            Value::from(format!("{address}{}", pairs.join("&")))
         }
         Some(Value::Members(members)) => {
             let mut members = members.clone();
@@ -35,6 +32,12 @@ pub(super) fn parameter(policy: &Policy, input: &mut Value, name: &str, value: O
 fn pairs(query: &Text, limits: Limits) -> Vec<(String, String)> {
     let parameters = Parameters::parse(query, limits);
     parameters.sent().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Whether a pair of a query has this name, however that is encoded.
+fn is_named(pair: &str, name: &str, limits: Limits) -> bool {
+    let raw = pair.split_once('=').map_or(pair, |(raw, _)| raw);
+    raw == name || pairs(&Text::from(pair), limits).iter().any(|(known, _)| known == name)
 }
 
 /// The value of a parameter of the request.

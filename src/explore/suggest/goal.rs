@@ -10,7 +10,6 @@ use crate::decide::life::Binding;
 use crate::decide::lifecycle::facts::{LifecycleFact, Occurrence};
 use crate::decide::lifecycle::verdict::{Consequence, Lifecycle, LifecycleVerdict};
 use crate::input::Text;
-use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS};
 use crate::policy::knobs::Knobs;
 
 /// What somebody wants to come of a request. What happens on the consent page is taken for granted: a refresh token is
@@ -94,7 +93,6 @@ impl Goal {
             | Self::SurvivesLogout
             | Self::EndsAtLogout => Component::RefreshToken,
             Self::NoConsentScreen | Self::NoScreen | Self::ConsentScreen => Component::Outcome,
-            Self::Scope(scope) if scope == OFFLINE_ACCESS || scope == ONLINE_ACCESS => Component::Scope,
             Self::Scope(_) => Component::Scope,
         }
     }

@@ -19,7 +19,7 @@ use effect::{Effect, one};
 pub use goal::Goal;
 use search::Search;
 
-use crate::authorize::{Decision, DecisionOutcome};
+use crate::authorize::Decision;
 use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::Authorize;
@@ -172,8 +172,7 @@ pub fn changed(policy: &Policy, input: &Value, changes: &[Change]) -> (Policy, V
 /// Whether a decision reaches a goal.
 fn reaches(goal: &Goal, policy: &Policy, decided: &Decided<Authorize>, decision: &Decision) -> bool {
     let scope = goal.scope().is_none_or(|wanted| decision.scope.granted.iter().any(|granted| granted == wanted));
-    let silent = *goal != Goal::NoScreen || decision.outcome == DecisionOutcome::Issue;
-    scope && silent && goal.is_reached(&policy.knobs, &decided.verdict)
+    scope && goal.is_reached(&policy.knobs, &decided.verdict)
 }
 
 /// Each change by itself: those that do something to the facts, or turn a knob.

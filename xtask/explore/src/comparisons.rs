@@ -108,7 +108,7 @@ fn told(name: &str, differences: &Value) -> Told {
                 facts => format!("where {given} says so, and {}", facts.join("; ")),
             };
         let cause = match listed(difference, "causes", knob) {
-            knobs if knobs.is_empty() => "More than three knobs together".to_owned(),
+            knobs if knobs.is_empty() => "No one, two or three knobs alone were found to make it".to_owned(),
             knobs => knobs.join(", "),
         };
         put(&mut told, cause, says, condition);

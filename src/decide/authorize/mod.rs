@@ -11,6 +11,7 @@ pub mod component;
 pub mod consent;
 pub mod engine;
 pub mod facts;
+mod forget;
 mod impossible;
 mod pace;
 pub mod part;

@@ -1,4 +1,4 @@
-//! What the components of a verdict at the authorization endpoint say.
+//! The components of a verdict at the authorization endpoint by name, and what they say.
 
 use super::verdict::{
     AccessTokenPlan, ConsentCauses, ConsentPage, GrantChange, GrantedHow, NoRefreshToken, RestsOn, ScopePlan,
@@ -10,6 +10,83 @@ use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
 use crate::oauth::error::{ErrorCode, Placement};
 use crate::oauth::response::ResponseType;
+
+/// A component of a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Component {
+    /// What happens now.
+    Outcome,
+    /// The error.
+    Error,
+    /// Where the response is put.
+    Response,
+    /// What the consent page says.
+    ConsentPage,
+    /// Why it is shown.
+    ConsentCauses,
+    /// Which scopes are granted.
+    Scope,
+    /// Whether a refresh token comes, and why none.
+    RefreshToken,
+    /// How long it lives.
+    RefreshTokenLifetime,
+    /// The other tokens.
+    Tokens,
+    /// What is stored.
+    Stored,
+    /// A parameter that is set aside.
+    Ignored(Parameter),
+}
+
+/// A parameter that can be set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Parameter {
+    /// prompt, whole or in part.
+    Prompt,
+    /// display.
+    Display,
+    /// access_type.
+    AccessType,
+    /// approval_prompt.
+    ApprovalPrompt,
+    /// include_granted_scopes.
+    IncludeGrantedScopes,
+    /// grant_management_action and grant_id.
+    GrantManagement,
+    /// launch.
+    Launch,
+    /// Scopes that another vocabulary knows.
+    ForeignScopes,
+}
+
+impl Parameter {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Prompt,
+        Self::Display,
+        Self::AccessType,
+        Self::ApprovalPrompt,
+        Self::IncludeGrantedScopes,
+        Self::GrantManagement,
+        Self::Launch,
+        Self::ForeignScopes,
+    ];
+
+    /// What it is called on the wire; grant management has two.
+    #[must_use]
+    pub const fn wire_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Prompt => &["prompt"],
+            Self::Display => &["display"],
+            Self::AccessType => &["access_type"],
+            Self::ApprovalPrompt => &["approval_prompt"],
+            Self::IncludeGrantedScopes => &["include_granted_scopes"],
+            Self::GrantManagement => &["grant_management_action", "grant_id"],
+            Self::Launch => &["launch"],
+            Self::ForeignScopes => &["scope"],
+        }
+    }
+}
 
 /// What happens now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -76,7 +76,7 @@ struct Pairs {
 impl Pairs {
     /// Those of which there is something to say.
     fn differing(&self) -> Vec<(&'static str, &'static str)> {
-        let pairs = self.graphs.said(self.root).into_iter().flatten();
+        let pairs = self.graphs.leaves_below(self.root).into_iter().flatten();
         pairs.filter_map(|(one, other)| one.zip(other)).filter(|(one, other)| one != other).collect()
     }
 }
@@ -166,7 +166,13 @@ impl<E: Ordinary> Explorer<E> {
         unanswered: bool,
     ) -> Vec<(&'static str, Pairs)> {
         let (one, other): (Explored, Explored) = (self.explore(one, component), self.explore(other, component));
-        let said = self.graphs.said(one.graph).into_iter().chain(self.graphs.said(other.graph)).flatten().next();
+        let said = self
+            .graphs
+            .leaves_below(one.graph)
+            .into_iter()
+            .chain(self.graphs.leaves_below(other.graph))
+            .flatten()
+            .next();
         let names: Vec<&'static str> = said.map(E::aspects).into_iter().flatten().map(|(name, _)| name).collect();
         let pairs = names.into_iter().enumerate().map(|(place, name)| {
             let word = |part| E::aspects(part).get(place).and_then(|(_, word)| *word);

@@ -20,6 +20,7 @@ mod listed;
 mod listing;
 mod ordinary;
 pub mod place;
+mod reading;
 pub mod reason;
 pub mod sample;
 mod sets;

@@ -36,11 +36,16 @@ function inHere(policy) {
   if (engine === null) throw misuse("not_ready", "", "The explorer is not loaded yet: await ready() first");
   const known = kept.get(policy);
   if (known !== undefined && known.epoch === engine.epoch) return known;
-  const { name, settings } = policy;
+  const { name, settings } = policy ?? {};
+  if (typeof name !== "string" || typeof settings !== "object" || settings === null) {
+    throw misuse("wrong_type", "policy", "policy must be a policy");
+  }
   const number = engine.ask(operations.policy, null, null, [name, { ...settings }], engine.readers.number);
-  const made = Object.freeze({ number, epoch: engine.epoch, limits: null });
-  kept.set(policy, made);
-  forgotten?.register(policy, made);
+  const { epoch } = engine;
+  const made = Object.freeze({ number, epoch, limits: null });
+  forgotten?.register(made, { number, epoch });
+  // Settings that somebody can change are read again the next time.
+  if (Object.isFrozen(settings)) kept.set(policy, made);
   return made;
 }
 

@@ -171,3 +171,15 @@ test("every situation is decided here as it is natively: the digests are the com
     assert.equal(endpoints[0].situations, "3881356988312996869570560000000");
   }
 });
+
+test("what is no policy is refused, and a policy that was changed is read again", async () => {
+  for (const wrong of [undefined, null, "okta", {}, { name: "okta" }, { name: "okta", settings: null }]) {
+    assert.throws(() => explore(wrong), { code: "wrong_type", path: "policy" });
+    await assert.rejects(diff(policy, wrong), { code: "wrong_type", path: "policy" });
+  }
+  assert.ok(Object.isFrozen(policy.settings));
+  const plain = { name: policy.name, settings: { ...policy.settings } };
+  assert.equal(equivalent(policy, plain).holds, true);
+  plain.settings.offline_without_consent = "show_consent";
+  assert.equal(equivalent(policy, plain).holds, false);
+});

@@ -98,13 +98,16 @@ test("what is printed for machines has its form", () => {
   if (process.env.GRANTWISE_NATIVE) program.push("--native", process.env.GRANTWISE_NATIVE);
   const printed = JSON.parse(execFileSync(process.execPath, program, { stdio: ["ignore", "pipe", "ignore"], encoding: "utf8" }));
   const ids = printed.rows.map(({ id }) => id);
-  const expected = ["package_query", "package_object", "package_refresh", "package_exchange", "package_event", "handwritten_js"];
+  const expected = ["package_query", "package_object", "package_refresh", "package_exchange", "package_event", "handwritten_js", "package_explain",
+    "package_suggest_no_consent_screen"];
   if (process.env.GRANTWISE_NATIVE) expected.push("native_query");
   for (const id of expected) assert.ok(ids.includes(id), id);
   for (const row of printed.rows) {
     for (const member of ["us_median", "us_min", "us_max"]) assert.equal(typeof row[member], "number", `${row.id} ${member}`);
     assert.ok(row.us_min <= row.us_median && row.us_median <= row.us_max, row.id);
   }
+  assert.deepEqual(printed.space.map(({ id }) => id), ["explore", "equivalent", "diff_security-bcp", "diff_microsoft-entra"]);
+  assert.ok(printed.space.every(({ ms_median: ms }) => ms > 0));
   assert.deepEqual(printed.cold.map(({ id }) => id), ["package_import", "package_require"]);
   assert.ok(printed.cold.every(({ ms_over_empty: ms }) => typeof ms === "number"));
   assert.ok(printed.wasm_gzip_bytes > 10_000 && printed.wasm.length >= 2);

@@ -10,6 +10,7 @@ import { about } from "./about.js";
 import { disagreements } from "./agreement.js";
 import { coldStarts } from "./cold.js";
 import { entry } from "./entry.js";
+import { exploreRows, explorer, wholeSpace } from "./explore_rows.js";
 import { growths } from "./growth.js";
 import { handwrittenRows } from "./handwritten_rows.js";
 import { CONFIGURATION, PROFILE, makeInputs } from "./inputs.js";
@@ -38,8 +39,8 @@ const { values: options } = parseArgs({
 
 /** How much is done. Fewer than 2,000 inputs are no basis for a figure in the documentation. */
 const EFFORT = options.quick
-  ? { inputs: 48, rounds: 2, warmUp: 1, shortest: 0, cold: 1, growth: null }
-  : { inputs: 2048, rounds: Number(options.rounds ?? 15), warmUp: 3, shortest: 50e6, cold: 15, growth: { repetitions: 5, least: 20e6 } };
+  ? { inputs: 48, rounds: 2, warmUp: 1, shortest: 0, whole: 1, cold: 1, growth: null }
+  : { inputs: 2048, rounds: Number(options.rounds ?? 15), warmUp: 3, shortest: 50e6, whole: 5, cold: 15, growth: { repetitions: 5, least: 20e6 } };
 
 measureWith(options.clock);
 await (options.memory ? remember() : bench());
@@ -50,6 +51,7 @@ async function bench() {
   const inputs = makeInputs({ policy: Policy.profile(PROFILE, CONFIGURATION), count: EFFORT.inputs });
   const { policy, rows: ofPackage } = packageRows({ Policy, ...others }, inputs);
   const { handwritten, rows: ofHandwritten } = handwrittenRows(inputs);
+  const explore = await explorer(options.package);
   agree(policy, handwritten, inputs);
   const native = options.native === undefined ? null : nativeRows(options.native, inputs, options.clock);
   if (native !== null) await nativeAgrees(native, policy, inputs);
@@ -57,7 +59,7 @@ async function bench() {
   const wanted = options.only?.split(",");
   const asked = ({ id }) => wanted === undefined || wanted.includes(id);
   const ofPeers = options.peers ? await (await import("./peers/index.js")).peerRows(policy, inputs) : [];
-  const rows = [...(native?.rows ?? []), ...ofPackage, ...ofHandwritten, ...ofPeers].filter(asked);
+  const rows = [...(native?.rows ?? []), ...ofPackage, ...ofHandwritten, ...exploreRows(explore, policy, inputs), ...ofPeers].filter(asked);
   const laps = await interleaved(rows, {
     ...EFFORT,
     progress: (round, rounds) => say(round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`),
@@ -69,8 +71,10 @@ async function bench() {
   const cold = whole ? coldStarts(options.package, { peers: options.peers, rounds: EFFORT.cold, clock: options.clock }) : [];
   if (whole && EFFORT.growth !== null) say("growth");
   const growth = whole && EFFORT.growth !== null ? growths(Policy, EFFORT.growth) : [];
+  if (whole) say("every situation");
+  const space = whole ? await wholeSpace(explore, Policy, inputs, EFFORT.whole) : [];
   const results = {
-    rows, laps, cold, growth, sizes: sizes(options.package), about: about({ ...options, inputs, rounds: EFFORT.rounds }),
+    rows, laps, space, cold, growth, sizes: sizes(options.package), about: about({ ...options, inputs, rounds: EFFORT.rounds }),
   };
   if (options.json) {
     process.stdout.write(asJson(results));

@@ -10,17 +10,19 @@ const BASE = "package_query";
 const BEGIN = "<!-- bench: begin. `cargo xtask bench` writes what follows. -->\n";
 const END = "<!-- bench: end -->\n";
 
-export function asJson({ rows, laps, cold, growth, sizes, about }) {
+export function asJson({ rows, laps, space, cold, growth, sizes, about }) {
   const ofRows = rows.map(({ id }) => summary(id, laps.get(id)));
   const ofCold = cold.map(({ what, ...figures }) => figures);
   const ofGrowth = growth.map(({ id, points }) => ({ id, points }));
-  return `${JSON.stringify({ rows: ofRows, cold: ofCold, ...sizes, growth: ofGrowth, about }, null, 2)}\n`;
+  const ofSpace = space.map(({ what, ...figures }) => figures);
+  return `${JSON.stringify({ rows: ofRows, space: ofSpace, cold: ofCold, ...sizes, growth: ofGrowth, about }, null, 2)}\n`;
 }
 
-export function asMarkdown({ rows, laps, cold, growth, sizes, about }) {
+export function asMarkdown({ rows, laps, space, cold, growth, sizes, about }) {
   return [
     conditions(about),
     rowTable(rows, laps),
+    space.length > 0 ? spaceTable(space) : null,
     cold.length > 0 ? coldTable(cold) : null,
     sizeTable(sizes),
     growth.length > 0 ? growthTables(growth) : null,
@@ -55,6 +57,12 @@ function rowTable(rows, laps) {
     return `| ${what} | \`${id}\` | ${short(middle)} | ${short(least)} | ${short(most)} | ${times} |`;
   });
   return table(`| one decision | id | median, µs | least | most | times \`${BASE}\` |`, "|---|---|---:|---:|---:|---:|", lines);
+}
+
+function spaceTable(space) {
+  const lines = space.map(({ id, what, ms_median: middle, ms_min: least, ms_max: most }) =>
+    `| ${what} | \`${id}\` | ${short(middle)} | ${short(least)} | ${short(most)} |`);
+  return table("| every situation there is | id | median, ms | least | most |", "|---|---|---:|---:|---:|", lines);
 }
 
 function coldTable(cold) {

@@ -1,7 +1,9 @@
 //! What later stages need of a request that can be answered.
 
+use super::facts::AuthorizeFacts;
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
+use crate::oauth::client::ApplicationType;
 use crate::oauth::error::{ErrorCode, ErrorPlacement, Placement};
 use crate::oauth::response::ResponseType;
 use crate::policy::knobs::{Knobs, PromptNoneErrorCode};
@@ -103,11 +105,14 @@ impl Admitted {
     }
 
     /// What a request with prompt=none gets when consent is missing.
-    pub(super) const fn refuse_silently<R>(&self, policy: &Knobs, rule: R) -> Refusal<R> {
-        let code = match policy.prompt_none_error_code {
-            PromptNoneErrorCode::Specific => ErrorCode::ConsentRequired,
-            PromptNoneErrorCode::InteractionRequired => ErrorCode::InteractionRequired,
+    pub(super) fn refuse_silently<F: AuthorizeFacts, R>(&self, policy: &Knobs, facts: &F, rule: R) -> Refusal<R> {
+        let interaction = match policy.prompt_none_error_code {
+            PromptNoneErrorCode::Specific => false,
+            PromptNoneErrorCode::InteractionRequired => true,
+            PromptNoneErrorCode::InteractionRequiredIfNative => {
+                self.response_type != ResponseType::None && facts.application_type() == ApplicationType::Native
+            }
         };
-        self.refuse(code, rule)
+        self.refuse(if interaction { ErrorCode::InteractionRequired } else { ErrorCode::ConsentRequired }, rule)
     }
 }

@@ -88,6 +88,8 @@ export interface ProfileSetting {
 /** A named, documented policy. */
 export interface Profile {
   name: ProfileName;
+  /** A standard in force; software that people run; a service that they sign up for; a draft, or what once was. */
+  kind: "standard" | "server" | "vendor" | "history";
   title: string;
   /** One line: what this profile is known for. */
   character: string;

@@ -11,8 +11,8 @@ use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::{
-    AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, GrantChange, RefreshTokenVerdict,
-    RememberedRefusal, SignInScreen, StoredGrant, TokenResult, Verdict,
+    AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, GrantChange, RedirectNamed,
+    RefreshTokenVerdict, RememberedRefusal, SignInScreen, StoredGrant, TokenResult, Verdict,
 };
 use crate::decide::engine::Decided;
 use crate::decide::fact::Situation;
@@ -20,10 +20,11 @@ use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
 use crate::effects::Effect;
-use crate::input::Composed;
+use crate::input::{Composed, Text};
 use crate::lifetimes;
 use crate::oauth::error::{ErrorPlacement, Placement};
 use crate::oauth::parameters::Parameter;
+use crate::oauth::redirect;
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 
@@ -193,6 +194,17 @@ pub(super) fn screen(policy: &Policy, case: &AuthorizeCase, page: ConsentPage) -
         scopes,
         offline_access: page.offline_notice,
         remember: if page.remember_checkbox { RememberChoice::Checkbox } else { RememberChoice::Always },
+        redirect_host: case
+            .redirect
+            .as_ref()
+            .filter(|_| page.redirect != RedirectNamed::No)
+            .and_then(|redirect| redirect::host(&redirect.uri))
+            .map(Text::from),
+        loopback_warning: match page.redirect {
+            RedirectNamed::No | RedirectNamed::Host => None,
+            RedirectNamed::HostWithoutWarning => Some(false),
+            RedirectNamed::HostWithWarning => Some(true),
+        },
         because: because(page.causes),
         interaction: case.interaction.clone(),
     })
@@ -205,6 +217,8 @@ fn because(causes: ConsentCauses) -> Vec<ConsentReason> {
         (causes.offline_access, ConsentReason::OfflineAccess),
         (causes.client_always_asked, ConsentReason::ClientAlwaysAsked),
         (causes.always_asked, ConsentReason::AlwaysAsked),
+        (causes.redirect_uri_changed, ConsentReason::RedirectUriChanged),
+        (causes.loopback_client, ConsentReason::LoopbackClient),
         (causes.answer_out_of_date, ConsentReason::AnswerOutOfDate),
     ]
     .into_iter()

@@ -13,7 +13,7 @@ use crate::lifetimes::after;
 use crate::oauth::parameters::Parameter;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
-use crate::policy::knobs::GrantModel;
+use crate::policy::knobs::{GrantModel, RememberedConsentBinding};
 use crate::records::{CodeRecord, CodeStatus, Grant, GrantStatus, How, TokenKind, TokenRecord, TokenStatus};
 
 /// The effects of an issued response, each by the rule that asks for it.
@@ -112,6 +112,11 @@ fn new_grant(policy: &Policy, case: &AuthorizeCase) -> Option<Grant> {
         client_id: Some(case.client.as_ref()?.client_id.clone()),
         sub: Some(case.sub()?.clone()),
         sid: sid.filter(|_| policy.knobs.grant_model == GrantModel::PerSession),
+        redirect_uri: case
+            .redirect
+            .as_ref()
+            .filter(|_| policy.knobs.remembered_consent_binding == RememberedConsentBinding::RedirectUri)
+            .map(|redirect| redirect.uri.clone()),
         scope: Scopes::default(),
         offline: false,
         how: How::ExplicitPrompt,

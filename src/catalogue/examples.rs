@@ -32,6 +32,7 @@ pub(super) fn grants() -> Vec<Value> {
         client_id: text("calendar"),
         sub: text("alice"),
         sid: None,
+        redirect_uri: None,
         scope: scopes(),
         offline: true,
         how: How::ExplicitPrompt,

@@ -159,6 +159,24 @@ pub fn split(address: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, authority, path))
 }
 
+/// Whether two addresses lead to the same place: they are equal, or the same loopback address at any port.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || admits_loopback(one, other)
+}
+
+/// The host of an address, without its port; none where there is none.
+#[must_use]
+pub fn host(address: &str) -> Option<&str> {
+    split(address).map(|(_, authority, _)| without_port(authority)).filter(|host| !host.is_empty())
+}
+
+/// Whether every one of the addresses is on the user's own machine.
+#[must_use]
+pub fn are_local(addresses: &[Text]) -> bool {
+    addresses.iter().all(|address| split(address).is_some_and(|(_, authority, _)| is_local(authority)))
+}
+
 fn without_port(authority: &str) -> &str {
     match authority.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,

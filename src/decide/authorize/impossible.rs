@@ -11,6 +11,9 @@ use crate::oauth::redirect::{RedirectForm, RedirectProof};
 /// account or a recent sign-in, no scope is among none, and what an address proves follows from its form.
 pub(super) const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
     PriorGrant = PriorGrant::None, with GrantOfSession = [true];
+    PriorGrant = PriorGrant::None, with GrantForOtherRedirectUri = [true];
+    OnlyLoopback = true, with RedirectProof =
+        [RedirectProof::ClaimedHttps, RedirectProof::ExactHttps, RedirectProof::Nothing];
     PriorGrant = PriorGrant::None, with OfflineGrantedBefore = [true];
     PriorGrant = PriorGrant::None, with RefreshTokenScopeGrantedBefore = [true];
     PriorGrant = PriorGrant::None, with OnlineGrantedBefore = [true];

@@ -57,6 +57,7 @@ knobs! {
     plain_oauth_refresh_token: PlainOauthRefreshToken,
     unregistered_refresh_grant: UnregisteredRefreshGrant,
     offline_scope_without_code: OfflineScopeWithoutCode,
+    prompt_consent_with_condition: PromptConsentWithCondition,
     access_token_lifetime: AccessTokenLifetime,
     offline_access_token_capped_by_session: OfflineAccessTokenCappedBySession,
     issue_refresh_tokens: IssueRefreshTokens,
@@ -76,6 +77,9 @@ knobs! {
     already_granted_display: AlreadyGrantedDisplay,
     refused_scopes: RefusedScopes,
     earlier_scopes_on_approval: EarlierScopesOnApproval,
+    remembered_consent_binding: RememberedConsentBinding,
+    loopback_auto_approval: LoopbackAutoApproval,
+    redirect_notice: RedirectNotice,
 
     // Incremental authorization and grants.
     supports_include_granted_scopes: SupportsIncludeGrantedScopes,

@@ -81,7 +81,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
         client_type: client.map_or(ClientType::Public, |client| client.client_type),
         redirect_proof: case.redirect.as_ref().map_or(RedirectProof::Nothing, |redirect| redirect.proof),
-        redirect_form: case.redirect.as_ref().map_or(RedirectForm::Other, |redirect| redirect.form),
+        redirect_form: case.redirect.as_ref().map_or(RedirectForm::Web, |redirect| redirect.form),
         only_loopback: client
             .filter(|_| case.redirect.is_some())
             .is_some_and(|client| redirect::are_local(&client.redirect_uris)),

@@ -90,7 +90,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         application_type: ApplicationType::Web,
         client_type: ClientType::Confidential,
         redirect_proof: RedirectProof::ExactHttps,
-        redirect_form: RedirectForm::Https,
+        redirect_form: RedirectForm::Web,
         only_loopback: false,
         first_party: false,
         refresh_grant_registered: true,

@@ -15,7 +15,7 @@ finite_values!(ClientType { Confidential, Public });
 
 finite_values!(RedirectProof { ClaimedHttps, ExactHttps, Localhost, Nothing });
 
-finite_values!(RedirectForm { Https, Loopback, Wildcard, Other });
+finite_values!(RedirectForm { Web, Wildcard, PrivateUse });
 
 finite_values!(ResponseMode { Default, Query, Fragment, FormPost, Unknown });
 

@@ -236,10 +236,11 @@ const fn max_age(wanted: &AuthorizeSituation) -> Option<&'static str> {
 const fn registered_address(wanted: &AuthorizeSituation) -> &'static str {
     match (wanted.redirect_proof, wanted.redirect_form) {
         (RedirectProof::ClaimedHttps | RedirectProof::ExactHttps, _) => "https://client.example/cb",
-        (RedirectProof::Localhost, RedirectForm::Other) => "com.example.client://localhost/cb",
+        (RedirectProof::Localhost, RedirectForm::PrivateUse) => "com.example.client://localhost/cb",
         (RedirectProof::Localhost, _) => "http://localhost/cb",
         (RedirectProof::Nothing, RedirectForm::Wildcard) => "https://*.client.example/cb",
-        (RedirectProof::Nothing, _) => "com.example.client:/cb",
+        (RedirectProof::Nothing, RedirectForm::PrivateUse) => "com.example.client:/cb",
+        (RedirectProof::Nothing, RedirectForm::Web) => "http://client.example/cb",
     }
 }
 

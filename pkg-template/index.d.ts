@@ -401,7 +401,7 @@ export interface RefreshToken {
   binding: "session" | "offline";
   lifetime: Lifetime;
   /** Whether a refresh replaces it: `replaced` supersedes the old one, `added` leaves the old one alive. */
-  rotation: "none" | "replaced" | "added";
+  rotation: "none" | "replaced" | "added" | "until_successor_used" | "used_up";
 }
 
 /** What the client gets. */

@@ -167,6 +167,14 @@ words! {
 }
 
 words! {
+    /// The only status that an update gives.
+    pub enum SupersededStatus {
+        /// A refresh token of the same authorization took its place.
+        Superseded = "superseded",
+    }
+}
+
+words! {
     /// A record that the same decision stores.
     pub enum LinkedKind {
         /// The code.
@@ -203,6 +211,10 @@ shape! {
         optional last_used_at: u64 as Time,
         /// A code of the grant was redeemed.
         optional first_code_exchanged: bool,
+        /// The new status of refresh tokens that were replaced.
+        optional status: SupersededStatus,
+        /// When they were replaced. Seconds since the epoch.
+        optional superseded_at: u64 as Time,
     }
 }
 
@@ -223,11 +235,13 @@ shape! {
 }
 
 shape! {
-    /// Which records: every member that is present must be equal to the record's member of the same name. A database can
-    /// execute it.
+    /// Which records: every member that is present must be equal to the record's member of the same name, but for
+    /// `other_than`, which must not be the record's id. A database can execute it.
     pub struct Filter: Default {
         /// The record's id.
         optional id: Text,
+        /// Any record but the one with this id. It comes beside `family` only.
+        optional other_than: Text,
         /// The user.
         optional sub: Text,
         /// The client.
@@ -257,6 +271,13 @@ shape! {
 }
 
 impl Filter {
+    /// The grant with this id, or else the one of the user and the client; and its tokens.
+    #[must_use]
+    pub fn of_grant(grant_id: Option<Text>, client_id: Text, sub: Option<Text>) -> Self {
+        let sub = if grant_id.is_some() { None } else { sub };
+        Self { grant_id, client_id: Some(client_id), sub, ..Self::default() }
+    }
+
     /// The record with this id.
     #[must_use]
     pub fn id(id: &str) -> Self {
@@ -326,6 +347,29 @@ impl Effect {
     pub fn use_refresh_token(id: &str, now: u64, rule: impl Into<RuleId>) -> Self {
         let set = Updated { last_used_at: Some(now), ..Updated::default() };
         Self::Update { kind: UpdatedKind::RefreshToken, filter: Filter::id(id), set, rule: rule.into() }
+    }
+
+    /// The live refresh tokens of a family but one are replaced now.
+    #[must_use]
+    pub fn replace_others(family: Text, other_than: &str, now: u64, rule: impl Into<RuleId>) -> Self {
+        let filter = Filter {
+            family: Some(family),
+            other_than: Some(other_than.into()),
+            status: Some(LiveStatus::Active),
+            ..Filter::default()
+        };
+        let set =
+            Updated { status: Some(SupersededStatus::Superseded), superseded_at: Some(now), ..Updated::default() };
+        Self::Update { kind: UpdatedKind::RefreshToken, filter, set, rule: rule.into() }
+    }
+
+    /// The end of a grant: of its tokens and codes, and of the consent.
+    #[must_use]
+    pub fn end_grant(grant: Filter, rule: impl Into<RuleId> + Copy) -> [Self; 4] {
+        let end = |kind| Self::end(kind, grant.clone(), EndStatus::Revoked, rule);
+        let [refresh_tokens, access_tokens, codes] =
+            [EndedKind::RefreshToken, EndedKind::AccessToken, EndedKind::Code].map(end);
+        [refresh_tokens, access_tokens, codes, Self::remove_grants(grant, rule)]
     }
 
     /// Note that a code of a grant was redeemed.

@@ -3,11 +3,12 @@
 use super::answers::ConsentGiven;
 use super::authorize_case::AuthorizeCase;
 use super::decision::{Decision, TokenSet};
+use super::grant_end;
 use crate::decide::authorize::verdict::{GrantChange, GrantedHow, RestsOn, Stored, StoredGrant};
 use crate::decide::life::Binding;
 use crate::effects::{Effect, LinkedKind, Links};
 use crate::input::{Text, Version};
-use crate::lifetimes::after;
+use crate::lifetimes::{after, shorter};
 use crate::oauth::parameters::Parameter;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
@@ -24,16 +25,22 @@ pub(super) fn effects(
     given: Option<&ConsentGiven>,
 ) -> Vec<Effect> {
     let Some(tokens) = &decision.tokens else { return Vec::new() };
-    let grant = stored
-        .grant
-        .and_then(|plan| grant(case, plan, tokens, granted, left_out, given).map(|record| (record, plan.rule)));
+    let time_limit = given.and_then(|given| given.time_limit);
+    let grant_end = grant_end::of_issued(policy, case, stored);
+    let grant = stored.grant.and_then(|plan| {
+        let record = grant(case, plan, tokens, granted, left_out)?;
+        Some((Grant { expires_at: shorter(grant_end, after(case.now, time_limit)), ..record }, plan.rule))
+    });
     let grant_id = case.request.grant_id.clone().filter(|_| stored.grants_are_addressed);
     // The server gives a new grant its id, and the code its own: what is stored beside them learns it.
     let is_new = grant.as_ref().is_some_and(|(record, _)| record.grant_id.is_none());
     let new_grant = (stored.grants_are_addressed && grant_id.is_none() && is_new).then_some(LinkedKind::Grant);
     let code = stored.code.and_then(|rule| {
         let links = new_grant.map(|grant| Links { family: None, grant_id: Some(grant) });
-        code(policy, case, stored, tokens, granted).map(|record| Effect::store_code(record, links, rule))
+        let end = grant_end::of_tokens(policy, case, grant_end, time_limit);
+        let record = code(policy, case, stored, tokens, granted)?;
+        let grant_expires_at = end.filter(|_| record.refresh_token.is_some());
+        Some(Effect::store_code(CodeRecord { grant_expires_at, ..record }, links, rule))
     });
     let access_token = stored.access_token.and_then(|rule| {
         let family = code.is_some().then_some(LinkedKind::Code);
@@ -51,7 +58,6 @@ fn grant(
     tokens: &TokenSet,
     granted: &Scopes,
     left_out: &Scopes,
-    given: Option<&ConsentGiven>,
 ) -> Option<Grant> {
     let client = case.client.as_ref()?;
     let prior = case
@@ -80,7 +86,7 @@ fn grant(
         remembered: true,
         status: GrantStatus::Active,
         granted_at: Some(case.now),
-        expires_at: after(case.now, given.and_then(|given| given.time_limit)),
+        expires_at: None,
         first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
         project_shared: false,
         refused: refused(plan, prior, granted, left_out),
@@ -130,6 +136,7 @@ fn code(
         code_challenge_method: sent(Parameter::CodeChallengeMethod),
         grant_management_action: addressed(sent(Parameter::GrantManagementAction)),
         grant_id: addressed(case.request.grant_id.clone()),
+        grant_expires_at: None,
         basis: stored.rests_on.and_then(|rests_on| basis(case, rests_on)),
         issued_at: case.now,
         expires_at: after(case.now, policy.configuration.code_lifetime_s),
@@ -169,6 +176,7 @@ fn access_token(case: &AuthorizeCase, tokens: &TokenSet, grant_id: Option<Text>)
         issued_at: case.now,
         authorized_at: case.now,
         expires_at: after(case.now, token.expires_in),
+        grant_expires_at: None,
         last_used_at: None,
         superseded_at: None,
     })

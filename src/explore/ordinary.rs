@@ -122,6 +122,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -145,6 +146,8 @@ fn token_request() -> Situation<TokenFact> {
         existing_grant: ExistingGrant::Absent,
         replaces_grant_tokens: false,
         scope: AskedScope::Same,
+        leaves_out_offline: false,
+        aged: false,
         sender_constrained: false,
         sender_proof: false,
         wants_id_token: false,
@@ -157,6 +160,7 @@ fn token_request() -> Situation<TokenFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -167,6 +171,7 @@ fn occurrence() -> Situation<LifecycleFact> {
         signed_in: true,
         logout_hint: LogoutHint::Fits,
         user_answer: UserAnswer::Open,
+        logout_client: false,
         client_known: true,
         authenticated: true,
         client_type: ClientType::Confidential,
@@ -188,5 +193,6 @@ fn occurrence() -> Situation<LifecycleFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }

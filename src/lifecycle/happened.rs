@@ -77,6 +77,13 @@ fn add(
     match consequence {
         // A token of a client that acts for itself has no user, and a filter without one would reach all users.
         Consequence::ClientTokens | Consequence::Grant if case.sub.is_none() => {}
+        Consequence::OfflineAccessTokensOfSession => {
+            effects.push(Effect::end(EndedKind::AccessToken, offline(session()), EndStatus::Revoked, number));
+        }
+        Consequence::ClientTokensOfSession => both(
+            Filter { client_id: case.client_id.clone(), binding: Some(Binding::Session), ..session() },
+            EndStatus::Revoked,
+        ),
         Consequence::Session => effects.push(Effect::end_session(session(), number)),
         Consequence::SessionTokens(status) => {
             both(Filter { binding: Some(Binding::Session), ..session() }, status);

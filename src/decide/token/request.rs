@@ -7,7 +7,8 @@ use crate::decide::rule::Told;
 use crate::decide::syntax::Syntax;
 use crate::oauth::client::ClientType;
 use crate::oauth::error::ErrorCode;
-use crate::sources::{OPENID_CORE, RFC_6749};
+use crate::policy::knobs::{Knobs, SenderConstrainedTokens};
+use crate::sources::{FAPI_2, OPENID_CORE, RFC_6749, RFC_9700};
 
 rules! {
     /// Whether a token request can be answered.
@@ -16,6 +17,7 @@ rules! {
     GrantTypeUnknown = "token.grant_type_unknown", Must, "A grant type that the server does not know is refused.", [RFC_6749.at("section 5.2", "section-5.2")], of [grant_type];
     NotAuthenticated = "token.client_not_authenticated", Must, "A confidential client authenticates at the token endpoint.", [RFC_6749.at("sections 3.2.1 and 5.2", "section-5.2"), OPENID_CORE.at("section 12.1", "RefreshingAccessToken")];
     GrantTypeNotRegistered = "token.grant_type_not_registered", Must, "A client uses only the grant types that it registered.", [RFC_6749.at("section 5.2", "section-5.2")], of [grant_type];
+    KeyUnproven = "token.key_unproven", Must, "No token is issued without proof of a key that it is bound to.", [FAPI_2.at("section 5.3.2.1", ""), RFC_9700.at("section 2.2.1", "section-2.2.1")];
     OtherClient = "token.other_client", Must, "A code or a token counts only for the client that it was issued to.", [RFC_6749.at("section 5.2", "section-5.2"), OPENID_CORE.at("sections 3.1.3.2 and 12.1", "TokenRequestValidation")], of [code, refresh_token];
     ScopeInvalid = "token.scope_invalid", Must, "A scope that is unknown, malformed or missing is refused.", [RFC_6749.at("section 5.2", "section-5.2")], of [scope];
     ClientCredentials = "token.client_credentials", Should, "A client that acts for itself gets no refresh token.", [RFC_6749.at("section 4.4.3", "section-4.4.3")];
@@ -59,6 +61,18 @@ pub(super) fn check<F: TokenFacts>(facts: &F) -> Told<Check<Asked>, TokenRequest
     })
 }
 
+/// Whether the tokens will be bound to a key that the client has, where the policy issues no others.
+pub(super) fn key<F: TokenFacts>(policy: &Knobs, facts: &F, asked: Asked) -> Told<Check, TokenRequestRule> {
+    Told::by(|_| {
+        let proven = match (policy.sender_constrained_tokens, asked) {
+            (SenderConstrainedTokens::Optional, _) => true,
+            (SenderConstrainedTokens::Required, Asked::Exchange | Asked::ForItself) => facts.sender_constrained(),
+            (SenderConstrainedTokens::Required, Asked::Refresh) => facts.sender_proof(),
+        };
+        if proven { Ok(()) } else { Err(Refused::by(ErrorCode::InvalidRequest, TokenRequestRule::KeyUnproven)) }
+    })
+}
+
 /// Whether something was presented, and by whom it may be.
 pub(super) fn presented<F: TokenFacts>(facts: &F) -> Told<Check<Result<(), RecordRule>>, TokenRequestRule> {
     Told::by(|_| match facts.presented() {
@@ -77,7 +91,7 @@ pub(super) fn for_itself<F: TokenFacts>(facts: &F) -> Told<Check<TokenRequestRul
         }
         match facts.scope() {
             AskedScope::Same | AskedScope::Narrower => {}
-            AskedScope::Wider | AskedScope::Malformed => {
+            AskedScope::Wider | AskedScope::Other | AskedScope::Malformed => {
                 return Err(Refused::by(ErrorCode::InvalidScope, TokenRequestRule::ScopeInvalid));
             }
         }

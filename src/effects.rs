@@ -66,6 +66,18 @@ union! {
             /// The rule that asks for it.
             needed rule: RuleId,
         },
+        /// Replace every active refresh token that matches, but for the one with the id `spare` and for the one that the same
+        /// decision stores.
+        Supersede = "supersede" & "kind" "refresh_token" {
+            /// Which records.
+            needed filter @ "where": Filter,
+            /// The id of the one that stays.
+            needed spare: Text,
+            /// What becomes of them.
+            needed set: Consumed,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
         /// End the session at the authorization server.
         EndSession = "end" & "kind" "session" {
             /// Which session.
@@ -167,14 +179,6 @@ words! {
 }
 
 words! {
-    /// The only status that an update gives.
-    pub enum SupersededStatus {
-        /// A refresh token of the same authorization took its place.
-        Superseded = "superseded",
-    }
-}
-
-words! {
     /// A record that the same decision stores.
     pub enum LinkedKind {
         /// The code.
@@ -211,10 +215,6 @@ shape! {
         optional last_used_at: u64 as Time,
         /// A code of the grant was redeemed.
         optional first_code_exchanged: bool,
-        /// The new status of refresh tokens that were replaced.
-        optional status: SupersededStatus,
-        /// When they were replaced. Seconds since the epoch.
-        optional superseded_at: u64 as Time,
     }
 }
 
@@ -235,13 +235,11 @@ shape! {
 }
 
 shape! {
-    /// Which records: every member that is present must be equal to the record's member of the same name, but for
-    /// `other_than`, which must not be the record's id. A database can execute it.
+    /// Which records: every member that is present must be equal to the record's member of the same name. A database can
+    /// execute it.
     pub struct Filter: Default {
         /// The record's id.
         optional id: Text,
-        /// Any record but the one with this id. It comes beside `family` only.
-        optional other_than: Text,
         /// The user.
         optional sub: Text,
         /// The client.
@@ -349,18 +347,13 @@ impl Effect {
         Self::Update { kind: UpdatedKind::RefreshToken, filter: Filter::id(id), set, rule: rule.into() }
     }
 
-    /// The live refresh tokens of a family but one are replaced now.
+    /// The live refresh tokens of a family are replaced now, but for the one with this id and for the one that the same
+    /// decision stores.
     #[must_use]
-    pub fn replace_others(family: Text, other_than: &str, now: u64, rule: impl Into<RuleId>) -> Self {
-        let filter = Filter {
-            family: Some(family),
-            other_than: Some(other_than.into()),
-            status: Some(LiveStatus::Active),
-            ..Filter::default()
-        };
-        let set =
-            Updated { status: Some(SupersededStatus::Superseded), superseded_at: Some(now), ..Updated::default() };
-        Self::Update { kind: UpdatedKind::RefreshToken, filter, set, rule: rule.into() }
+    pub fn supersede_others(family: Text, spare: &str, now: u64, rule: impl Into<RuleId>) -> Self {
+        let filter = Filter { family: Some(family), status: Some(LiveStatus::Active), ..Filter::default() };
+        let set = Consumed { status: ConsumedStatus::Superseded, superseded_at: Some(now) };
+        Self::Supersede { filter, spare: spare.into(), set, rule: rule.into() }
     }
 
     /// The end of a grant: of its tokens and codes, and of the consent.
@@ -419,6 +412,7 @@ impl Effect {
             | Self::StoreRefreshToken { rule, .. }
             | Self::Consume { rule, .. }
             | Self::Update { rule, .. }
+            | Self::Supersede { rule, .. }
             | Self::EndSession { rule, .. }
             | Self::End { rule, .. }
             | Self::Remove { rule, .. } => *rule,

@@ -120,7 +120,7 @@ fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut 
             if matches!(&case.presented, PresentedRecord::Token(token) if token.status == TokenStatus::Active) {
                 effects.push(Effect::use_refresh_token(&id, case.now, rule));
             }
-            effects.extend(family.map(|family| Effect::replace_others(family, &id, case.now, rule)));
+            effects.extend(family.map(|family| Effect::supersede_others(family, &id, case.now, rule)));
         }
         Fate::FamilyEnds => {
             let filter = match &family {

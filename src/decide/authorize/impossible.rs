@@ -5,6 +5,7 @@ use super::facts::{
     SavedConsent, ScopeStanding,
 };
 use crate::decide::engine::{Impossible, impossible};
+use crate::oauth::redirect::RedirectProof;
 
 /// What cannot be: nothing is covered by a grant that there is none of, nobody who is not signed in has a grant, an
 /// account or a recent sign-in, and no scope is among none.

@@ -128,6 +128,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
         idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
         policy_duration: configured.refresh_token_policy_s.is_some(),
+        grant_ends: configured.grant_lifetime_s.is_some(),
     })
 }
 

@@ -128,6 +128,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -152,6 +153,8 @@ fn token_request() -> Situation<TokenFact> {
         existing_grant: ExistingGrant::Absent,
         replaces_grant_tokens: false,
         scope: AskedScope::Same,
+        leaves_out_offline: false,
+        aged: false,
         sender_constrained: false,
         sender_proof: false,
         wants_id_token: false,
@@ -164,6 +167,7 @@ fn token_request() -> Situation<TokenFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -174,6 +178,7 @@ fn occurrence() -> Situation<LifecycleFact> {
         signed_in: true,
         logout_hint: LogoutHint::Fits,
         user_answer: UserAnswer::Open,
+        logout_client: false,
         client_known: true,
         authenticated: true,
         client_type: ClientType::Confidential,
@@ -195,5 +200,6 @@ fn occurrence() -> Situation<LifecycleFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }

@@ -477,6 +477,8 @@ facts! {
     IdleLimit idle_limit: bool,
     /// The duration of the application's refresh token policy is configured.
     PolicyDuration policy_duration: bool,
+    /// The lifetime of grants is configured.
+    GrantEnds grant_ends: bool,
 }
 
 impl AskedResponseType {

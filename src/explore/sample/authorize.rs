@@ -74,6 +74,7 @@ fn configure(wanted: &AuthorizeSituation, to: &mut Configuring) {
         idle: wanted.idle_limit,
         policy: wanted.policy_duration,
     });
+    to.number("grant_lifetime_s", wanted.grant_ends, 31_536_000);
 }
 
 fn input(wanted: &AuthorizeSituation, scopes: &scopes::Scopes, consent: Option<Value>) -> Value {

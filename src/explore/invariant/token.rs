@@ -12,7 +12,7 @@ use crate::decide::token::facts::{AskedScope, Due, ExistingGrant, GrantType, Pre
 use crate::decide::token::verdict::{Fate, Token};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
-    ExistingGrantFailure, Knobs, RefreshTokenRotation, ReplayedCodeEnds, ReusedRefreshTokenEnds,
+    ExistingGrantFailure, Knobs, PublicClients, RefreshTokenRotation, ReplayedCodeEnds, ReusedRefreshTokenEnds,
     RotatedRefreshTokenLifetime, SenderConstrainedTokens, SessionDeadAtExchange, SuccessorScope, SupportsExistingGrant,
     WiderScopeAtRefresh,
 };
@@ -55,7 +55,7 @@ pub(super) const fn never(when: When<Token>, says: &'static [Says<Token>]) -> Cl
 fn replays<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     facts.grant_type() == GrantType::AuthorizationCode
         && facts.stored() == Stored::UsedUp
-        && in_order(facts)
+        && in_order(facts, policy)
         && (policy.sender_constrained_tokens == SenderConstrainedTokens::Optional || facts.sender_constrained())
 }
 
@@ -64,15 +64,18 @@ fn reuses<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     let bound = policy.sender_constrained_tokens == SenderConstrainedTokens::Required || facts.sender_constrained();
     facts.grant_type() == GrantType::RefreshToken
         && facts.stored() == Stored::UsedUp
-        && in_order(facts)
+        && in_order(facts, policy)
         && (!bound || facts.sender_proof())
 }
 
 /// Nothing is wrong with the request, and what it presents was issued to this client.
-fn in_order<F: TokenFacts>(facts: &F) -> bool {
+fn in_order<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     facts.syntax() == Syntax::WellFormed
         && facts.client_known()
-        && (facts.client_type() == ClientType::Public || facts.authenticated())
+        && match facts.client_type() {
+            ClientType::Public => policy.public_clients == PublicClients::Admit,
+            ClientType::Confidential => facts.authenticated(),
+        }
         && facts.grant_type_registered()
         && facts.presented() == Presented::Theirs
 }

@@ -85,7 +85,14 @@ fn odd_scopes(wanted: &AuthorizeSituation, scopes: &mut Scopes) {
         }
         _ => {}
     }
-    if wanted.ordinary_not_allowed {
+    let forbidden = match wanted.scope {
+        ScopeStanding::SomeNotAllowed | ScopeStanding::NoneAllowed => {
+            wanted.ordinary_not_allowed || !has(AskedWord::NotAllowed)
+        }
+        ScopeStanding::SomeUnknown | ScopeStanding::NoneKnown => wanted.ordinary_not_allowed,
+        _ => false,
+    };
+    if forbidden {
         scopes.asked.push("forbidden");
     }
 }

@@ -161,6 +161,11 @@ impl AskedScopes {
         }
     }
 
+    /// Whether a scope beyond vocabularies is known and not allowed.
+    pub(super) fn ordinary_not_allowed(&self) -> bool {
+        self.not_allowed.iter().any(|scope| AccessWord::of(scope).is_none())
+    }
+
     /// All but the words that ask for offline and online access in any vocabulary.
     pub(super) fn beyond_vocabularies(&self) -> impl Iterator<Item = (&Text, ScopeKind)> {
         self.each().filter(|(_, kind)| kind.word.is_none())

@@ -9,6 +9,7 @@ use crate::input::Text;
 use crate::lifetimes;
 use crate::oauth::scope::{ONLINE_ACCESS, OPENID, Scopes};
 use crate::policy::Policy;
+use crate::policy::knobs::{IdTokenNeedsOpenid, OpenidConnect};
 use crate::records::Grant;
 
 /// The scope that is added where online access is given without being asked for.
@@ -163,9 +164,13 @@ pub(super) const fn stays(page: ConsentPage, kind: ScopeKind) -> bool {
     page.prior_grant_stays && granted_before(page, kind)
 }
 
-/// Whether a person may leave a scope out. Without `openid` the request would be another one, which nobody sent.
+/// Whether a person may leave a scope out. Without `openid` the request would be another one, which nobody sent, unless
+/// that takes nothing from it.
 pub(super) fn optional(policy: &Policy, scope: &str) -> bool {
-    scope != OPENID && policy.configuration.optional_scopes.as_ref().is_none_or(|optional| optional.contains(scope))
+    let needs_openid = policy.knobs.openid_connect == OpenidConnect::Yes
+        && policy.knobs.id_token_needs_openid == IdTokenNeedsOpenid::Granted;
+    (scope != OPENID || !needs_openid)
+        && policy.configuration.optional_scopes.as_ref().is_none_or(|optional| optional.contains(scope))
 }
 
 /// What an answer leaves.

@@ -64,6 +64,7 @@ fn parameters(
         }
     };
     whole(Parameter::Prompt, ignored.prompt);
+    whole(Parameter::ResponseMode, ignored.response_mode);
     whole(Parameter::Display, ignored.display);
     whole(Parameter::AccessType, ignored.access_type);
     whole(Parameter::ApprovalPrompt, ignored.approval_prompt);

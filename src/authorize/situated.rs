@@ -19,7 +19,7 @@ use crate::decide::syntax::Syntax;
 use crate::decide::words::is_offline_scope;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::parameters::Parameter;
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::ResponseType;
 use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN};
 use crate::policy::Policy;
@@ -54,6 +54,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         prompt_unknown: request.prompt.unknown,
         display: request.display,
         nonce: request.parameters.get(Parameter::Nonce).is_some(),
+        state_sent: request.parameters.get(Parameter::State).is_some(),
         code_challenge: request.code_challenge,
         max_age_malformed: case.max_age() == AskedMaxAge::Malformed,
         max_age: max_age(case),
@@ -61,6 +62,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
             && !case.hint.as_ref().is_some_and(|hint| hint.issued_here),
         hint: hint(case),
         scope: case.scopes.standing,
+        ordinary_not_allowed: case.scopes.ordinary_not_allowed(),
         openid: effective.contains(OPENID),
         ordinary_scopes: case.scopes.ordinary(grant.is_some(), true),
         unrefused_scopes: case.scopes.ordinary(grant.is_some(), false),
@@ -79,6 +81,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
         client_type: client.map_or(ClientType::Public, |client| client.client_type),
         redirect_proof: case.redirect.as_ref().map_or(RedirectProof::Nothing, |redirect| redirect.proof),
+        redirect_form: case.redirect.as_ref().map_or(RedirectForm::Other, |redirect| redirect.form),
         first_party: case.trust.first_party,
         refresh_grant_registered: client.is_some_and(|client| client.has_grant_type("refresh_token")),
         signed_in: case.session.is_some(),

@@ -19,7 +19,7 @@ use crate::decide::token::facts::{
 };
 use crate::decide::token::verdict::Token;
 use crate::oauth::client::{ApplicationType, ClientType};
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::ResponseMode;
 
 /// An engine of which it is known what most people ask about.
@@ -66,12 +66,14 @@ fn authorization() -> Situation<AuthorizeFact> {
         prompt_unknown: false,
         display: Display::Known,
         nonce: true,
+        state_sent: true,
         code_challenge: CodeChallenge::S256,
         max_age_malformed: false,
         max_age: MaxAge::Absent,
         foreign_hint: false,
         hint: Hint::Absent,
         scope: ScopeStanding::Fine,
+        ordinary_not_allowed: false,
         openid: true,
         ordinary_scopes: OrdinaryScopes::SomeNew,
         unrefused_scopes: OrdinaryScopes::SomeNew,
@@ -88,6 +90,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         application_type: ApplicationType::Web,
         client_type: ClientType::Confidential,
         redirect_proof: RedirectProof::ExactHttps,
+        redirect_form: RedirectForm::Https,
         first_party: false,
         refresh_grant_registered: true,
         signed_in: true,

@@ -17,6 +17,19 @@ pub enum RedirectProof {
     Nothing,
 }
 
+/// What a registered redirect URI looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RedirectForm {
+    /// An absolute https address without a wildcard.
+    Https,
+    /// A web address on the user's own machine.
+    Loopback,
+    /// A host that begins with a wildcard.
+    Wildcard,
+    /// A private-use scheme, or http elsewhere than on the user's own machine.
+    Other,
+}
+
 /// The first of the registered redirect URIs that admits the requested one.
 ///
 /// Simple string comparison (RFC 3986, section 6.2.1), save that a loopback address may have any port
@@ -122,6 +135,17 @@ pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
             }
         }
         _ => RedirectProof::Nothing,
+    }
+}
+
+/// What a registered redirect URI looks like.
+#[must_use]
+pub fn form(registered: &str) -> RedirectForm {
+    match split(registered) {
+        Some(("http" | "https", host, _)) if is_local(host) => RedirectForm::Loopback,
+        Some((_, host, _)) if host.contains('*') => RedirectForm::Wildcard,
+        Some(("https", ..)) => RedirectForm::Https,
+        _ => RedirectForm::Other,
     }
 }
 

@@ -4,14 +4,14 @@ use super::admitted::Admitted;
 use super::facts::{AuthorizeFacts, Condition, Launch, OrdinaryScopes, PriorGrant, SavedConsent};
 use super::prior::{offline_granted_before, refusals_count};
 use super::verdict::{Access, RestsOn};
-use super::vocabulary::{OfflineAsked, offline_asked, ordinary_scopes};
+use super::vocabulary::{OfflineAsked, is_openid, offline_asked, ordinary_scopes};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::ApplicationType;
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{
-    ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, HonourOnlineAccess, HybridOffline,
+    ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, EmptyScope, HonourOnlineAccess, HybridOffline,
     IssueRefreshTokens, Knobs, NativeExplicitConsent, NoCodeReason, OfflineWithoutConsent, OnlineAccessScope,
     PromptNoneWithOffline, ResourceAllowsOffline, SavedConsentIsCondition, SmartOnlineAccessStandalone,
     UnregisteredRefreshGrant,
@@ -123,11 +123,7 @@ pub(super) fn accesses<F: AuthorizeFacts>(
             }
             _ => online,
         };
-        let scope_left = matches!(offline, Offline::Standing(OfflineAsked::Scope, _)) || online == Access::Standing;
-        if !scope_left && ordinary_scopes(policy, facts, admitted.words) == OrdinaryScopes::NoneAsked {
-            return Err(admitted.refuse(ErrorCode::InvalidScope, AccessRule::NothingLeft));
-        }
-        Ok(Accesses {
+        let accesses = Accesses {
             offline,
             online,
             online_added: online_asked == OnlineAsked::Added,
@@ -135,8 +131,24 @@ pub(super) fn accesses<F: AuthorizeFacts>(
                 Offline::Standing(_, PermittedBy::Condition) => Some(RestsOn::OfflineCondition),
                 Offline::NotAsked | Offline::Ignored(..) | Offline::Standing(..) => None,
             },
-        })
+        };
+        if policy.empty_scope == EmptyScope::InvalidScope && nothing_left(policy, facts, admitted, &accesses) {
+            return Err(admitted.refuse(ErrorCode::InvalidScope, AccessRule::NothingLeft));
+        }
+        Ok(accesses)
     })
+}
+
+/// Whether no scope is left of what was asked for.
+pub(super) fn nothing_left<F: AuthorizeFacts>(
+    policy: &Knobs,
+    facts: &F,
+    admitted: &Admitted,
+    access: &Accesses,
+) -> bool {
+    let scope_left =
+        matches!(access.offline, Offline::Standing(OfflineAsked::Scope, _)) || access.online == Access::Standing;
+    !scope_left && ordinary_scopes(policy, facts, admitted.words) == OrdinaryScopes::NoneAsked
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -348,8 +360,8 @@ fn permission<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted)
 }
 
 /// Section 11 binds requests with openid, and plain OAuth requests where the policy says so.
-fn reading<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> OfflineWithoutConsent {
-    if policy.apply_to_plain_oauth == ApplyToPlainOauth::Yes || facts.openid() {
+pub(super) fn reading<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> OfflineWithoutConsent {
+    if policy.apply_to_plain_oauth == ApplyToPlainOauth::Yes || is_openid(policy, facts) {
         policy.offline_without_consent
     } else {
         OfflineWithoutConsent::ShowConsent

@@ -10,7 +10,7 @@ use super::verdict::{Access, ConsentPage, GrantChange, GrantedHow};
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::error::ErrorCode;
-use crate::policy::knobs::{GrantModel, Knobs};
+use crate::policy::knobs::{EmptyScope, GrantModel, Knobs};
 use crate::sources::{ISSUE_539, OKTA_CONSENT, OPENID_CORE, RFC_6749};
 
 rules! {
@@ -63,7 +63,7 @@ pub(super) fn answer<F: AuthorizeFacts>(
         let Some(page) = page else {
             // A refusal refuses, wherever and whenever it was given.
             return match facts.consent_answer() {
-                ConsentAnswer::Denied => Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::DeniedUnasked)),
+                ConsentAnswer::Denied => Err(admitted.refuse_as_denied(policy, AnswerRule::DeniedUnasked)),
                 // Consent came about otherwise since the page was shown.
                 ConsentAnswer::Open | ConsentAnswer::Approved | ConsentAnswer::Impossible => Ok(Answer::NotAsked),
             };
@@ -84,8 +84,10 @@ pub(super) fn answer<F: AuthorizeFacts>(
             return Ok(Answer::Open(page));
         }
         match facts.consent_answer() {
-            ConsentAnswer::Denied => Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::Denied)),
-            ConsentAnswer::Impossible => Err(admitted.refuse(ErrorCode::ConsentRequired, AnswerRule::Impossible)),
+            ConsentAnswer::Denied => Err(admitted.refuse_as_denied(policy, AnswerRule::Denied)),
+            ConsentAnswer::Impossible => {
+                Err(admitted.refuse_as_openid(policy, ErrorCode::ConsentRequired, AnswerRule::Impossible))
+            }
             ConsentAnswer::Approved | ConsentAnswer::Open => approved(policy, facts, admitted, page, noted),
         }
     })
@@ -106,8 +108,9 @@ fn approved<F: AuthorizeFacts>(
         Kept::Some => noted.note(AnswerRule::Narrowed),
         Kept::NoneListed if offline || online => {}
         Kept::Nothing if offline || online => noted.note(AnswerRule::Narrowed),
-        Kept::NoneListed | Kept::Nothing => return Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::Denied)),
-        Kept::RequiredRefused => return Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::RequiredRefused)),
+        Kept::NoneListed if policy.empty_scope == EmptyScope::Issue => {}
+        Kept::NoneListed | Kept::Nothing => return Err(admitted.refuse_as_denied(policy, AnswerRule::Denied)),
+        Kept::RequiredRefused => return Err(admitted.refuse_as_denied(policy, AnswerRule::RequiredRefused)),
     }
     noted.note(AnswerRule::Approved);
     let remembered = match (facts.remember(), page.remember_checkbox) {

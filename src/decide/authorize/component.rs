@@ -29,6 +29,7 @@ impl Components for Authorize {
         Component::Tokens,
         Component::Stored,
         Component::Ignored(Parameter::Prompt),
+        Component::Ignored(Parameter::ResponseMode),
         Component::Ignored(Parameter::Display),
         Component::Ignored(Parameter::AccessType),
         Component::Ignored(Parameter::ApprovalPrompt),
@@ -56,6 +57,7 @@ impl Components for Authorize {
             Component::Tokens => "tokens",
             Component::Stored => "stored",
             Component::Ignored(Parameter::Prompt) => "ignored.prompt",
+            Component::Ignored(Parameter::ResponseMode) => "ignored.response_mode",
             Component::Ignored(Parameter::Display) => "ignored.display",
             Component::Ignored(Parameter::AccessType) => "ignored.access_type",
             Component::Ignored(Parameter::ApprovalPrompt) => "ignored.approval_prompt",
@@ -180,6 +182,7 @@ impl Parameter {
     const fn of(self, aside: &IgnoredParameters) -> SetAside {
         let whole = match self {
             Self::Prompt => aside.prompt,
+            Self::ResponseMode => aside.response_mode,
             Self::Display => aside.display,
             Self::AccessType => aside.access_type,
             Self::ApprovalPrompt => aside.approval_prompt,
@@ -191,7 +194,8 @@ impl Parameter {
         match self {
             Self::Prompt => SetAside { whole, unknown_values: aside.prompt_unknown_values, auto: aside.prompt_auto },
             Self::ForeignScopes => SetAside { whole, unknown_values: aside.foreign_scopes, auto: None },
-            Self::Display
+            Self::ResponseMode
+            | Self::Display
             | Self::AccessType
             | Self::ApprovalPrompt
             | Self::IncludeGrantedScopes

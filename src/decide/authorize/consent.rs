@@ -2,7 +2,7 @@
 //!
 //! The page is this stage's verdict. What the person answers is a fact about it, and the next stage's.
 
-use super::access::{Accesses, Offline, PermittedBy, installed_by_user};
+use super::access::{Accesses, Offline, PermittedBy, installed_by_user, nothing_left};
 use super::admitted::Admitted;
 use super::facts::{AuthorizeFacts, Condition, GrantAction, OrdinaryScopes};
 use super::prior::{offline_granted_before, prior_grant_counts, refusals_count};
@@ -14,13 +14,13 @@ use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::oauth::redirect::RedirectProof;
 use crate::policy::knobs::{
-    AlreadyGrantedDisplay, AutoApproval, ClientSideAutoApproval, ConsentRequired, FirstPartySkipsConsent, GrantModel,
-    Knobs, NativeAutoApproval, NewScopeUnderAutoApproval, OfflineNotice, OnlineAccessNeedsConsent,
+    AlreadyGrantedDisplay, AutoApproval, ClientSideAutoApproval, ConsentRequired, EmptyScope, FirstPartySkipsConsent,
+    GrantModel, Knobs, NativeAutoApproval, NewScopeUnderAutoApproval, OfflineNotice, OnlineAccessNeedsConsent,
     PromptConsentOnTrustedClient, PublicAutoApproval, RememberConsent, RememberedConsentSufficesForOffline,
 };
 use crate::sources::{
-    AUTH0_CONSENT, BROWSER_BASED_APPS, GOOGLE_2011, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, OKTA_CONSENT,
-    OPENID_CORE, RFC_6749, RFC_8252,
+    AUTH0_CONSENT, BROWSER_BASED_APPS, GOOGLE_2011, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, OIDC_PROVIDER,
+    OKTA_CONSENT, OPENID_CORE, RFC_6749, RFC_8252,
 };
 
 rules! {
@@ -41,6 +41,7 @@ rules! {
     FirstParty = "consent.first_party", Vendor, "A client of the server's own organisation skips the page, but not on the developer's own machine.", [AUTH0_CONSENT.whole()];
     Install = "consent.install", Inferred, "Installing an app of the server's own organisation is consent.", [ISSUE_539.at("comment 6 (G. Fletcher), rationale 4", "")];
     Silent = "consent.prompt_none", Must, "With prompt=none no page is shown, and missing consent is an error.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [prompt];
+    NothingLeft = "consent.nothing_left", Vendor, "There is nothing that the user could grant, so access is denied.", [OIDC_PROVIDER.whole()], of [scope];
     NotPossible = "consent.not_possible", Must, "When consent cannot be obtained, an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
 }
 
@@ -67,13 +68,16 @@ pub(super) fn consent<F: AuthorizeFacts>(
         let waiver = waiver(policy, facts);
         let rests_on = (waiver == Some(Waiver::Condition)).then_some(RestsOn::Condition);
         let Some(causes) = causes(policy, facts, admitted, access, waiver, noted) else {
+            if policy.empty_scope == EmptyScope::AccessDenied && nothing_left(policy, facts, admitted, &access) {
+                return Err(admitted.refuse(ErrorCode::AccessDenied, ConsentRule::NothingLeft));
+            }
             return Ok(Consent { scopes, page: None, rests_on });
         };
         if admitted.silent {
             return Err(admitted.refuse_silently(policy, ConsentRule::Silent));
         }
         if !facts.consent_screen_available() {
-            return Err(admitted.refuse(ErrorCode::ConsentRequired, ConsentRule::NotPossible));
+            return Err(admitted.refuse_as_openid(policy, ErrorCode::ConsentRequired, ConsentRule::NotPossible));
         }
         Ok(Consent { scopes, page: Some(page(policy, facts, access, scopes, causes)), rests_on })
     })

@@ -17,6 +17,7 @@ use super::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentPage, IgnoredParameters, NoRefreshToken, RefreshTokenVerdict, ScopePlan,
     Stored, StoredGrant, TokenResult, Verdict,
 };
+use super::vocabulary;
 use crate::decide::engine::{Engine, Goal, Impossible, To};
 use crate::decide::fact::Ask;
 use crate::decide::life::LifeRule;
@@ -189,7 +190,9 @@ fn read<A: Ask<AuthorizeFact>, P: Pace>(
     }
     if let State::Addressed(channel) = state {
         let told = request::response_type(policy, facts, channel);
-        state = reached!(P, State::Typed(channel, trace.take(told).map_err(Refusal::of_engine)?));
+        let (response_type, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(ignored);
+        state = reached!(P, State::Typed(channel, response_type));
     }
     if let State::Typed(channel, response_type) = state {
         let told = request::prompts(policy, facts, channel);
@@ -218,6 +221,7 @@ fn read<A: Ask<AuthorizeFact>, P: Pace>(
             P,
             State::Scoped(Admitted {
                 response_type,
+                plain_code: vocabulary::is_plain_code(policy, response_type),
                 channel,
                 silent,
                 login,
@@ -268,7 +272,8 @@ fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
     if let State::Accessed(admitted, access) = state {
         let told = consent::consent(policy, facts, &admitted, access);
         let consent = trace.take(told).map_err(Refusal::of_engine)?;
-        state = reached!(P, State::Asking(Asking { admitted: admitted.asked(), access: access.asked(), consent }));
+        state =
+            reached!(P, State::Asking(Asking { admitted: admitted.asked(policy), access: access.asked(), consent }));
         if goal == Goal::Halt {
             return Ok(To::Next(state));
         }

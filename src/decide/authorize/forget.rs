@@ -28,6 +28,7 @@ impl Component {
                 prompt_auto: aside.prompt_auto,
                 ..none
             },
+            Parameter::ResponseMode => IgnoredParameters { response_mode: aside.response_mode, ..none },
             Parameter::Display => IgnoredParameters { display: aside.display, ..none },
             Parameter::AccessType => IgnoredParameters { access_type: aside.access_type, ..none },
             Parameter::ApprovalPrompt => IgnoredParameters { approval_prompt: aside.approval_prompt, ..none },

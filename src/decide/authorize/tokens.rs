@@ -9,7 +9,7 @@ use super::verdict::{
     Access, AccessTokenPlan, IgnoredParameters, Included, NoRefreshToken, RefreshTokenPlan, ScopePlan,
     TokenEndpointPlan,
 };
-use super::vocabulary::OfflineAsked;
+use super::vocabulary::{OfflineAsked, is_openid};
 use crate::decide::fact::Ask;
 use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, life_facts};
 use crate::decide::reason::Reason;
@@ -23,7 +23,7 @@ use crate::policy::knobs::{
 };
 use crate::sources::{
     AUTH0_REFRESH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, INCREMENTAL_00,
-    ISSUE_539, MULTIPLE_RESPONSE_TYPES, ONLINE_ACCESS, OPENID_CORE, RFC_6749, RFC_9700,
+    ISSUE_539, MULTIPLE_RESPONSE_TYPES, OAUTH2_SERVER_PHP, ONLINE_ACCESS, OPENID_CORE, RFC_6749, RFC_9700,
 };
 
 rules! {
@@ -38,6 +38,7 @@ rules! {
     WithoutOffline = "tokens.without_offline", May, "A refresh token is issued though offline access was not asked for or was ignored.", [OPENID_CORE.at("section 11, last paragraph", "OfflineAccess"), RFC_6749.at("section 1.5", "section-1.5"), ISSUE_539.at("comment 4 (G. Fletcher)", "")];
     NoneWithoutOffline = "tokens.none_without_offline", May, "Without offline access there is no refresh token.", [OPENID_CORE.at("section 11, last paragraph", "OfflineAccess"), RFC_6749.at("section 1.5", "section-1.5"), AUTH0_REFRESH.whole()];
     PlainOauth = "tokens.plain_oauth", Vendor, "A plain OAuth request always gives a refresh token.", [BSHAFFER.whole()];
+    PlainCode = "tokens.plain_code", Vendor, "The code of a hybrid response is redeemed as one of plain OAuth, and gives no ID Token.", [OAUTH2_SERVER_PHP.whole()], of [response_type];
     NoRefreshTokens = "tokens.no_refresh_tokens", Must, "The client gets no refresh token at all: it did not register the grant, or the policy gives it none.", [RFC_9700.at("section 4.14.2", "section-4.14.2")];
     NoCode = "tokens.no_code", Must, "The implicit grant gives no refresh token.", [RFC_6749.at("section 4.2.2", "section-4.2.2")], of [response_type];
     IncludeGranted = "tokens.include_granted_scopes", Should, "The tokens also cover what the user granted before.", [INCREMENTAL_00.at("section 4", "section-4")], of [include_granted_scopes];
@@ -123,7 +124,10 @@ pub(super) fn plan<F: AuthorizeFacts>(
         let code = response_type.returns_code().then_some(TokensRule::CodeIssued);
         let access_token = response_type.returns_access_token().then_some(TokensRule::AccessTokenIssued);
         code.into_iter().chain(access_token).for_each(|rule| noted.note(rule));
-        let id_token = response_type.returns_code() && facts.openid();
+        let id_token = response_type.returns_code() && !admitted.plain_code && is_openid(policy, facts);
+        if admitted.plain_code {
+            noted.note(TokensRule::PlainCode);
+        }
         (Plan { scopes, due, shares_offline, id_token, code, access_token }, ignored)
     })
 }
@@ -281,18 +285,19 @@ fn refresh_token<F: AuthorizeFacts>(
         _ if scopes.offline == Access::Standing => return Ok((Binding::Offline, TokensRule::OfflineGranted)),
         _ => {}
     }
-    without_offline(policy, facts, scopes, approved, noted)
+    let is_plain = admitted.plain_code || !is_openid(policy, facts);
+    without_offline(policy, is_plain, scopes, approved, noted)
 }
 
 /// A refresh token that does not rest on offline access.
-fn without_offline<F: AuthorizeFacts>(
+fn without_offline(
     policy: &Knobs,
-    facts: &F,
+    is_plain: bool,
     scopes: ScopePlan,
     approved: Approved,
     noted: &mut Noted<TokensRule>,
 ) -> Result<(Binding, TokensRule), (NoRefreshToken, TokensRule)> {
-    if policy.plain_oauth_refresh_token == PlainOauthRefreshToken::Always && !facts.openid() {
+    if policy.plain_oauth_refresh_token == PlainOauthRefreshToken::Always && is_plain {
         return Ok((Binding::Offline, TokensRule::PlainOauth));
     }
     let (due, rule) = if scopes.online == Access::Standing {

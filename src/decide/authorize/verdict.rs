@@ -66,6 +66,8 @@ pub struct IgnoredParameters {
     pub prompt_unknown_values: bool,
     /// `auto` in prompt.
     pub prompt_auto: Option<Reason>,
+    /// response_mode.
+    pub response_mode: Option<Reason>,
     /// display.
     pub display: Option<Reason>,
     /// access_type.
@@ -95,6 +97,7 @@ impl IgnoredParameters {
             prompt: self.prompt.or(other.prompt),
             prompt_unknown_values: self.prompt_unknown_values || other.prompt_unknown_values,
             prompt_auto: self.prompt_auto.or(other.prompt_auto),
+            response_mode: self.response_mode.or(other.response_mode),
             display: self.display.or(other.display),
             access_type: self.access_type.or(other.access_type),
             approval_prompt: self.approval_prompt.or(other.approval_prompt),

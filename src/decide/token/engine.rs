@@ -76,7 +76,7 @@ impl Engine for Token {
         (): &mut (),
     ) -> To<Self> {
         match state {
-            State::Arrived => match trace.take(request::check(facts)) {
+            State::Arrived => match trace.take(request::check(policy, facts)) {
                 Err(refused) => refuse(refused, trace),
                 Ok(Asked::ForItself) => To::Next(State::ForItself),
                 Ok(asked) => match trace.take(request::presented(facts)) {

@@ -26,9 +26,9 @@ pub(super) fn approved<F: AuthorizeFacts>(facts: &F) -> bool {
 /// The request asks for the page, in the policy's vocabulary.
 pub(super) fn asks_for_page<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     let word = match policy.prompt_vocabulary {
-        PromptVocabulary::Openid | PromptVocabulary::Google => facts.prompt_consent(),
+        PromptVocabulary::Openid | PromptVocabulary::Google | PromptVocabulary::LoginConsent => facts.prompt_consent(),
         PromptVocabulary::AutoForce => facts.prompt_force(),
-        PromptVocabulary::None => false,
+        PromptVocabulary::NoneOnly | PromptVocabulary::None => false,
     };
     word || (policy.legacy_approval_prompt == LegacyApprovalPrompt::Honour
         && facts.approval_prompt() == ApprovalPrompt::Force)

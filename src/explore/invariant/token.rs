@@ -12,7 +12,7 @@ use crate::oauth::client::ClientType;
 use crate::policy::knobs::{ExistingGrantFailure, RefreshTokenRotation, SessionDeadAtExchange, SupportsExistingGrant};
 use crate::sources::{INCREMENTAL_00, OKTA_REFRESH, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
 
-const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
+pub(super) const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
 pub(super) const EXCHANGED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Exchanged));
 pub(super) const REFRESHED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Refreshed));
 const REFUSES: Says<Token> = (Component::Outcome, |part| matches!(part, Part::Outcome(Outcome::Error(_))));

@@ -16,7 +16,7 @@ use crate::decide::fact::Situation;
 use crate::decide::syntax::Syntax;
 use crate::input::Value;
 use crate::oauth::client::{ApplicationType, ClientType};
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::{ResponseMode, ResponseType};
 use crate::policy::Policy;
 use crate::policy::configuration::Configured;
@@ -103,7 +103,7 @@ fn request(wanted: &AuthorizeSituation, scopes: &scopes::Scopes) -> String {
     put("response_type", response_type(wanted.response_type));
     put("client_id", Some(CLIENT));
     let unregistered = wanted.client == ClientStanding::UnknownRedirect;
-    let address = if unregistered { "https://elsewhere.example/cb" } else { address(wanted.redirect_proof) };
+    let address = if unregistered { "https://elsewhere.example/cb" } else { requested_address(wanted) };
     put("redirect_uri", (wanted.redirect_uri_sent || unregistered).then_some(address));
     let sends_scope = !matches!(wanted.scope, ScopeStanding::Default | ScopeStanding::Omitted);
     let scope = scopes.asked.join(" ");
@@ -132,12 +132,12 @@ fn request(wanted: &AuthorizeSituation, scopes: &scopes::Scopes) -> String {
     let hinted = wanted.foreign_hint || wanted.hint != Hint::Absent;
     put("id_token_hint", hinted.then_some("e30.e30."));
     vendors(wanted, &mut put);
-    put("state", Some("s-1"));
+    put("state", wanted.state_sent.then_some("s-1"));
     let query = query(&sent);
     match wanted.syntax {
         Syntax::WellFormed => query,
         Syntax::Malformed => format!("{query}&login_hint=%FF"),
-        Syntax::Repeated => format!("{query}&state={}", encoded("s-2")),
+        Syntax::Repeated => format!("{query}&login_hint=a&login_hint={}", encoded("b")),
     }
 }
 
@@ -231,11 +231,21 @@ const fn max_age(wanted: &AuthorizeSituation) -> Option<&'static str> {
     }
 }
 
-const fn address(proof: RedirectProof) -> &'static str {
-    match proof {
-        RedirectProof::ClaimedHttps | RedirectProof::ExactHttps => "https://client.example/cb",
-        RedirectProof::Localhost => "http://localhost/cb",
-        RedirectProof::Nothing => "com.example.client:/cb",
+const fn registered_address(wanted: &AuthorizeSituation) -> &'static str {
+    match (wanted.redirect_proof, wanted.redirect_form) {
+        (RedirectProof::ClaimedHttps | RedirectProof::ExactHttps, _) => "https://client.example/cb",
+        (RedirectProof::Localhost, RedirectForm::Other) => "com.example.client://localhost/cb",
+        (RedirectProof::Localhost, _) => "http://localhost/cb",
+        (RedirectProof::Nothing, RedirectForm::Wildcard) => "https://*.client.example/cb",
+        (RedirectProof::Nothing, _) => "com.example.client:/cb",
+    }
+}
+
+/// The registered address, with a label in place of a wildcard.
+fn requested_address(wanted: &AuthorizeSituation) -> &'static str {
+    match registered_address(wanted) {
+        "https://*.client.example/cb" => "https://a.client.example/cb",
+        address => address,
     }
 }
 
@@ -258,7 +268,7 @@ fn client(wanted: &AuthorizeSituation) -> Value {
     }
     Object::default()
         .with("client_id", CLIENT)
-        .with("redirect_uris", list(&[address(wanted.redirect_proof)]))
+        .with("redirect_uris", list(&[registered_address(wanted)]))
         .with("application_type", application_type)
         .with_if("token_endpoint_auth_method", (wanted.client_type == ClientType::Public).then_some("none"))
         .with("response_types", list(&response_types))

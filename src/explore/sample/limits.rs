@@ -75,6 +75,7 @@ const SCOPES: &[AuthorizeFact] = &[
     AuthorizeFact::AsksOfflineAccess,
     AuthorizeFact::AsksRefreshTokenScope,
     AuthorizeFact::AsksOnlineAccess,
+    AuthorizeFact::OrdinaryNotAllowed,
     AuthorizeFact::Openid,
 ];
 
@@ -106,6 +107,14 @@ const LIMITS: &[Limit] = &[
         holds: |wanted| {
             has(wanted, AskedWord::NotAllowed)
                 && matches!(wanted.scope, ScopeStanding::Fine | ScopeStanding::Default | ScopeStanding::Omitted)
+        },
+    },
+    Limit {
+        why: "A scope parameter with scopes that are not allowed has at least one.",
+        facts: SCOPES,
+        holds: |wanted| {
+            matches!(wanted.scope, ScopeStanding::SomeNotAllowed | ScopeStanding::NoneAllowed)
+                && !(wanted.ordinary_not_allowed || has(wanted, AskedWord::NotAllowed))
         },
     },
     Limit {

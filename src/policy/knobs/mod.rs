@@ -10,6 +10,7 @@ mod approval;
 mod errors;
 mod incremental;
 mod offline_consent;
+mod request;
 mod session;
 mod vendor;
 mod vocabulary;
@@ -19,6 +20,7 @@ pub use definition::{Group, Knob, KnobOption, KnobValue, OptionValue};
 pub use errors::*;
 pub use incremental::*;
 pub use offline_consent::*;
+pub use request::*;
 pub use session::*;
 pub use vendor::*;
 pub use vocabulary::*;
@@ -34,6 +36,9 @@ knobs! {
     auto_approval_reason: AutoApprovalReason,
     foreign_access_scope: ForeignAccessScope,
     token_response_scope: TokenResponseScope,
+    response_mode_parameter: ResponseModeParameter,
+    hybrid_flow: HybridFlow,
+    openid_connect: OpenidConnect,
 
     // Consent to offline access.
     offline_without_consent: OfflineWithoutConsent,
@@ -114,6 +119,16 @@ knobs! {
     require_pkce_public: RequirePkcePublic,
     pkce_plain: PkcePlain,
     allow_implicit: AllowImplicit,
+    response_type_refusal: ResponseTypeRefusal,
+    id_token_needs_openid: IdTokenNeedsOpenid,
+    missing_nonce: MissingNonce,
+    require_state: RequireState,
+    admitted_redirect_uris: AdmittedRedirectUris,
+    public_clients: PublicClients,
+    scope_not_allowed: ScopeNotAllowed,
+    empty_scope: EmptyScope,
+    other_user_hinted: OtherUserHinted,
+    access_denied_for: AccessDeniedFor,
 
     // Settings of single vendors.
     admin_restriction_error: AdminRestrictionError,

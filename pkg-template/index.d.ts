@@ -155,6 +155,8 @@ export interface Grant {
   grant_id?: string;
   client_id?: string;
   sub?: string;
+  /** The session in which it was given, where a grant counts in its own session only. */
+  sid?: string;
   /** Space-delimited, as on the wire. */
   scope: string;
   /** Offline access was part of it. */

@@ -534,7 +534,13 @@ fn the_numbers_of_the_profiles() {
                 rotate_after_s: Some(846_720),
                 grant_lifetime_s: Some(1_209_600),
                 response_types_supported: listed(&[
-                    "code", "id_token", "id_token token", "code id_token", "code token", "code id_token token", "none",
+                    "code",
+                    "id_token",
+                    "id_token token",
+                    "code id_token",
+                    "code token",
+                    "code id_token token",
+                    "none",
                 ]),
                 scopes_supported: listed(&["openid", "offline_access", "profile", "email", "address", "phone"]),
                 ..finite()
@@ -569,10 +575,7 @@ fn the_numbers_of_the_profiles() {
                 ..finite()
             },
         ),
-        (
-            "ory-hydra",
-            Configuration { offline_refresh_token_absolute_lifetime_s: Some(2_592_000), ..finite() },
-        ),
+        ("ory-hydra", Configuration { offline_refresh_token_absolute_lifetime_s: Some(2_592_000), ..finite() }),
         (
             "duende-identityserver",
             Configuration { offline_refresh_token_absolute_lifetime_s: Some(2_592_000), ..finite() },

@@ -154,6 +154,12 @@ impl AuthorizeCase {
             .filter(|grant| grant.is_alive(self.now) && grant.sub.as_ref().is_none_or(|owner| owner == sub))
     }
 
+    /// Whether the live grant was given in this session; one of which nobody says in which was not.
+    pub(super) fn grant_is_of_this_session(&self, grant: &Grant) -> bool {
+        let sid = self.session.as_ref().and_then(|session| session.sid.as_ref());
+        sid.is_some() && grant.sid.as_ref() == sid
+    }
+
     /// Whether the live grant was given to this client.
     pub(super) fn grant_is_this_clients(&self, grant: &Grant) -> bool {
         match (&grant.client_id, &self.client) {

@@ -11,14 +11,15 @@ use super::{authorize_summary, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::{
-    AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, RefreshTokenVerdict, SignInScreen,
-    TokenResult, Verdict,
+    AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, GrantChange, RefreshTokenVerdict,
+    RememberedRefusal, SignInScreen, StoredGrant, TokenResult, Verdict,
 };
 use crate::decide::engine::Decided;
 use crate::decide::fact::Situation;
 use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
+use crate::effects::Effect;
 use crate::input::Composed;
 use crate::lifetimes;
 use crate::oauth::error::{ErrorPlacement, Placement};
@@ -48,9 +49,11 @@ pub(super) fn decision(
         summary: Composed::default(),
     };
     match decided.verdict {
-        Verdict::Refuse(refusal) => {
+        Verdict::Refuse(refusal, remembered) => {
             decision.error = Some(ProtocolError::by(refusal.rule.rule(), refusal.code, refusal.placement.into()));
             decision.response = error_response(policy, case, refusal);
+            decision.effects =
+                remembered.and_then(|remembered| refusal_effect(policy, case, remembered)).into_iter().collect();
         }
         Verdict::SignIn(_) => {}
         Verdict::Ask { page, result } => {
@@ -63,7 +66,7 @@ pub(super) fn decision(
             let granted = expand(policy, case, &result, approved, given, &mut decision);
             decision.response = response(policy, case, placement, result.scope_reported, &decision);
             let left_out = approved
-                .filter(|_| stored.grant.is_some_and(|grant| grant.remembers_refused))
+                .filter(|_| stored.grant.is_some_and(needs_left_out))
                 .map(|page| result_scopes::left_out(policy, case, page, &granted))
                 .unwrap_or_default();
             decision.effects = stored::effects(policy, case, stored, &decision, &granted, &left_out, given);
@@ -76,13 +79,25 @@ pub(super) fn decision(
 
 const fn outcome(verdict: &Verdict) -> DecisionOutcome {
     match verdict {
-        Verdict::Refuse(_) => DecisionOutcome::Error,
+        Verdict::Refuse(..) => DecisionOutcome::Error,
         Verdict::SignIn(SignInScreen::Login) => DecisionOutcome::Login,
         Verdict::SignIn(SignInScreen::Reauthenticate) => DecisionOutcome::Reauthenticate,
         Verdict::SignIn(SignInScreen::SelectAccount) => DecisionOutcome::SelectAccount,
         Verdict::Ask { .. } => DecisionOutcome::Consent,
         Verdict::Issue { .. } => DecisionOutcome::Issue,
     }
+}
+
+/// Whether what the answer left out becomes part of what is stored.
+fn needs_left_out(grant: StoredGrant) -> bool {
+    grant.remembers_refused || grant.change == GrantChange::LeaveOut
+}
+
+/// What is stored of an answer that left nothing.
+fn refusal_effect(policy: &Policy, case: &AuthorizeCase, remembered: RememberedRefusal) -> Option<Effect> {
+    let approved = case.answers.consent.as_ref().and_then(|given| given.scope.as_ref());
+    let left_out = result_scopes::refused_now(policy, case, remembered.page, approved);
+    stored::remembered(policy, case, remembered.grant, &left_out)
 }
 
 /// What comes out, or would come out if the user agreed: scopes and tokens of the decision. Returns what is granted.

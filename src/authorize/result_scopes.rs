@@ -4,7 +4,7 @@ use super::asked_scopes::{AccessWord, ScopeKind};
 use super::authorize_case::AuthorizeCase;
 use crate::decide::authorize::engine::Asking;
 use crate::decide::authorize::facts::Kept;
-use crate::decide::authorize::verdict::{Access, ConsentPage, ScopePlan};
+use crate::decide::authorize::verdict::{Access, ConsentPage, ScopePlan, Stays};
 use crate::input::Text;
 use crate::lifetimes;
 use crate::oauth::scope::{ONLINE_ACCESS, OPENID, Scopes};
@@ -96,6 +96,17 @@ pub(super) fn left_out(policy: &Policy, case: &AuthorizeCase, page: ConsentPage,
     Listed::of(policy, case, page.lists).set(|scope, _| !granted.contains(scope))
 }
 
+/// The scopes that the page lists and that an answer of which nothing comes leaves out.
+pub(super) fn refused_now(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    page: ConsentPage,
+    approved: Option<&Scopes>,
+) -> Scopes {
+    let approved = Approved { page: Some(page), plan: page.lists, scopes: approved };
+    Listed::of(policy, case, page.lists).set(|scope, kind| !(approved.leaves(scope) || approved.stays(kind)))
+}
+
 /// The ordinary scopes that were asked for and are left out, because the prior grant remembers them as refused; one that
 /// comes back with what was granted before is not left out.
 pub(super) fn refused_before<'a>(
@@ -161,7 +172,12 @@ pub(super) const fn granted_before(page: ConsentPage, kind: ScopeKind) -> bool {
 
 /// Whether a scope stays granted whatever the answer.
 pub(super) const fn stays(page: ConsentPage, kind: ScopeKind) -> bool {
-    page.prior_grant_stays && granted_before(page, kind)
+    let stays = match page.stays {
+        Stays::Everything => true,
+        Stays::Openid => kind.is_openid,
+        Stays::Nothing => false,
+    };
+    stays && granted_before(page, kind)
 }
 
 /// Whether a person may leave a scope out. Without `openid` the request would be another one, which nobody sent, unless

@@ -15,7 +15,7 @@ use crate::policy::Policy;
 /// Everything that was set aside. A refusal reports nothing.
 pub(super) fn list(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Authorize>) -> Vec<Ignored> {
     let plan = match decided.verdict {
-        Verdict::Refuse(_) => return Vec::new(),
+        Verdict::Refuse(..) => return Vec::new(),
         Verdict::SignIn(_) => None,
         Verdict::Ask { result, .. } | Verdict::Issue { result, .. } => Some(result.scopes),
     };

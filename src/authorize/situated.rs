@@ -92,6 +92,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
             None => AccountAnswer::Open,
         },
         prior_grant: prior_grant(case, grant),
+        grant_of_session: grant.is_some_and(|grant| case.grant_is_of_this_session(grant)),
         offline_granted_before: covers(OFFLINE_ACCESS),
         refresh_token_scope_granted_before: covers(REFRESH_TOKEN),
         online_granted_before: covers(ONLINE_ACCESS),

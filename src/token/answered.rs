@@ -19,7 +19,7 @@ use crate::decide::token::verdict::{
     Exchanged, ExistingGrantUse, Fate, NewAccessToken, Refreshed, Token, TokenRuleNumber, TokenVerdict,
 };
 use crate::decide::words::is_online_scope;
-use crate::effects::{Effect, EndedKind, Filter};
+use crate::effects::{Effect, EndedKind, Filter, Granted};
 use crate::input::{Composed, Text, Version};
 use crate::lifetimes::{self, after};
 use crate::oauth::client::{ApplicationType, ClientType};
@@ -159,7 +159,7 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
         decision.ignored.push(Ignored::new("existing_grant", &Text::fixed("(a token)"), Reason::Unsupported));
     }
     presented(case, Fate::UsedUp, plan.rule, &mut decision.effects);
-    ended_by_exchange(case, plan, code, &mut decision.effects);
+    ended_by_exchange(policy, case, plan, code, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
     let expires_at = after(case.now, access_token.expires_in);
     let record = from_code(case, code, TokenKind::AccessToken, access_token.binding, granted.clone(), expires_at);
@@ -191,7 +191,13 @@ fn user_and_client(code: &CodeRecord) -> Filter {
 }
 
 /// What a successful exchange ends before it stores anything new.
-fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effects: &mut Vec<Effect>) {
+fn ended_by_exchange(
+    policy: &Policy,
+    case: &TokenCase,
+    plan: &Exchanged,
+    code: &CodeRecord,
+    effects: &mut Vec<Effect>,
+) {
     if let (Some(existing), ExistingGrantUse::Added { ends: Some(rule) }) = (&case.existing_grant, plan.existing_grant)
     {
         effects.push(Effect::end(EndedKind::RefreshToken, Filter::id(existing.id()), EndStatus::Revoked, rule));
@@ -201,7 +207,8 @@ fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effe
             Filter { grant_id: code.grant_id.clone(), client_id: Some(code.client_id.clone()), ..Filter::default() };
         effects.push(Effect::end(EndedKind::RefreshToken, filter, EndStatus::Revoked, rule));
     }
-    let grant = Filter { grant_id: code.grant_id.clone(), ..user_and_client(code) };
+    let of = Granted { sub: Some(code.sub.clone()), client_id: Some(code.client_id.clone()), sid: code.sid.clone() };
+    let grant = Filter { grant_id: code.grant_id.clone(), ..Filter::of_grant(policy.knobs.grant_model, of) };
     effects.push(Effect::use_grant(grant, plan.rule));
 }
 

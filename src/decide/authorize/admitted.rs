@@ -1,7 +1,9 @@
 //! What later stages need of a request that can be answered.
 
+use super::facts::AuthorizeFacts;
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
+use crate::oauth::client::ApplicationType;
 use crate::oauth::error::{ErrorCode, ErrorPlacement, Placement};
 use crate::oauth::response::ResponseType;
 use crate::policy::knobs::{AccessDeniedFor, Knobs, OpenidConnect, PromptNoneErrorCode};
@@ -115,20 +117,24 @@ impl Admitted {
     }
 
     /// What a person who refuses brings about.
-    pub(super) const fn refuse_as_denied<R>(&self, policy: &Knobs, rule: R) -> Refusal<R> {
+    pub(super) fn refuse_as_denied<F: AuthorizeFacts, R>(&self, policy: &Knobs, facts: &F, rule: R) -> Refusal<R> {
         match policy.access_denied_for {
             AccessDeniedFor::Consent | AccessDeniedFor::SignInAndConsent => self.refuse(ErrorCode::AccessDenied, rule),
-            AccessDeniedFor::Nothing if self.silent => self.refuse_silently(policy, rule),
+            AccessDeniedFor::Nothing if self.silent => self.refuse_silently(policy, facts, rule),
             AccessDeniedFor::Nothing => self.refuse_as_openid(policy, ErrorCode::ConsentRequired, rule),
         }
     }
 
     /// What a request with prompt=none gets when consent is missing.
-    pub(super) const fn refuse_silently<R>(&self, policy: &Knobs, rule: R) -> Refusal<R> {
-        let code = match policy.prompt_none_error_code {
-            PromptNoneErrorCode::Specific => ErrorCode::ConsentRequired,
-            PromptNoneErrorCode::InteractionRequired => ErrorCode::InteractionRequired,
+    pub(super) fn refuse_silently<F: AuthorizeFacts, R>(&self, policy: &Knobs, facts: &F, rule: R) -> Refusal<R> {
+        let interaction = match policy.prompt_none_error_code {
+            PromptNoneErrorCode::Specific => false,
+            PromptNoneErrorCode::InteractionRequired => true,
+            PromptNoneErrorCode::InteractionRequiredIfNative => {
+                self.response_type != ResponseType::None && facts.application_type() == ApplicationType::Native
+            }
         };
+        let code = if interaction { ErrorCode::InteractionRequired } else { ErrorCode::ConsentRequired };
         self.refuse_as_openid(policy, code, rule)
     }
 }

@@ -3,7 +3,7 @@
 use super::part::{ErrorPlace, Outcome, Part, SetAside};
 use super::verdict::{
     Access, AccessTokenPlan, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, RestsOn, ScopePlan,
-    SignInScreen,
+    SignInScreen, Stays,
 };
 use crate::decide::component::Aspect;
 use crate::decide::life::{AccessTokenLife, AgeLimit, Binding, IdleLimit, Otherwise, RefreshTokenLife};
@@ -50,6 +50,7 @@ pub(super) fn of(part: Part) -> Vec<Aspect> {
             ("grant", stored.map(|stored| stored.grant.map_or("none", |(change, _)| grant_change(change)))),
             ("how", stored.and_then(|stored| stored.grant).map(|(_, how)| granted_how(how))),
             ("remembers_refused", stored.map(|stored| yes(stored.remembers_refused))),
+            ("ends_earlier_tokens", stored.map(|stored| yes(stored.ends_earlier))),
             ("rests_on", stored.map(|stored| rests_on(stored.rests_on))),
         ],
         Part::Ignored(ignored) => set_aside(ignored),
@@ -78,7 +79,8 @@ fn consent_page(page: Option<ConsentPage>) -> Vec<Aspect> {
         ("remember", page.map(|page| yes(page.remember_checkbox))),
         ("shows_already_granted", page.map(|page| yes(page.shows_already_granted))),
         ("counts_prior_grant", page.map(|page| yes(page.counts_prior_grant))),
-        ("prior_grant_stays", page.map(|page| yes(page.prior_grant_stays))),
+        ("prior_grant_stays", page.map(|page| yes(page.stays == Stays::Everything))),
+        ("openid_stays", page.map(|page| yes(page.stays == Stays::Openid))),
     ]
 }
 
@@ -192,6 +194,8 @@ const fn grant_change(change: GrantChange) -> &'static str {
         GrantChange::Add => "add",
         GrantChange::Replace => "replace",
         GrantChange::Create => "create",
+        GrantChange::LeaveOut => "left_out_go",
+        GrantChange::Renew => "renew",
     }
 }
 

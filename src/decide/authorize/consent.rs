@@ -5,18 +5,20 @@
 use super::access::{Accesses, Offline, PermittedBy, installed_by_user, nothing_left};
 use super::admitted::Admitted;
 use super::facts::{AuthorizeFacts, Condition, GrantAction, OrdinaryScopes};
-use super::prior::{offline_granted_before, prior_grant_counts, refusals_count};
-use super::verdict::{Access, ConsentCauses, ConsentPage, Included, RestsOn, ScopePlan};
+use super::prior::{earlier_scopes, offline_granted_before, prior_grant_counts, refusals_count};
+use super::verdict::{Access, ConsentCauses, ConsentPage, Included, RestsOn, ScopePlan, Stays};
 use super::vocabulary::{OfflineAsked, ordinary_scopes};
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::oauth::redirect::RedirectProof;
+use crate::oauth::response::ResponseType;
 use crate::policy::knobs::{
-    AlreadyGrantedDisplay, AutoApproval, ClientSideAutoApproval, ConsentRequired, EmptyScope, FirstPartySkipsConsent,
-    GrantModel, Knobs, NativeAutoApproval, NewScopeUnderAutoApproval, OfflineNotice, OnlineAccessNeedsConsent,
-    PromptConsentOnTrustedClient, PublicAutoApproval, RememberConsent, RememberedConsentSufficesForOffline,
+    AlreadyGrantedDisplay, AutoApproval, ClientSideAutoApproval, ConsentRequired, EarlierScopesOnApproval, EmptyScope,
+    FirstPartySkipsConsent, GrantModel, Knobs, NativeAutoApproval, NewScopeUnderAutoApproval, OfflineNotice,
+    OnlineAccessNeedsConsent, PromptConsentOnTrustedClient, PublicAutoApproval, RememberConsent,
+    RememberedConsentSufficesForOffline,
 };
 use crate::sources::{
     AUTH0_CONSENT, BROWSER_BASED_APPS, GOOGLE_2011, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, OIDC_PROVIDER,
@@ -74,7 +76,7 @@ pub(super) fn consent<F: AuthorizeFacts>(
             return Ok(Consent { scopes, page: None, rests_on });
         };
         if admitted.silent {
-            return Err(admitted.refuse_silently(policy, ConsentRule::Silent));
+            return Err(admitted.refuse_silently(policy, facts, ConsentRule::Silent));
         }
         if !facts.consent_screen_available() {
             return Err(admitted.refuse_as_openid(policy, ErrorCode::ConsentRequired, ConsentRule::NotPossible));
@@ -206,13 +208,22 @@ fn always_asked<F: AuthorizeFacts>(
         noted.note(ConsentRule::ClientSide);
         causes.always_asked = true;
     }
-    if policy.native_auto_approval == NativeAutoApproval::No && facts.application_type() == ApplicationType::Native {
+    if never_auto_approved(policy, admitted) && facts.application_type() == ApplicationType::Native {
         noted.note(ConsentRule::InstalledApp);
         causes.client_always_asked = true;
     }
     if facts.client_type() == ClientType::Public && !identity_assured(policy, facts) {
         noted.note(ConsentRule::PublicClient);
         causes.client_always_asked = true;
+    }
+}
+
+/// Whether an installed app is asked for every time, as far as the request decides it.
+pub(super) fn never_auto_approved(policy: &Knobs, admitted: &Admitted) -> bool {
+    match policy.native_auto_approval {
+        NativeAutoApproval::Yes => false,
+        NativeAutoApproval::No => true,
+        NativeAutoApproval::ResponseTypeNone => admitted.response_type != ResponseType::None,
     }
 }
 
@@ -292,14 +303,21 @@ fn page<F: AuthorizeFacts>(
         (OfflineNotice::AskedFor | OfflineNotice::AskedForOrDefault, Offline::NotAsked | Offline::Ignored(..)) => false,
     };
     let counts_prior_grant = prior_grant_counts(policy, facts);
-    let replaces = policy.grant_model == GrantModel::Multiple && facts.grant_action() == GrantAction::Replace;
     ConsentPage {
         lists,
         offline_notice,
         remember_checkbox: policy.remember_consent == RememberConsent::Checkbox,
         shows_already_granted: policy.already_granted_display == AlreadyGrantedDisplay::Marked,
         counts_prior_grant,
-        prior_grant_stays: counts_prior_grant && !replaces,
+        stays: if counts_prior_grant { stays(policy, facts) } else { Stays::Nothing },
         causes,
+    }
+}
+
+fn stays<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Stays {
+    match earlier_scopes(policy, facts) {
+        None | Some(EarlierScopesOnApproval::Replaced) => Stays::Nothing,
+        Some(EarlierScopesOnApproval::LeftOutGo) => Stays::Openid,
+        Some(EarlierScopesOnApproval::Stay) => Stays::Everything,
     }
 }

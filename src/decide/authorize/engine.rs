@@ -104,7 +104,7 @@ impl Engine for Authorize {
     }
 
     fn reports_aside(verdict: &Verdict) -> bool {
-        !matches!(verdict, Verdict::Refuse(_))
+        !matches!(verdict, Verdict::Refuse(..))
     }
 
     fn advance<A: Ask<AuthorizeFact>>(
@@ -159,7 +159,7 @@ fn run<A: Ask<AuthorizeFact>, P: Pace>(
             Err(refusal) => {
                 trace.note(refusal.rule);
                 if !waits(policy, facts, refusal) {
-                    return To::End(Verdict::Refuse(refusal));
+                    return To::End(Verdict::Refuse(refusal, None));
                 }
                 State::Refused(refusal)
             }
@@ -170,7 +170,7 @@ fn run<A: Ask<AuthorizeFact>, P: Pace>(
     }
     answer_request::<A, P>(policy, facts, state, goal, trace, aside).unwrap_or_else(|refusal| {
         trace.note(refusal.rule);
-        To::End(Verdict::Refuse(refusal))
+        To::End(Verdict::Refuse(refusal, None))
     })
 }
 
@@ -288,6 +288,10 @@ fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
             // The page says what comes out if the person agrees to everything.
             Answer::Open(_) => Approved::Asked { offline: true, online: true },
             Answer::Approved(_, approval) => approval.into(),
+            Answer::Refused(refusal, remembered) => {
+                trace.note(refusal.rule);
+                return Ok(To::End(Verdict::Refuse(refusal, remembered)));
+            }
         };
         let Asking { admitted, access, consent } = asking;
         let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
@@ -299,8 +303,12 @@ fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
         let result = result(policy, facts, &asking, &plan, trace);
         return Ok(To::End(match answer {
             Answer::Open(page) => Verdict::Ask { page, result },
-            Answer::NotAsked => issue(policy, &asking, None, &plan, result),
-            Answer::Approved(page, approval) => issue(policy, &asking, Some((page, approval)), &plan, result),
+            Answer::Refused(refusal, remembered) => Verdict::Refuse(refusal, remembered),
+            Answer::NotAsked => issue(policy, &asking, None, &plan, None, result),
+            Answer::Approved(page, approval) => {
+                let ends_earlier = trace.take(tokens::earlier_end(policy));
+                issue(policy, &asking, Some((page, approval)), &plan, ends_earlier, result)
+            }
         }));
     }
     Ok(To::Next(state))
@@ -365,6 +373,7 @@ fn issue(
     asking: &Asking,
     approved: Option<(ConsentPage, Approval)>,
     plan: &Plan,
+    ends_earlier: Option<TokensRule>,
     result: TokenResult,
 ) -> Verdict {
     let number = |rule: TokensRule| RuleNumber::of(rule);
@@ -382,6 +391,7 @@ fn issue(
             grant,
             code: plan.code.map(number),
             access_token: plan.access_token.map(number),
+            ends_earlier: ends_earlier.map(number),
             auto_approved: approved.is_none(),
             grants_are_addressed: policy.grant_model == GrantModel::Multiple,
             rests_on: asking.access.rests_on.or(asking.consent.rests_on),

@@ -417,6 +417,8 @@ facts! {
     AccountAnswer account_answer: AccountAnswer,
     /// What the user granted before.
     PriorGrant prior_grant: PriorGrant,
+    /// The prior grant was given in this session.
+    GrantOfSession grant_of_session: bool,
     /// The prior grant covers `offline_access`.
     OfflineGrantedBefore offline_granted_before: bool,
     /// The prior grant covers `refresh_token` as a scope.

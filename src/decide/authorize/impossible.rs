@@ -10,6 +10,7 @@ use crate::oauth::redirect::{RedirectForm, RedirectProof};
 /// What cannot be: nothing is covered by a grant that there is none of, nobody who is not signed in has a grant, an
 /// account or a recent sign-in, no scope is among none, and what an address proves follows from its form.
 pub(super) const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
+    PriorGrant = PriorGrant::None, with GrantOfSession = [true];
     PriorGrant = PriorGrant::None, with OfflineGrantedBefore = [true];
     PriorGrant = PriorGrant::None, with RefreshTokenScopeGrantedBefore = [true];
     PriorGrant = PriorGrant::None, with OnlineGrantedBefore = [true];

@@ -142,6 +142,8 @@ pub struct StoredRecords {
     pub code: bool,
     /// The front channel's access token.
     pub access_token: bool,
+    /// All earlier tokens of the user and the client end.
+    pub ends_earlier: bool,
     /// The condition for processing that it rests on.
     pub rests_on: Option<RestsOn>,
 }

@@ -1,7 +1,7 @@
 //! What an earlier grant counts for under a policy.
 
 use super::facts::{AuthorizeFacts, GrantAction, PriorGrant};
-use crate::policy::knobs::{GrantModel, Knobs, OfflineRequest, RefusedScopes};
+use crate::policy::knobs::{EarlierScopesOnApproval, GrantModel, Knobs, OfflineRequest, RefusedScopes};
 
 /// Whether the prior grant counts under this policy.
 pub(super) fn prior_grant_counts<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
@@ -9,9 +9,31 @@ pub(super) fn prior_grant_counts<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -
     !creates
         && match facts.prior_grant() {
             PriorGrant::None => false,
-            PriorGrant::ThisClient => true,
+            PriorGrant::ThisClient => is_of_session(policy, facts),
             PriorGrant::SameProject => policy.grant_model == GrantModel::PerProject,
         }
+}
+
+/// Whether the prior grant is one of this session, where it has to be.
+fn is_of_session<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+    policy.grant_model != GrantModel::PerSession || facts.grant_of_session()
+}
+
+/// Whether a consent of this client's own is on record that something else than the page may rest on.
+pub(super) fn own_consent_counts<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+    facts.prior_grant() == PriorGrant::ThisClient && is_of_session(policy, facts)
+}
+
+/// What becomes of the scopes of the prior grant when the person approves; nothing where the request itself says it.
+pub(super) fn earlier_scopes<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Option<EarlierScopesOnApproval> {
+    match policy.grant_model {
+        GrantModel::Multiple => match facts.grant_action() {
+            GrantAction::Create | GrantAction::Replace => None,
+            GrantAction::Merge => Some(EarlierScopesOnApproval::Stay),
+            GrantAction::Absent | GrantAction::Unsupported => Some(policy.earlier_scopes_on_approval),
+        },
+        GrantModel::Single | GrantModel::PerProject | GrantModel::PerSession => Some(policy.earlier_scopes_on_approval),
+    }
 }
 
 /// Whether the prior grant covers offline access by scope.

@@ -23,7 +23,7 @@ pub type AuthorizeRuleNumber = RuleNumber<Authorize>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Refuse.
-    Refuse(Refusal<AuthorizeRuleNumber>),
+    Refuse(Refusal<AuthorizeRuleNumber>, Option<RememberedRefusal>),
     /// Show a page on which a person signs in or chooses an account.
     SignIn(SignInScreen),
     /// Show the consent page.
@@ -163,6 +163,17 @@ pub struct ConsentCauses {
     pub answer_out_of_date: bool,
 }
 
+/// What stays granted of what was granted before, whatever an answer leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stays {
+    /// Nothing.
+    Nothing,
+    /// `openid`.
+    Openid,
+    /// Everything.
+    Everything,
+}
+
 /// The consent page: the verdict of its own stage. An answer is a fact about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConsentPage {
@@ -176,8 +187,8 @@ pub struct ConsentPage {
     pub shows_already_granted: bool,
     /// The prior grant counts for what is new and what is not.
     pub counts_prior_grant: bool,
-    /// What was granted before stays granted whatever the answer leaves out.
-    pub prior_grant_stays: bool,
+    /// What stays granted of what was granted before, whatever the answer leaves out.
+    pub stays: Stays,
     /// Why it is shown.
     pub causes: ConsentCauses,
 }
@@ -300,6 +311,10 @@ pub enum GrantChange {
     Replace,
     /// A grant of its own.
     Create,
+    /// The approved scopes are added, and what the answer leaves out of the earlier ones goes.
+    LeaveOut,
+    /// The stored consent becomes what was approved now.
+    Renew,
 }
 
 /// How a consent that is stored came about.
@@ -324,6 +339,15 @@ pub struct StoredGrant {
     pub rule: AuthorizeRuleNumber,
 }
 
+/// An answer that left nothing, and that is remembered all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RememberedRefusal {
+    /// The page that was answered.
+    pub page: ConsentPage,
+    /// The grant that remembers it.
+    pub grant: StoredGrant,
+}
+
 /// A condition for processing that what is issued rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RestsOn {
@@ -342,6 +366,8 @@ pub struct Stored {
     pub code: Option<AuthorizeRuleNumber>,
     /// The rule of the front channel's access token, if there is one.
     pub access_token: Option<AuthorizeRuleNumber>,
+    /// The rule by which all earlier tokens of the user and the client end, if they do.
+    pub ends_earlier: Option<AuthorizeRuleNumber>,
     /// Nobody was asked.
     pub auto_approved: bool,
     /// Grants have ids that requests can name.

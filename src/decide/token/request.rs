@@ -7,8 +7,8 @@ use crate::decide::rule::Told;
 use crate::decide::syntax::Syntax;
 use crate::oauth::client::ClientType;
 use crate::oauth::error::ErrorCode;
-use crate::policy::knobs::{Knobs, PublicClients};
-use crate::sources::{FAPI_2, OPENID_CORE, RFC_6749};
+use crate::policy::knobs::{Knobs, PublicClients, UnregisteredRefreshGrant};
+use crate::sources::{BETTER_AUTH, FAPI_2, OPENID_CORE, RFC_6749, WORKERS_OAUTH_PROVIDER};
 
 rules! {
     /// Whether a token request can be answered.
@@ -18,6 +18,7 @@ rules! {
     NotAuthenticated = "token.client_not_authenticated", Must, "A confidential client authenticates at the token endpoint.", [RFC_6749.at("sections 3.2.1 and 5.2", "section-5.2"), OPENID_CORE.at("section 12.1", "RefreshingAccessToken")];
     PublicClient = "token.public_client", Must, "Only confidential clients are served.", [FAPI_2.at("section 5.3.2.1", "")];
     GrantTypeNotRegistered = "token.grant_type_not_registered", Must, "A client uses only the grant types that it registered.", [RFC_6749.at("section 5.2", "section-5.2")], of [grant_type];
+    RefreshGrantImplied = "token.refresh_grant_implied", Vendor, "Whoever may redeem a code may refresh.", [WORKERS_OAUTH_PROVIDER.whole(), BETTER_AUTH.whole()], of [grant_type];
     OtherClient = "token.other_client", Must, "A code or a token counts only for the client that it was issued to.", [RFC_6749.at("section 5.2", "section-5.2"), OPENID_CORE.at("sections 3.1.3.2 and 12.1", "TokenRequestValidation")], of [code, refresh_token];
     ScopeInvalid = "token.scope_invalid", Must, "A scope that is unknown, malformed or missing is refused.", [RFC_6749.at("section 5.2", "section-5.2")], of [scope];
     ClientCredentials = "token.client_credentials", Should, "A client that acts for itself gets no refresh token.", [RFC_6749.at("section 4.4.3", "section-4.4.3")];
@@ -39,7 +40,7 @@ type Check<T = ()> = Result<T, Refused<TokenRequestRule>>;
 
 /// Checks the request and its client, before anything stored is looked at.
 pub(super) fn check<F: TokenFacts>(policy: &Knobs, facts: &F) -> Told<Check<Asked>, TokenRequestRule> {
-    Told::by(|_| {
+    Told::by(|noted| {
         let refused = |code, rule| Err(Refused::by(code, rule));
         if facts.syntax() != Syntax::WellFormed {
             return refused(ErrorCode::InvalidRequest, TokenRequestRule::Malformed);
@@ -58,6 +59,13 @@ pub(super) fn check<F: TokenFacts>(policy: &Knobs, facts: &F) -> Told<Check<Aske
             return refused(ErrorCode::InvalidClient, TokenRequestRule::PublicClient);
         }
         if !facts.grant_type_registered() {
+            let implied = asked == Asked::Refresh
+                && policy.unregistered_refresh_grant == UnregisteredRefreshGrant::ImpliedByCode
+                && facts.code_grant_registered();
+            if implied {
+                noted.note(TokenRequestRule::RefreshGrantImplied);
+                return Ok(asked);
+            }
             return refused(ErrorCode::UnauthorizedClient, TokenRequestRule::GrantTypeNotRegistered);
         }
         Ok(asked)

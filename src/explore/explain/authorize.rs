@@ -30,7 +30,7 @@ pub(super) fn explain(policy: &Policy, situation: Situation<AuthorizeFact>, part
     let reasons = Reasons::of(&explorer, &policy.knobs, situation);
     let mut sentences = vec![outcome(&reasons)];
     match reasons.decided.verdict {
-        Verdict::Refuse(_) => return explanation(sentences),
+        Verdict::Refuse(..) => return explanation(sentences),
         Verdict::SignIn(_) => {}
         Verdict::Ask { result, .. } => {
             tokens(&reasons, &result, "If the user approves, the client gets", parts, &mut sentences)
@@ -46,7 +46,7 @@ fn outcome(reasons: &Reasons<'_, Authorize>) -> Sentence {
     let say = |says: &str| Say::new(About::Outcome, says);
     let stage = |stage: &'static str| move |rule: &Rule| rule.id.starts_with(stage);
     match reasons.decided.verdict {
-        Verdict::Refuse(refusal) => {
+        Verdict::Refuse(refusal, _) => {
             told(reasons, Component::Error, &By::Rule(refusal.rule), Say::new(About::Outcome, refused(refusal)))
         }
         Verdict::SignIn(screen) => {

@@ -54,6 +54,7 @@ const MORE_CONSENT: &[Move<AuthorizeFact>] = &[
     more(AuthorizeFact::PriorGrant, PriorGrant::None as usize, PriorGrant::ThisClient as usize),
     more(AuthorizeFact::PriorGrant, PriorGrant::None as usize, PriorGrant::SameProject as usize),
     more(AuthorizeFact::PriorGrant, PriorGrant::SameProject as usize, PriorGrant::ThisClient as usize),
+    more(AuthorizeFact::GrantOfSession, 0, 1),
     more(AuthorizeFact::OrdinaryScopes, OrdinaryScopes::SomeNew as usize, OrdinaryScopes::AllGranted as usize),
     more(AuthorizeFact::UnrefusedScopes, OrdinaryScopes::SomeNew as usize, OrdinaryScopes::AllGranted as usize),
     more(AuthorizeFact::OfflineGrantedBefore, 0, 1),

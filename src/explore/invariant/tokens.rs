@@ -15,9 +15,9 @@ use crate::decide::reason::Reason;
 use crate::oauth::client::ApplicationType;
 use crate::policy::knobs::{
     ApplyToPlainOauth, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridFlow, HybridOffline,
-    IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OfflineWithoutConsent, OpenidConnect,
-    PlainOauthRefreshToken, PromptNoneWithOffline, PromptVocabulary, RefreshTokenOnAutoApproval,
-    RefreshTokenWithoutOffline, ResourceAllowsOffline, SavedConsentIsCondition,
+    IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode, OfflineWithoutConsent,
+    OpenidConnect, PlainOauthRefreshToken, PromptNoneWithOffline, PromptVocabulary, RefreshTokenOnAutoApproval,
+    RefreshTokenWithoutOffline, ResourceAllowsOffline, SavedConsentIsCondition, UnregisteredRefreshGrant,
 };
 use crate::sources::{
     AUTH0_REFRESH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, ISSUE_539, KEYCLOAK_OFFLINE, ONLINE_ACCESS, OPENID_CORE,
@@ -137,7 +137,15 @@ pub(super) const ALL: &[Invariant] = &[
         id: "refresh_token.needs_grant_type",
         statement: "A client that did not register the grant type refresh_token gets no refresh token.",
         sources: &[OPENID_REGISTRATION.at("section 2", "ClientMetadata")],
-        under: None,
+        under: Some(Under {
+            says: "unregistered_refresh_grant is ignore or error",
+            holds: |knobs| {
+                matches!(
+                    knobs.unregistered_refresh_grant,
+                    UnregisteredRefreshGrant::Ignore | UnregisteredRefreshGrant::Error
+                )
+            },
+        }),
         proof: Proof::Claims {
             authorize: &[never(|_, facts| !facts.refresh_grant_registered(), &[GIVES_REFRESH_TOKEN])],
             token: &[],
@@ -299,8 +307,11 @@ pub(super) const ALL: &[Invariant] = &[
         statement: "An access token that passes through the browser does not carry offline access.",
         sources: &[OPENID_CORE.at("section 17.4", "OfflineAccessPrivacy")],
         under: Some(Under {
-            says: "hybrid_offline is not full",
-            holds: |knobs| knobs.hybrid_offline != HybridOffline::Full,
+            says: "hybrid_offline is not full and offline_scope_without_code is dropped",
+            holds: |knobs| {
+                knobs.hybrid_offline != HybridOffline::Full
+                    && knobs.offline_scope_without_code == OfflineScopeWithoutCode::Dropped
+            },
         }),
         proof: Proof::Claims {
             authorize: &[never(

@@ -314,6 +314,7 @@ fn grant(wanted: &AuthorizeSituation, scopes: &scopes::Scopes) -> Value {
         .with("grant_id", GRANT)
         .with("client_id", if other { "sister" } else { CLIENT })
         .with("sub", USER)
+        .with_if("sid", wanted.grant_of_session.then_some(SESSION))
         .with("scope", scopes.granted.join(" ").as_str())
         .with("how", how)
         .flag("remembered", counts)

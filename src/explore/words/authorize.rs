@@ -4,7 +4,7 @@ use super::{NOTHING, Said, Words, access_token_life, binding, refresh_token_life
 use crate::decide::authorize::part::{ErrorPlace, OtherTokens, Outcome, Part, SetAside, StoredRecords};
 use crate::decide::authorize::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, NoRefreshToken,
-    RestsOn, ScopePlan, SignInScreen,
+    RestsOn, ScopePlan, SignInScreen, Stays,
 };
 use crate::decide::reason::Reason;
 use crate::oauth::error::{ErrorCode, Placement};
@@ -62,7 +62,8 @@ fn page_words(page: ConsentPage) -> String {
         .flag("remember_checkbox", page.remember_checkbox)
         .flag("shows_already_granted", page.shows_already_granted)
         .flag("counts_prior_grant", page.counts_prior_grant)
-        .flag("prior_grant_stays", page.prior_grant_stays)
+        .flag("prior_grant_stays", page.stays == Stays::Everything)
+        .flag("openid_stays", page.stays == Stays::Openid)
         .end()
 }
 
@@ -133,7 +134,7 @@ fn access_token_said(name: &str, token: Option<AccessTokenPlan>, said: Said) -> 
 }
 
 fn stored_words(stored: StoredRecords) -> String {
-    let StoredRecords { grant, remembers_refused, code, access_token, rests_on } = stored;
+    let StoredRecords { grant, remembers_refused, code, access_token, ends_earlier, rests_on } = stored;
     Said::default()
         .named_if(
             "grant",
@@ -141,6 +142,8 @@ fn stored_words(stored: StoredRecords) -> String {
                 GrantChange::Add => "added_to",
                 GrantChange::Replace => "replaced",
                 GrantChange::Create => "created",
+                GrantChange::LeaveOut => "left_out_go",
+                GrantChange::Renew => "renewed",
             }),
         )
         .named_if(
@@ -153,6 +156,7 @@ fn stored_words(stored: StoredRecords) -> String {
         .flag("remembers_refused", remembers_refused)
         .flag("code", code)
         .flag("access_token", access_token)
+        .flag("ends_earlier_tokens", ends_earlier)
         .named_if(
             "rests_on",
             rests_on.map(|rests_on| match rests_on {

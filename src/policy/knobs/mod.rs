@@ -10,6 +10,7 @@ mod approval;
 mod errors;
 mod incremental;
 mod offline_consent;
+mod page;
 mod request;
 mod session;
 mod vendor;
@@ -20,6 +21,7 @@ pub use definition::{Group, Knob, KnobOption, KnobValue, OptionValue};
 pub use errors::*;
 pub use incremental::*;
 pub use offline_consent::*;
+pub use page::*;
 pub use request::*;
 pub use session::*;
 pub use vendor::*;
@@ -54,6 +56,7 @@ knobs! {
     apply_to_plain_oauth: ApplyToPlainOauth,
     plain_oauth_refresh_token: PlainOauthRefreshToken,
     unregistered_refresh_grant: UnregisteredRefreshGrant,
+    offline_scope_without_code: OfflineScopeWithoutCode,
     access_token_lifetime: AccessTokenLifetime,
     offline_access_token_capped_by_session: OfflineAccessTokenCappedBySession,
     issue_refresh_tokens: IssueRefreshTokens,
@@ -72,6 +75,7 @@ knobs! {
     remember_consent: RememberConsent,
     already_granted_display: AlreadyGrantedDisplay,
     refused_scopes: RefusedScopes,
+    earlier_scopes_on_approval: EarlierScopesOnApproval,
 
     // Incremental authorization and grants.
     supports_include_granted_scopes: SupportsIncludeGrantedScopes,

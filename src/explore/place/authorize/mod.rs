@@ -63,6 +63,7 @@ impl Placed for AuthorizeFact {
             Self::OfflineGrantedBefore | Self::RefreshTokenScopeGrantedBefore | Self::OnlineGrantedBefore => {
                 Belongs::record("grant.scope")
             }
+            Self::GrantOfSession => Belongs::record("grant.sid"),
             Self::FirstCodeExchanged => Belongs::record("grant.first_code_exchanged"),
             Self::SavedConsent => Belongs::record("grant.how"),
             Self::Condition => Belongs::server("conditions"),

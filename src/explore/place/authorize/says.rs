@@ -90,6 +90,9 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::LoginAnswer => phrases::login_answer(Finite::at(value)),
         Fact::AccountAnswer => phrases::account_answer(Finite::at(value)),
         Fact::PriorGrant => phrases::prior_grant(Finite::at(value)),
+        Fact::GrantOfSession => {
+            either(flag, "that grant was given in this session", "no grant was given in this session")
+        }
         Fact::OfflineGrantedBefore => {
             either(flag, "offline_access was granted before", "offline_access was not granted before")
         }

@@ -90,7 +90,8 @@ fn authorization() -> Situation<AuthorizeFact> {
         application_type: ApplicationType::Web,
         client_type: ClientType::Confidential,
         redirect_proof: RedirectProof::ExactHttps,
-        redirect_form: RedirectForm::Https,
+        redirect_form: RedirectForm::Web,
+        only_loopback: false,
         first_party: false,
         refresh_grant_registered: true,
         signed_in: true,
@@ -99,6 +100,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         account_answer: AccountAnswer::Open,
         prior_grant: PriorGrant::None,
         grant_of_session: false,
+        grant_for_other_redirect_uri: false,
         offline_granted_before: false,
         refresh_token_scope_granted_before: false,
         online_granted_before: false,
@@ -126,6 +128,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -150,6 +153,8 @@ fn token_request() -> Situation<TokenFact> {
         existing_grant: ExistingGrant::Absent,
         replaces_grant_tokens: false,
         scope: AskedScope::Same,
+        leaves_out_offline: false,
+        aged: false,
         sender_constrained: false,
         sender_proof: false,
         wants_id_token: false,
@@ -162,6 +167,7 @@ fn token_request() -> Situation<TokenFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -172,6 +178,7 @@ fn occurrence() -> Situation<LifecycleFact> {
         signed_in: true,
         logout_hint: LogoutHint::Fits,
         user_answer: UserAnswer::Open,
+        logout_client: false,
         client_known: true,
         authenticated: true,
         client_type: ClientType::Confidential,
@@ -193,5 +200,6 @@ fn occurrence() -> Situation<LifecycleFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }

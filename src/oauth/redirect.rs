@@ -20,14 +20,12 @@ pub enum RedirectProof {
 /// What a registered redirect URI looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RedirectForm {
-    /// An absolute https address without a wildcard.
-    Https,
-    /// A web address on the user's own machine.
-    Loopback,
+    /// One web address, http or https.
+    Web,
     /// A host that begins with a wildcard.
     Wildcard,
-    /// A private-use scheme, or http elsewhere than on the user's own machine.
-    Other,
+    /// A private-use scheme.
+    PrivateUse,
 }
 
 /// The first of the registered redirect URIs that admits the requested one.
@@ -142,10 +140,9 @@ pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
 #[must_use]
 pub fn form(registered: &str) -> RedirectForm {
     match split(registered) {
-        Some(("http" | "https", host, _)) if is_local(host) => RedirectForm::Loopback,
-        Some((_, host, _)) if host.contains('*') => RedirectForm::Wildcard,
-        Some(("https", ..)) => RedirectForm::Https,
-        _ => RedirectForm::Other,
+        Some(("http" | "https", host, _)) if host.contains('*') => RedirectForm::Wildcard,
+        Some(("http" | "https", ..)) => RedirectForm::Web,
+        _ => RedirectForm::PrivateUse,
     }
 }
 
@@ -157,6 +154,24 @@ pub fn split(address: &str) -> Option<(&str, &str, &str)> {
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     Some((scheme, authority, path))
+}
+
+/// Whether two addresses lead to the same place: they are equal, or the same loopback address at any port.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || admits_loopback(one, other)
+}
+
+/// The host of an address, without its port; none where there is none.
+#[must_use]
+pub fn host(address: &str) -> Option<&str> {
+    split(address).map(|(_, authority, _)| without_port(authority)).filter(|host| !host.is_empty())
+}
+
+/// Whether every one of the addresses is on the user's own machine.
+#[must_use]
+pub fn are_local(addresses: &[Text]) -> bool {
+    addresses.iter().all(|address| split(address).is_some_and(|(_, authority, _)| is_local(authority)))
 }
 
 fn without_port(authority: &str) -> &str {

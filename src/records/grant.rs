@@ -47,6 +47,8 @@ shape! {
         optional sub: Text as Identifier,
         /// The session in which it was given, where a grant counts in its own session only.
         optional sid: Text as Identifier,
+        /// The redirect URI for which it was given, where consent is bound to one. One without it counts for each.
+        optional redirect_uri: Text,
         /// What was granted. Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// Access while the user is away was part of it. False when absent.

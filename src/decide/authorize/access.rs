@@ -13,8 +13,8 @@ use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{
     ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, EmptyScope, HonourOnlineAccess, HybridOffline,
     IssueRefreshTokens, Knobs, NativeExplicitConsent, NoCodeReason, OfflineScopeWithoutCode, OfflineWithoutConsent,
-    OnlineAccessScope, PromptNoneWithOffline, ResourceAllowsOffline, SavedConsentIsCondition,
-    SmartOnlineAccessStandalone, UnregisteredRefreshGrant,
+    OnlineAccessScope, PromptConsentWithCondition, PromptNoneWithOffline, ResourceAllowsOffline,
+    SavedConsentIsCondition, SmartOnlineAccessStandalone, UnregisteredRefreshGrant,
 };
 use crate::sources::{
     AUTH0_REFRESH, GDPR, GOOGLE_2011, ISSUE_539, KEYCLOAK_OFFLINE, MICROSOFT_SCOPES, OAUTH2_SERVER_PHP, OIDC_PROVIDER,
@@ -352,7 +352,7 @@ fn permission<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted)
         OfflineWithoutConsent::Ignore => false,
         OfflineWithoutConsent::Error => true,
     };
-    if admitted.consent {
+    if admitted.consent && !prompt_satisfied(policy, facts, admitted) {
         if installed_by_user(policy, facts) {
             return Ok(Permission::Stands(PermittedBy::InPlace, AccessRule::InstallIsConsent));
         }
@@ -371,6 +371,17 @@ fn permission<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted)
         return Err(admitted.refuse(ErrorCode::InvalidRequest, AccessRule::PromptLacksConsentRefused));
     }
     Ok(Permission::Ignored(Reason::PromptLacksConsent, AccessRule::PromptLacksConsent))
+}
+
+/// Whether another condition covers everything that is asked for, offline access included, so that prompt=consent has
+/// nothing left to ask.
+pub(super) fn prompt_satisfied<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted) -> bool {
+    if policy.prompt_consent_with_condition == PromptConsentWithCondition::Ask || !admitted.words.offline {
+        return false;
+    }
+    let on_record = || administrative_consent(policy, facts) || saved_consent_counts(policy, facts);
+    let covered = || ordinary_scopes(policy, facts, admitted.words) != OrdinaryScopes::SomeNew;
+    facts.condition() == Condition::Offline || (on_record() && covered())
 }
 
 /// Section 11 binds requests with openid, and plain OAuth requests where the policy says so.

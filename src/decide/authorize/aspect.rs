@@ -2,8 +2,8 @@
 
 use super::part::{ErrorPlace, Outcome, Part, SetAside};
 use super::verdict::{
-    Access, AccessTokenPlan, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, RestsOn, ScopePlan,
-    SignInScreen, Stays,
+    Access, AccessTokenPlan, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, RedirectNamed, RestsOn,
+    ScopePlan, SignInScreen, Stays,
 };
 use crate::decide::component::Aspect;
 use crate::decide::life::{AccessTokenLife, AgeLimit, Binding, IdleLimit, Otherwise, RefreshTokenLife};
@@ -78,6 +78,8 @@ fn consent_page(page: Option<ConsentPage>) -> Vec<Aspect> {
         ("offline_notice", page.map(|page| yes(page.offline_notice))),
         ("remember", page.map(|page| yes(page.remember_checkbox))),
         ("shows_already_granted", page.map(|page| yes(page.shows_already_granted))),
+        ("redirect_host", page.map(|page| yes(page.redirect != RedirectNamed::No))),
+        ("loopback_warning", page.map(|page| yes(page.redirect == RedirectNamed::HostWithWarning))),
         ("counts_prior_grant", page.map(|page| yes(page.counts_prior_grant))),
         ("prior_grant_stays", page.map(|page| yes(page.stays == Stays::Everything))),
         ("openid_stays", page.map(|page| yes(page.stays == Stays::Openid))),
@@ -91,6 +93,8 @@ fn consent_causes(causes: Option<ConsentCauses>) -> Vec<Aspect> {
         ("offline_access", causes.map(|causes| yes(causes.offline_access))),
         ("client_always_asked", causes.map(|causes| yes(causes.client_always_asked))),
         ("always_asked", causes.map(|causes| yes(causes.always_asked))),
+        ("redirect_uri_changed", causes.map(|causes| yes(causes.redirect_uri_changed))),
+        ("loopback_client", causes.map(|causes| yes(causes.loopback_client))),
     ]
 }
 
@@ -171,6 +175,8 @@ pub(in crate::decide) const fn rotation_word(rotation: Rotation) -> &'static str
         Rotation::Kept => "kept",
         Rotation::Replaced => "replaced",
         Rotation::Added => "added",
+        Rotation::UntilSuccessorUsed => "until_successor_used",
+        Rotation::UsedUp => "used_up",
     }
 }
 

@@ -15,7 +15,7 @@ finite_values!(ClientType { Confidential, Public });
 
 finite_values!(RedirectProof { ClaimedHttps, ExactHttps, Localhost, Nothing });
 
-finite_values!(RedirectForm { Https, Loopback, Wildcard, Other });
+finite_values!(RedirectForm { Web, Wildcard, PrivateUse });
 
 finite_values!(ResponseMode { Default, Query, Fragment, FormPost, Unknown });
 
@@ -403,6 +403,8 @@ facts! {
     RedirectProof redirect_proof: RedirectProof,
     /// What it looks like.
     RedirectForm redirect_form: RedirectForm,
+    /// Every redirect URI that the client registered is on the user's own machine.
+    OnlyLoopback only_loopback: bool,
     /// The client belongs to the server's own organisation.
     FirstParty first_party: bool,
     /// The client registered the grant type refresh_token.
@@ -419,6 +421,8 @@ facts! {
     PriorGrant prior_grant: PriorGrant,
     /// The prior grant was given in this session.
     GrantOfSession grant_of_session: bool,
+    /// The prior grant was given for another redirect URI.
+    GrantForOtherRedirectUri grant_for_other_redirect_uri: bool,
     /// The prior grant covers `offline_access`.
     OfflineGrantedBefore offline_granted_before: bool,
     /// The prior grant covers `refresh_token` as a scope.
@@ -473,6 +477,8 @@ facts! {
     IdleLimit idle_limit: bool,
     /// The duration of the application's refresh token policy is configured.
     PolicyDuration policy_duration: bool,
+    /// The lifetime of grants is configured.
+    GrantEnds grant_ends: bool,
 }
 
 impl AskedResponseType {

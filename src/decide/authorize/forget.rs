@@ -8,7 +8,8 @@ use super::engine::{Asking, State};
 use super::part::{Component, Parameter};
 use super::tokens::{Due, Plan, TokensRule};
 use super::verdict::{
-    Access, ConsentCauses, ConsentPage, IgnoredParameters, NoRefreshToken, RememberedRefusal, ScopePlan, Stays,
+    Access, ConsentCauses, ConsentPage, IgnoredParameters, NoRefreshToken, RedirectNamed, RememberedRefusal, ScopePlan,
+    Stays,
 };
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
@@ -304,6 +305,7 @@ const NO_PAGE: ConsentPage = ConsentPage {
     offline_notice: false,
     remember_checkbox: false,
     shows_already_granted: false,
+    redirect: RedirectNamed::No,
     counts_prior_grant: false,
     stays: Stays::Nothing,
     causes: ConsentCauses {
@@ -312,6 +314,8 @@ const NO_PAGE: ConsentPage = ConsentPage {
         offline_access: false,
         client_always_asked: false,
         always_asked: false,
+        redirect_uri_changed: false,
+        loopback_client: false,
         answer_out_of_date: false,
     },
 };

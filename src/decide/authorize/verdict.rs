@@ -159,8 +159,25 @@ pub struct ConsentCauses {
     pub client_always_asked: bool,
     /// Every user is asked every time.
     pub always_asked: bool,
+    /// The consent on record was given for another redirect URI.
+    pub redirect_uri_changed: bool,
+    /// The response goes to a loopback address.
+    pub loopback_client: bool,
     /// The person answered a page with other content.
     pub answer_out_of_date: bool,
+}
+
+/// What the page says of where the response goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RedirectNamed {
+    /// Nothing.
+    No,
+    /// The host.
+    Host,
+    /// The host, and that not every redirect URI is loopback.
+    HostWithoutWarning,
+    /// The host, and that every redirect URI is loopback.
+    HostWithWarning,
 }
 
 /// What stays granted of what was granted before, whatever an answer leaves out.
@@ -185,6 +202,8 @@ pub struct ConsentPage {
     pub remember_checkbox: bool,
     /// Scopes granted before are marked, and not hidden.
     pub shows_already_granted: bool,
+    /// What it says of where the response goes.
+    pub redirect: RedirectNamed,
     /// The prior grant counts for what is new and what is not.
     pub counts_prior_grant: bool,
     /// What stays granted of what was granted before, whatever the answer leaves out.

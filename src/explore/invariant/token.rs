@@ -3,14 +3,23 @@
 use super::super::truth::When;
 use super::claim::{Case, Claim, Says};
 use super::stated::{Invariant, Proof, Under};
+use crate::decide::life::AgeFrom;
+use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
 use crate::decide::syntax::Syntax;
 use crate::decide::token::component::{Component, GivenRefreshToken, Outcome, Part};
 use crate::decide::token::facts::{AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenFacts, Verifier};
 use crate::decide::token::verdict::{Fate, Token};
-use crate::oauth::client::ClientType;
-use crate::policy::knobs::{ExistingGrantFailure, RefreshTokenRotation, SessionDeadAtExchange, SupportsExistingGrant};
-use crate::sources::{INCREMENTAL_00, OKTA_REFRESH, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
+use crate::oauth::client::{ApplicationType, ClientType};
+use crate::policy::knobs::{
+    ExistingGrantFailure, Knobs, RefreshTokenRotation, ReplayedCodeEnds, ReusedRefreshTokenEnds,
+    RotatedRefreshTokenLifetime, SenderConstrainedTokens, SessionDeadAtExchange, SuccessorScope, SupportsExistingGrant,
+    WiderScopeAtRefresh,
+};
+use crate::sources::{
+    BROWSER_BASED_APPS, FAPI_2, INCREMENTAL_00, OKTA_REFRESH, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700,
+    WORKERS_OAUTH_PROVIDER,
+};
 
 pub(super) const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
 pub(super) const EXCHANGED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Exchanged));
@@ -18,12 +27,45 @@ pub(super) const REFRESHED: Says<Token> = (Component::Outcome, |part| *part == P
 const REFUSES: Says<Token> = (Component::Outcome, |part| matches!(part, Part::Outcome(Outcome::Error(_))));
 const FOR_ITSELF: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::ForItself));
 const GIVES_ACCESS_TOKEN: Says<Token> = (Component::AccessToken, |part| matches!(part, Part::AccessToken(Some(_))));
+const TELLS_NOTHING: Says<Token> = (
+    Component::AccessToken,
+    |part| matches!(part, Part::AccessToken(Some(token)) if token.scope_reported == ScopeReported::Never),
+);
 const GIVES_REFRESH_TOKEN: Says<Token> = (Component::RefreshToken, |part| matches!(part, Part::RefreshToken(Some(_))));
-const FAMILY_LIVES_ON: Says<Token> =
-    (Component::Presented, |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::FamilyEnds));
+const FAMILY_LIVES_ON: Says<Token> = (Component::Presented, |part| {
+    !matches!(part, Part::Presented(ended)
+        if matches!(ended.fate, Fate::FamilyEnds | Fate::ClientTokensEnd | Fate::GrantEnds))
+});
+const GRANT_LIVES_ON: Says<Token> =
+    (Component::Presented, |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::GrantEnds));
+const CLIENT_TOKENS_LIVE_ON: Says<Token> = (
+    Component::Presented,
+    |part| !matches!(part, Part::Presented(ended) if matches!(ended.fate, Fate::ClientTokensEnd | Fate::GrantEnds)),
+);
+const OTHERS_END: Says<Token> = (Component::Presented, |part| {
+    matches!(part, Part::Presented(ended)
+        if matches!(ended.fate, Fate::FamilyEnds | Fate::ClientTokensEnd | Fate::GrantEnds))
+});
 
 pub(super) const fn never(when: When<Token>, says: &'static [Says<Token>]) -> Claim<Token> {
     Claim::Never(Case { when, says })
+}
+
+/// A code that was redeemed is presented in a request with which nothing is wrong.
+fn replays<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
+    facts.grant_type() == GrantType::AuthorizationCode
+        && facts.stored() == Stored::UsedUp
+        && in_order(facts)
+        && (policy.sender_constrained_tokens == SenderConstrainedTokens::Optional || facts.sender_constrained())
+}
+
+/// A refresh token that was replaced is presented in a request with which nothing is wrong.
+fn reuses<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
+    let bound = policy.sender_constrained_tokens == SenderConstrainedTokens::Required || facts.sender_constrained();
+    facts.grant_type() == GrantType::RefreshToken
+        && facts.stored() == Stored::UsedUp
+        && in_order(facts)
+        && (!bound || facts.sender_proof())
 }
 
 /// Nothing is wrong with the request, and what it presents was issued to this client.
@@ -94,7 +136,8 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "code.used_once",
-        statement: "A code that was redeemed yields no token, and what came from it ends when it is presented again.",
+        statement: "A code that was redeemed yields no token, and what came from it ends when it is presented again, unless the policy \
+            says that nothing does.",
         sources: &[RFC_6749.at("section 4.1.2", "section-4.1.2"), RFC_9700.at("section 4.5.3", "section-4.5.3")],
         under: None,
         proof: Proof::Claims {
@@ -108,12 +151,12 @@ pub(super) const ALL: &[Invariant] = &[
                     &[GIVES],
                 ),
                 never(
-                    |_, facts| {
-                        facts.grant_type() == GrantType::AuthorizationCode
-                            && facts.stored() == Stored::UsedUp
-                            && in_order(facts)
-                    },
+                    |policy, facts| policy.replayed_code_ends != ReplayedCodeEnds::Nothing && replays(facts, policy),
                     &[FAMILY_LIVES_ON],
+                ),
+                never(
+                    |policy, facts| policy.replayed_code_ends == ReplayedCodeEnds::Grant && replays(facts, policy),
+                    &[GRANT_LIVES_ON],
                 ),
                 never(
                     |_, _| true,
@@ -222,7 +265,7 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "refresh.superseded",
-        statement: "A refresh token that was replaced is refused, and everything of its family ends.",
+        statement: "A refresh token that was replaced is refused, and everything of its family ends, unless the policy says that nothing does.",
         sources: &[RFC_9700.at("section 4.14.2", "section-4.14.2"), OKTA_REFRESH.whole()],
         under: None,
         proof: Proof::Claims {
@@ -230,14 +273,58 @@ pub(super) const ALL: &[Invariant] = &[
             token: &[
                 never(|_, facts| facts.stored() == Stored::UsedUp, &[REFRESHED]),
                 never(
-                    |_, facts| {
-                        facts.grant_type() == GrantType::RefreshToken
-                            && facts.stored() == Stored::UsedUp
-                            && in_order(facts)
-                            && (!facts.sender_constrained() || facts.sender_proof())
+                    |policy, facts| {
+                        policy.reused_refresh_token_ends != ReusedRefreshTokenEnds::Nothing && reuses(facts, policy)
                     },
                     &[FAMILY_LIVES_ON],
                 ),
+                never(
+                    |policy, facts| {
+                        policy.reused_refresh_token_ends == ReusedRefreshTokenEnds::ClientTokens
+                            && reuses(facts, policy)
+                    },
+                    &[CLIENT_TOKENS_LIVE_ON],
+                ),
+                never(
+                    |policy, facts| {
+                        policy.reused_refresh_token_ends == ReusedRefreshTokenEnds::Grant && reuses(facts, policy)
+                    },
+                    &[GRANT_LIVES_ON],
+                ),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "token.only_a_replay_ends_others",
+        statement: "Nothing else ends at the token endpoint than what a replayed code or a reused refresh token ends.",
+        sources: &[RFC_6749.at("section 4.1.2", "section-4.1.2"), RFC_9700.at("section 4.14.2", "section-4.14.2")],
+        under: None,
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(
+                |_, facts| !matches!(facts.stored(), Stored::UsedUp | Stored::UsedUpInGrace),
+                &[OTHERS_END],
+            )],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "token.key_proven",
+        statement: "No token is issued without proof of a key.",
+        sources: &[FAPI_2.at("section 5.3.2.1", "")],
+        under: Some(Under {
+            says: "sender_constrained_tokens is required",
+            holds: |knobs| knobs.sender_constrained_tokens == SenderConstrainedTokens::Required,
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[
+                never(
+                    |_, facts| facts.grant_type() != GrantType::RefreshToken && !facts.sender_constrained(),
+                    &[GIVES],
+                ),
+                never(|_, facts| facts.grant_type() == GrantType::RefreshToken && !facts.sender_proof(), &[GIVES]),
             ],
             lifecycle: &[],
         },
@@ -255,14 +342,89 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "refresh.not_wider",
-        statement: "A refresh does not widen the scope.",
-        sources: &[RFC_6749.at("section 6", "section-6")],
+        statement: "A refresh does not widen the scope: what was not granted is refused, or left out and the client told.",
+        sources: &[RFC_6749.at("sections 5.1 and 6", "section-6")],
         under: None,
         proof: Proof::Claims {
             authorize: &[],
+            token: &[
+                never(|_, facts| matches!(facts.scope(), AskedScope::Other | AskedScope::Malformed), &[REFRESHED]),
+                never(
+                    |policy, facts| {
+                        policy.wider_scope_at_refresh == WiderScopeAtRefresh::Error
+                            && facts.scope() == AskedScope::Wider
+                    },
+                    &[REFRESHED],
+                ),
+                never(|_, facts| facts.scope() == AskedScope::Wider, &[REFRESHED, TELLS_NOTHING]),
+            ],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.limit_stays",
+        statement: "A limit on the age of a refresh token does not move with rotation.",
+        sources: &[RFC_9700.at("section 4.14.2", "section-4.14.2"), BROWSER_BASED_APPS.at("section 6.3.2.3", "")],
+        under: Some(Under {
+            says: "rotated_refresh_token_lifetime is not new",
+            holds: |knobs| knobs.rotated_refresh_token_lifetime != RotatedRefreshTokenLifetime::New,
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
             token: &[never(
-                |_, facts| matches!(facts.scope(), AskedScope::Wider | AskedScope::Malformed),
-                &[REFRESHED],
+                |policy, facts| {
+                    policy.rotated_refresh_token_lifetime == RotatedRefreshTokenLifetime::Rest
+                        || (facts.client_type() == ClientType::Public
+                            && facts.application_type() != ApplicationType::Native
+                            && !facts.sender_constrained())
+                },
+                &[(Component::RefreshToken, |part| {
+                    matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(one)))
+                        if one.age_from == AgeFrom::Issue)
+                })],
+            )],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.successor_scope",
+        statement: "A successor has the scope of the presented refresh token.",
+        sources: &[RFC_6749.at("section 6", "section-6")],
+        under: Some(Under {
+            says: "successor_scope is kept",
+            holds: |knobs| knobs.successor_scope == SuccessorScope::Kept,
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(
+                |_, _| true,
+                &[(Component::RefreshToken, |part| {
+                    matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(one)))
+                        if one.narrowed_to.is_some())
+                })],
+            )],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "refresh.two_at_most",
+        statement: "Where a refresh token stays good until its successor is used, each refresh replaces all others of the family.",
+        sources: &[WORKERS_OAUTH_PROVIDER.at("src/oauth-provider.ts, handleRefreshTokenGrant", "")],
+        under: Some(Under {
+            says: "refresh_token_rotation is until_successor_used",
+            holds: |knobs| knobs.refresh_token_rotation == RefreshTokenRotation::UntilSuccessorUsed,
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[never(
+                |_, _| true,
+                &[
+                    REFRESHED,
+                    (
+                        Component::Presented,
+                        |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::OthersReplaced),
+                    ),
+                ],
             )],
             lifecycle: &[],
         },
@@ -288,9 +450,10 @@ pub(super) const ALL: &[Invariant] = &[
             token: &[never(
                 |_, facts| facts.stored() == Stored::Active,
                 &[
-                    (Component::RefreshToken, |part| {
-                        matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(_, Rotation::Replaced))))
-                    }),
+                    (
+                        Component::RefreshToken,
+                        |part| matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(one))) if one.rotation == Rotation::Replaced),
+                    ),
                     (
                         Component::Presented,
                         |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::UsedUp),
@@ -313,12 +476,16 @@ pub(super) const ALL: &[Invariant] = &[
         proof: Proof::Claims {
             authorize: &[],
             token: &[never(
-                |_, facts| facts.client_type() == ClientType::Public && !facts.sender_constrained(),
+                |policy, facts| {
+                    let dropped = policy.successor_scope == SuccessorScope::Narrowed && !facts.session_alive();
+                    facts.client_type() == ClientType::Public && !facts.sender_constrained() && !dropped
+                },
                 &[
                     REFRESHED,
-                    (Component::RefreshToken, |part| {
-                        !matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(_, Rotation::Replaced))))
-                    }),
+                    (
+                        Component::RefreshToken,
+                        |part| !matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(one))) if one.rotation == Rotation::Replaced),
+                    ),
                 ],
             )],
             lifecycle: &[],

@@ -23,6 +23,8 @@ use crate::policy::configuration::Configured;
 
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const GRANT: &str = "grant-1";
+/// Another address of the client's.
+const ELSEWHERE: &str = "https://other.client.example/cb";
 const SAVED_CONSENT_S: u64 = 3600;
 
 /// An input of the authorization endpoint of which this is the situation.
@@ -72,6 +74,7 @@ fn configure(wanted: &AuthorizeSituation, to: &mut Configuring) {
         idle: wanted.idle_limit,
         policy: wanted.policy_duration,
     });
+    to.number("grant_lifetime_s", wanted.grant_ends, 31_536_000);
 }
 
 fn input(wanted: &AuthorizeSituation, scopes: &scopes::Scopes, consent: Option<Value>) -> Value {
@@ -234,10 +237,11 @@ const fn max_age(wanted: &AuthorizeSituation) -> Option<&'static str> {
 const fn registered_address(wanted: &AuthorizeSituation) -> &'static str {
     match (wanted.redirect_proof, wanted.redirect_form) {
         (RedirectProof::ClaimedHttps | RedirectProof::ExactHttps, _) => "https://client.example/cb",
-        (RedirectProof::Localhost, RedirectForm::Other) => "com.example.client://localhost/cb",
+        (RedirectProof::Localhost, RedirectForm::PrivateUse) => "com.example.client://localhost/cb",
         (RedirectProof::Localhost, _) => "http://localhost/cb",
         (RedirectProof::Nothing, RedirectForm::Wildcard) => "https://*.client.example/cb",
-        (RedirectProof::Nothing, _) => "com.example.client:/cb",
+        (RedirectProof::Nothing, RedirectForm::PrivateUse) => "com.example.client:/cb",
+        (RedirectProof::Nothing, RedirectForm::Web) => "http://client.example/cb",
     }
 }
 
@@ -266,9 +270,14 @@ fn client(wanted: &AuthorizeSituation) -> Value {
     if wanted.refresh_grant_registered {
         grant_types.push("refresh_token");
     }
+    // The only one where the request names none; then it is its own proof.
+    let mut addresses = vec![registered_address(wanted)];
+    if wanted.redirect_proof == RedirectProof::Localhost && !wanted.only_loopback && wanted.redirect_uri_sent {
+        addresses.push(ELSEWHERE);
+    }
     Object::default()
         .with("client_id", CLIENT)
-        .with("redirect_uris", list(&[registered_address(wanted)]))
+        .with("redirect_uris", list(&addresses))
         .with("application_type", application_type)
         .with_if("token_endpoint_auth_method", (wanted.client_type == ClientType::Public).then_some("none"))
         .with("response_types", list(&response_types))
@@ -315,6 +324,7 @@ fn grant(wanted: &AuthorizeSituation, scopes: &scopes::Scopes) -> Value {
         .with("client_id", if other { "sister" } else { CLIENT })
         .with("sub", USER)
         .with_if("sid", wanted.grant_of_session.then_some(SESSION))
+        .with_if("redirect_uri", wanted.grant_for_other_redirect_uri.then_some(ELSEWHERE))
         .with("scope", scopes.granted.join(" ").as_str())
         .with("how", how)
         .flag("remembered", counts)

@@ -52,7 +52,7 @@ impl Placed for AuthorizeFact {
             Self::LaunchSent => Belongs::request("launch"),
             Self::ApplicationType => Belongs::registration("application_type"),
             Self::ClientType => Belongs::registration("token_endpoint_auth_method"),
-            Self::RedirectProof | Self::RedirectForm => Belongs::registration("redirect_uris"),
+            Self::RedirectProof | Self::RedirectForm | Self::OnlyLoopback => Belongs::registration("redirect_uris"),
             Self::FirstParty => Belongs::server("trust.first_party"),
             Self::RefreshGrantRegistered => Belongs::registration("grant_types"),
             Self::SignedIn => Belongs::record("session"),
@@ -64,6 +64,7 @@ impl Placed for AuthorizeFact {
                 Belongs::record("grant.scope")
             }
             Self::GrantOfSession => Belongs::record("grant.sid"),
+            Self::GrantForOtherRedirectUri => Belongs::record("grant.redirect_uri"),
             Self::FirstCodeExchanged => Belongs::record("grant.first_code_exchanged"),
             Self::SavedConsent => Belongs::record("grant.how"),
             Self::Condition => Belongs::server("conditions"),
@@ -85,6 +86,7 @@ impl Placed for AuthorizeFact {
             Self::OfflineIdleLimit => values::limit(ConfiguredLimit::OfflineIdle),
             Self::IdleLimit => values::limit(ConfiguredLimit::Idle),
             Self::PolicyDuration => values::limit(ConfiguredLimit::PolicyDuration),
+            Self::GrantEnds => values::limit(ConfiguredLimit::Grant),
         }
     }
 

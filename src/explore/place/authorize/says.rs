@@ -75,6 +75,11 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::ClientType => values::client_type(Finite::at(value)),
         Fact::RedirectProof => phrases::redirect_proof(Finite::at(value)),
         Fact::RedirectForm => phrases::redirect_form(Finite::at(value)),
+        Fact::OnlyLoopback => either(
+            flag,
+            "every redirect URI that the client registered is on the user's own machine",
+            "not every redirect URI that the client registered is on the user's own machine",
+        ),
         Fact::FirstParty => either(
             flag,
             "the client belongs to the server's own organisation",
@@ -93,6 +98,11 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::GrantOfSession => {
             either(flag, "that grant was given in this session", "no grant was given in this session")
         }
+        Fact::GrantForOtherRedirectUri => either(
+            flag,
+            "the earlier consent was given for another redirect URI",
+            "no earlier consent was given for another redirect URI",
+        ),
         Fact::OfflineGrantedBefore => {
             either(flag, "offline_access was granted before", "offline_access was not granted before")
         }
@@ -146,5 +156,6 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::OfflineIdleLimit => values::limited(ConfiguredLimit::OfflineIdle, flag),
         Fact::IdleLimit => values::limited(ConfiguredLimit::Idle, flag),
         Fact::PolicyDuration => values::limited(ConfiguredLimit::PolicyDuration, flag),
+        Fact::GrantEnds => values::limited(ConfiguredLimit::Grant, flag),
     }
 }

@@ -239,9 +239,10 @@ const fn registered_address(wanted: &AuthorizeSituation) -> &'static str {
         (RedirectProof::ClaimedHttps | RedirectProof::ExactHttps, _) => "https://client.example/cb",
         (RedirectProof::Localhost, RedirectForm::PrivateUse) => "com.example.client://localhost/cb",
         (RedirectProof::Localhost, _) => "http://localhost/cb",
-        (RedirectProof::Nothing, RedirectForm::Wildcard) => "https://*.client.example/cb",
+        // Only a request that names an address is admitted by a wildcard.
+        (RedirectProof::Nothing, RedirectForm::Wildcard) if wanted.redirect_uri_sent => "https://*.client.example/cb",
         (RedirectProof::Nothing, RedirectForm::PrivateUse) => "com.example.client:/cb",
-        (RedirectProof::Nothing, RedirectForm::Web) => "http://client.example/cb",
+        (RedirectProof::Nothing, RedirectForm::Web | RedirectForm::Wildcard) => "http://client.example/cb",
     }
 }
 

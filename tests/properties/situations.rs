@@ -427,11 +427,12 @@ proptest! {
             prop_assert!(result.response_type.returns_code());
             prop_assert!(situation.refresh_grant_registered());
             let confidential = situation.client_type() == ClientType::Confidential;
-            prop_assert!(match knobs.issue_refresh_tokens {
+            let issues = match knobs.issue_refresh_tokens {
                 IssueRefreshTokens::Yes => true,
                 IssueRefreshTokens::No => false,
                 IssueRefreshTokens::ConfidentialClients => confidential,
-            });
+            };
+            prop_assert!(issues);
             prop_assert_eq!(result.token_endpoint.map(|plan| plan.access_token.binding), Some(token.binding));
             prop_assert!(result.scopes.offline != Access::Standing || token.binding == Binding::Offline);
         } else {

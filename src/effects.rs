@@ -67,6 +67,18 @@ union! {
             /// The rule that asks for it.
             needed rule: RuleId,
         },
+        /// Replace every active refresh token that matches, but for the one with the id `spare` and for the one that the same
+        /// decision stores.
+        Supersede = "supersede" & "kind" "refresh_token" {
+            /// Which records.
+            needed filter @ "where": Filter,
+            /// The id of the one that stays.
+            needed spare: Text,
+            /// What becomes of them.
+            needed set: Consumed,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
         /// End the session at the authorization server.
         EndSession = "end" & "kind" "session" {
             /// Which session.
@@ -268,6 +280,8 @@ impl Filter {
 /// Whose grant it is: whose records go back to it, too.
 #[derive(Clone, Debug, Default)]
 pub struct Granted {
+    /// Its id, where the server gives grants one.
+    pub grant_id: Option<Text>,
     /// The user.
     pub sub: Option<Text>,
     /// The client.
@@ -282,7 +296,7 @@ impl Filter {
     #[must_use]
     pub fn of_grant(model: GrantModel, of: Granted) -> Self {
         let sid = of.sid.filter(|_| model == GrantModel::PerSession);
-        Self { sub: of.sub, client_id: of.client_id, sid, ..Self::default() }
+        Self { grant_id: of.grant_id, sub: of.sub, client_id: of.client_id, sid, ..Self::default() }
     }
 }
 
@@ -350,6 +364,24 @@ impl Effect {
         Self::Update { kind: UpdatedKind::RefreshToken, filter: Filter::id(id), set, rule: rule.into() }
     }
 
+    /// The live refresh tokens of a family are replaced now, but for the one with this id and for the one that the same
+    /// decision stores.
+    #[must_use]
+    pub fn supersede_others(family: Text, spare: &str, now: u64, rule: impl Into<RuleId>) -> Self {
+        let filter = Filter { family: Some(family), status: Some(LiveStatus::Active), ..Filter::default() };
+        let set = Consumed { status: ConsumedStatus::Superseded, superseded_at: Some(now) };
+        Self::Supersede { filter, spare: spare.into(), set, rule: rule.into() }
+    }
+
+    /// The end of a grant: of its tokens and codes, and of the consent.
+    #[must_use]
+    pub fn end_grant(grant: Filter, rule: impl Into<RuleId> + Copy) -> [Self; 4] {
+        let end = |kind| Self::end(kind, grant.clone(), EndStatus::Revoked, rule);
+        let [refresh_tokens, access_tokens, codes] =
+            [EndedKind::RefreshToken, EndedKind::AccessToken, EndedKind::Code].map(end);
+        [refresh_tokens, access_tokens, codes, Self::remove_grants(grant, rule)]
+    }
+
     /// Note that a code of a grant was redeemed.
     #[must_use]
     pub fn use_grant(filter: Filter, rule: impl Into<RuleId>) -> Self {
@@ -397,6 +429,7 @@ impl Effect {
             | Self::StoreRefreshToken { rule, .. }
             | Self::Consume { rule, .. }
             | Self::Update { rule, .. }
+            | Self::Supersede { rule, .. }
             | Self::EndSession { rule, .. }
             | Self::End { rule, .. }
             | Self::Remove { rule, .. } => *rule,

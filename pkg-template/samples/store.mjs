@@ -50,7 +50,7 @@ export class Store {
     }
   }
 
-  #execute({ effect, kind, where, set, record, links = {}, keep_newest = 0 }, ids, minted, undo) {
+  #execute({ effect, kind, where, set, record, spare, links = {}, keep_newest = 0 }, ids, minted, undo) {
     const change = (rows) => {
       for (const row of rows) {
         const before = row.record;
@@ -91,6 +91,9 @@ export class Store {
         break;
       case "end": // the live ones, but so many of the newest; there may be fewer of them
         change(live.slice(0, Math.max(0, live.length - keep_newest)));
+        break;
+      case "supersede": // all but the one that stays, and the one that this decision stores
+        change(live.filter((row) => row.record.id !== spare && row.record.id !== ids[kind]));
         break;
       case "update":
         change(hit);

@@ -16,7 +16,7 @@ use crate::oauth::parameters::Parameter;
 use crate::oauth::redirect::{self, RedirectForm, RedirectProof};
 use crate::oauth::session::Session;
 use crate::policy::Policy;
-use crate::policy::knobs::OpenidConnect;
+use crate::policy::knobs::{GrantModel, OpenidConnect};
 use crate::records::Grant;
 
 /// How old a sign-in may be that prompt=login or max_age=0 asked for, when the person answers on the page. Ten minutes
@@ -158,6 +158,16 @@ impl AuthorizeCase {
     pub(super) fn grant_is_of_this_session(&self, grant: &Grant) -> bool {
         let sid = self.session.as_ref().and_then(|session| session.sid.as_ref());
         sid.is_some() && grant.sid.as_ref() == sid
+    }
+
+    /// The stored grant of this user and this client on which a new one builds: one of this session, where it has to be.
+    pub(super) fn standing_grant(&self, policy: &Policy) -> Option<&Grant> {
+        let per_session = policy.knobs.grant_model == GrantModel::PerSession;
+        self.live_grant().filter(|grant| {
+            grant.remembered
+                && self.grant_is_this_clients(grant)
+                && (!per_session || self.grant_is_of_this_session(grant))
+        })
     }
 
     /// Whether the live grant was given to this client.

@@ -7,12 +7,12 @@ use super::decision::{
     FrontChannel, FrontChannelIdToken, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenHash, TokenSet,
 };
 use super::result_scopes::Listed;
-use super::{authorize_summary, result_scopes, set_aside, stored};
+use super::{authorize_summary, grant_end, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::{
     AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, GrantChange, RedirectNamed,
-    RefreshTokenVerdict, RememberedRefusal, SignInScreen, StoredGrant, TokenResult, Verdict,
+    RefreshTokenVerdict, RememberedRefusal, SignInScreen, Stays, StoredGrant, TokenResult, Verdict,
 };
 use crate::decide::engine::Decided;
 use crate::decide::fact::Situation;
@@ -59,12 +59,14 @@ pub(super) fn decision(
         Verdict::SignIn(_) => {}
         Verdict::Ask { page, result } => {
             decision.consent = screen(policy, case, page);
-            expand(policy, case, &result, None, None, &mut decision);
+            let grant_end = grant_end::of(policy, case, page.stays != Stays::Nothing);
+            expand(policy, case, &result, None, None, grant_end, &mut decision);
         }
         Verdict::Issue { placement, approved, result, stored } => {
             let given = case.answers.consent.as_ref().filter(|_| approved.is_some());
             decision.consent = approved.and_then(|page| screen(policy, case, page));
-            let granted = expand(policy, case, &result, approved, given, &mut decision);
+            let grant_end = grant_end::of_issued(policy, case, stored);
+            let granted = expand(policy, case, &result, approved, given, grant_end, &mut decision);
             decision.response = response(policy, case, placement, result.scope_reported, &decision);
             let left_out = approved
                 .filter(|_| stored.grant.is_some_and(needs_left_out))
@@ -108,6 +110,7 @@ fn expand(
     result: &TokenResult,
     approved: Option<ConsentPage>,
     given: Option<&ConsentGiven>,
+    grant_end: Option<u64>,
     decision: &mut Decision,
 ) -> Scopes {
     let approved_scopes = given.and_then(|given| given.scope.as_ref());
@@ -125,7 +128,7 @@ fn expand(
         ScopeReported::IfOther => differs,
         ScopeReported::Always => true,
     };
-    decision.tokens = Some(token_set(policy, case, result, &granted, front_scope, given));
+    decision.tokens = Some(token_set(policy, case, result, &granted, front_scope, given, grant_end));
     granted
 }
 
@@ -136,8 +139,10 @@ fn token_set(
     granted: &Scopes,
     front_scope: Scopes,
     given: Option<&ConsentGiven>,
+    grant_end: Option<u64>,
 ) -> TokenSet {
     let time_limit = given.and_then(|given| given.time_limit);
+    let grant_rest = grant_end.map(|end| end.saturating_sub(case.now));
     let remaining = case.session.as_ref().and_then(|session| session.remaining(case.now));
     let access_token = |token: AccessTokenPlan, scope: Scopes| AccessToken {
         scope,
@@ -148,7 +153,7 @@ fn token_set(
         RefreshTokenVerdict::Issued(plan, _) => Some(RefreshToken {
             scope: granted.clone(),
             binding: plan.binding,
-            lifetime: lifetimes::refresh_token(&policy.configuration, plan.life, time_limit),
+            lifetime: lifetimes::refresh_token(&policy.configuration, plan.life, time_limit, grant_rest),
             rotation: plan.rotation,
         }),
         RefreshTokenVerdict::None(..) => None,

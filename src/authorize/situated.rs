@@ -82,7 +82,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
         client_type: client.map_or(ClientType::Public, |client| client.client_type),
         redirect_proof: case.redirect.as_ref().map_or(RedirectProof::Nothing, |redirect| redirect.proof),
-        redirect_form: case.redirect.as_ref().map_or(RedirectForm::Other, |redirect| redirect.form),
+        redirect_form: case.redirect.as_ref().map_or(RedirectForm::Web, |redirect| redirect.form),
         only_loopback: client
             .filter(|_| case.redirect.is_some())
             .is_some_and(|client| redirect::are_local(&client.redirect_uris)),
@@ -129,6 +129,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
         idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
         policy_duration: configured.refresh_token_policy_s.is_some(),
+        grant_ends: configured.grant_lifetime_s.is_some(),
     })
 }
 

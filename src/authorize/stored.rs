@@ -3,13 +3,14 @@
 use super::answers::ConsentGiven;
 use super::authorize_case::AuthorizeCase;
 use super::decision::{Decision, TokenSet};
+use super::grant_end;
 use crate::decide::authorize::verdict::{AuthorizeRuleNumber, GrantChange, GrantedHow, RestsOn, Stored, StoredGrant};
 use crate::decide::life::Binding;
 use crate::decide::record::EndStatus;
 use crate::decide::words::is_offline_scope;
 use crate::effects::{Effect, EndedKind, Filter, LinkedKind, Links};
 use crate::input::{Text, Version};
-use crate::lifetimes::after;
+use crate::lifetimes::{after, shorter};
 use crate::oauth::parameters::Parameter;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
@@ -27,16 +28,22 @@ pub(super) fn effects(
     given: Option<&ConsentGiven>,
 ) -> Vec<Effect> {
     let Some(tokens) = &decision.tokens else { return Vec::new() };
-    let grant = stored
-        .grant
-        .and_then(|plan| grant(policy, case, plan, tokens, granted, left_out, given).map(|record| (record, plan.rule)));
+    let time_limit = given.and_then(|given| given.time_limit);
+    let grant_end = grant_end::of_issued(policy, case, stored);
+    let grant = stored.grant.and_then(|plan| {
+        let record = grant(policy, case, plan, tokens, granted, left_out)?;
+        Some((Grant { expires_at: shorter(grant_end, after(case.now, time_limit)), ..record }, plan.rule))
+    });
     let grant_id = case.request.grant_id.clone().filter(|_| stored.grants_are_addressed);
     // The server gives a new grant its id, and the code its own: what is stored beside them learns it.
     let is_new = grant.as_ref().is_some_and(|(record, _)| record.grant_id.is_none());
     let new_grant = (stored.grants_are_addressed && grant_id.is_none() && is_new).then_some(LinkedKind::Grant);
     let code = stored.code.and_then(|rule| {
         let links = new_grant.map(|grant| Links { family: None, grant_id: Some(grant) });
-        code(policy, case, stored, tokens, granted).map(|record| Effect::store_code(record, links, rule))
+        let end = grant_end::of_tokens(policy, case, grant_end, time_limit);
+        let record = code(policy, case, stored, tokens, granted)?;
+        let grant_expires_at = end.filter(|_| record.refresh_token.is_some());
+        Some(Effect::store_code(CodeRecord { grant_expires_at, ..record }, links, rule))
     });
     let access_token = stored.access_token.and_then(|rule| {
         let family = code.is_some().then_some(LinkedKind::Code);
@@ -58,14 +65,6 @@ fn earlier_end(case: &AuthorizeCase, rule: AuthorizeRuleNumber) -> Vec<Effect> {
         .into()
 }
 
-/// The stored grant of this user and this client on which a new one builds: one of this session, where it has to be.
-fn existing<'a>(policy: &Policy, case: &'a AuthorizeCase) -> Option<&'a Grant> {
-    let per_session = policy.knobs.grant_model == GrantModel::PerSession;
-    case.live_grant().filter(|grant| {
-        grant.remembered && case.grant_is_this_clients(grant) && (!per_session || case.grant_is_of_this_session(grant))
-    })
-}
-
 fn grant(
     policy: &Policy,
     case: &AuthorizeCase,
@@ -73,9 +72,8 @@ fn grant(
     tokens: &TokenSet,
     granted: &Scopes,
     left_out: &Scopes,
-    given: Option<&ConsentGiven>,
 ) -> Option<Grant> {
-    let existing = existing(policy, case);
+    let existing = case.standing_grant(policy);
     // What the new grant has of the earlier one, beside its id and what it remembers as refused.
     let prior = existing.filter(|_| matches!(plan.change, GrantChange::Add | GrantChange::LeaveOut));
     let offline = tokens
@@ -96,7 +94,6 @@ fn grant(
             .map_or_else(|| granted.clone(), |grant| stays(policy, plan.change, grant, left_out).0.union(granted)),
         offline: offline || prior.is_some_and(|grant| stays(policy, plan.change, grant, left_out).1),
         how: how(plan),
-        expires_at: after(case.now, given.and_then(|given| given.time_limit)),
         first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
         refused: refused(plan, existing.filter(|_| refuses), granted, left_out),
         ..new_grant(policy, case)?
@@ -146,13 +143,13 @@ pub(super) fn remembered(
     plan: StoredGrant,
     left_out: &Scopes,
 ) -> Option<Effect> {
-    let grant = match existing(policy, case) {
+    let grant = match case.standing_grant(policy) {
         Some(existing) => {
             let (scope, offline) = stays(policy, plan.change, existing, left_out);
             let identity = new_grant(policy, case)?;
             Grant { client_id: identity.client_id, sub: identity.sub, scope, offline, ..existing.clone() }
         }
-        None => Grant { how: how(plan), ..new_grant(policy, case)? },
+        None => Grant { how: how(plan), expires_at: grant_end::of(policy, case, true), ..new_grant(policy, case)? },
     };
     let refused = refused(plan, Some(&grant), &Scopes::default(), left_out);
     Some(Effect::store_grant(Grant { refused, ..grant }, plan.rule))
@@ -208,6 +205,7 @@ fn code(
         code_challenge_method: sent(Parameter::CodeChallengeMethod),
         grant_management_action: addressed(sent(Parameter::GrantManagementAction)),
         grant_id: addressed(case.request.grant_id.clone()),
+        grant_expires_at: None,
         basis: stored.rests_on.and_then(|rests_on| basis(case, rests_on)),
         issued_at: case.now,
         expires_at: after(case.now, policy.configuration.code_lifetime_s),
@@ -247,6 +245,7 @@ fn access_token(case: &AuthorizeCase, tokens: &TokenSet, grant_id: Option<Text>)
         issued_at: case.now,
         authorized_at: case.now,
         expires_at: after(case.now, token.expires_in),
+        grant_expires_at: None,
         last_used_at: None,
         superseded_at: None,
     })

@@ -93,6 +93,7 @@ pub(super) fn codes() -> Vec<Value> {
         code_challenge_method: None,
         grant_management_action: None,
         grant_id: None,
+        grant_expires_at: None,
         basis: None,
         issued_at: NOW,
         expires_at: Some(1_700_000_060),
@@ -122,6 +123,7 @@ fn token(kind: TokenKind) -> TokenRecord {
         issued_at: 1_700_000_010,
         authorized_at: 1_700_000_010,
         expires_at: None,
+        grant_expires_at: None,
         last_used_at: None,
         superseded_at: None,
     }

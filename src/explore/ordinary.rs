@@ -91,7 +91,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         application_type: ApplicationType::Web,
         client_type: ClientType::Confidential,
         redirect_proof: RedirectProof::ExactHttps,
-        redirect_form: RedirectForm::Https,
+        redirect_form: RedirectForm::Web,
         only_loopback: false,
         first_party: false,
         refresh_grant_registered: true,
@@ -129,6 +129,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -153,6 +154,8 @@ fn token_request() -> Situation<TokenFact> {
         existing_grant: ExistingGrant::Absent,
         replaces_grant_tokens: false,
         scope: AskedScope::Same,
+        leaves_out_offline: false,
+        aged: false,
         sender_constrained: false,
         sender_proof: false,
         wants_id_token: false,
@@ -165,6 +168,7 @@ fn token_request() -> Situation<TokenFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -175,6 +179,7 @@ fn occurrence() -> Situation<LifecycleFact> {
         signed_in: true,
         logout_hint: LogoutHint::Fits,
         user_answer: UserAnswer::Open,
+        logout_client: false,
         client_known: true,
         authenticated: true,
         client_type: ClientType::Confidential,
@@ -196,5 +201,6 @@ fn occurrence() -> Situation<LifecycleFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }

@@ -70,7 +70,8 @@ fn add(
     let session = || Filter { sid: case.sid.clone(), ..user() };
     let client = || Filter { client_id: case.client_id.clone(), ..user() };
     let granted = || {
-        let of = Granted { sub: case.sub.clone(), client_id: case.client_id.clone(), sid: case.sid.clone() };
+        let (sub, client_id, sid) = (case.sub.clone(), case.client_id.clone(), case.sid.clone());
+        let of = Granted { grant_id: None, sub, client_id, sid };
         Filter::of_grant(policy.knobs.grant_model, of)
     };
     let offline = |filter: Filter| Filter { binding: Some(Binding::Offline), ..filter };
@@ -81,6 +82,13 @@ fn add(
     match consequence {
         // A token of a client that acts for itself has no user, and a filter without one would reach all users.
         Consequence::ClientTokens | Consequence::Grant if case.sub.is_none() => {}
+        Consequence::OfflineAccessTokensOfSession => {
+            effects.push(Effect::end(EndedKind::AccessToken, offline(session()), EndStatus::Revoked, number));
+        }
+        Consequence::ClientTokensOfSession => both(
+            Filter { client_id: case.client_id.clone(), binding: Some(Binding::Session), ..session() },
+            EndStatus::Revoked,
+        ),
         Consequence::Session => effects.push(Effect::end_session(session(), number)),
         Consequence::SessionTokens(status) => {
             both(Filter { binding: Some(Binding::Session), ..session() }, status);

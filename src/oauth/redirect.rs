@@ -20,14 +20,12 @@ pub enum RedirectProof {
 /// What a registered redirect URI looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RedirectForm {
-    /// An absolute https address without a wildcard.
-    Https,
-    /// A web address on the user's own machine.
-    Loopback,
+    /// One web address, http or https.
+    Web,
     /// A host that begins with a wildcard.
     Wildcard,
-    /// A private-use scheme, or http elsewhere than on the user's own machine.
-    Other,
+    /// A private-use scheme.
+    PrivateUse,
 }
 
 /// The first of the registered redirect URIs that admits the requested one.
@@ -142,10 +140,9 @@ pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
 #[must_use]
 pub fn form(registered: &str) -> RedirectForm {
     match split(registered) {
-        Some(("http" | "https", host, _)) if is_local(host) => RedirectForm::Loopback,
-        Some((_, host, _)) if host.contains('*') => RedirectForm::Wildcard,
-        Some(("https", ..)) => RedirectForm::Https,
-        _ => RedirectForm::Other,
+        Some(("http" | "https", host, _)) if host.contains('*') => RedirectForm::Wildcard,
+        Some(("http" | "https", ..)) => RedirectForm::Web,
+        _ => RedirectForm::PrivateUse,
     }
 }
 

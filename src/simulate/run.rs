@@ -40,9 +40,11 @@ impl Server {
     pub(super) fn run(&mut self, step: &Step) -> Result<Done, Misuse> {
         match step {
             Step::Authorize { params, person } => self.authorize(params, person),
-            Step::Exchange { code, existing_grant, params } => self.exchange(code, existing_grant.as_deref(), params),
-            Step::Refresh { refresh_token, scope, id_token } => {
-                self.refresh(refresh_token, scope.as_deref(), *id_token)
+            Step::Exchange { code, existing_grant, sender_constrained, params } => {
+                self.exchange(code, existing_grant.as_deref(), *sender_constrained, params)
+            }
+            Step::Refresh { refresh_token, scope, sender_proof, id_token } => {
+                self.refresh(refresh_token, scope.as_deref(), *sender_proof, *id_token)
             }
             Step::ClientCredentials { scope } => self.client_credentials(scope.as_deref()),
             Step::Revoke { token } => self.revoke(token),
@@ -215,7 +217,13 @@ impl Server {
         input
     }
 
-    fn exchange(&mut self, code: &str, existing_grant: Option<&str>, params: &[(Text, Value)]) -> Result<Done, Misuse> {
+    fn exchange(
+        &mut self,
+        code: &str,
+        existing_grant: Option<&str>,
+        sender_constrained: bool,
+        params: &[(Text, Value)],
+    ) -> Result<Done, Misuse> {
         let record = self.named(code, "step.code")?;
         if record.member("redirect_uri").is_none() {
             return Err(Misuse::new(MisuseCode::WrongValue, "step.code", "names no code"));
@@ -238,6 +246,7 @@ impl Server {
                 ("session", self.world.session_value()),
                 ("existing_grant", existing.unwrap_or(Value::Null)),
                 ("code_verifier_matches", Value::Boolean(true)),
+                ("sender_constrained", Value::Boolean(sender_constrained)),
                 ("auth", "password".into()),
             ],
         );
@@ -245,7 +254,7 @@ impl Server {
         Ok(self.answered(&decision))
     }
 
-    fn refresh(&mut self, name: &str, scope: Option<&str>, id_token: bool) -> Result<Done, Misuse> {
+    fn refresh(&mut self, name: &str, scope: Option<&str>, sender_proof: bool, id_token: bool) -> Result<Done, Misuse> {
         let record = self.token_named(name, "step.refresh_token")?;
         let mut request =
             vec![(Text::fixed("grant_type"), "refresh_token".into()), (Text::fixed("refresh_token"), name.into())];
@@ -257,7 +266,7 @@ impl Server {
             [
                 ("refresh_token", record),
                 ("session", self.world.session_value()),
-                ("sender_proof", Value::Boolean(true)),
+                ("sender_proof", Value::Boolean(sender_proof)),
                 ("id_token", Value::Boolean(id_token)),
             ],
         );

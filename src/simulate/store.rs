@@ -35,6 +35,8 @@ struct Hit<'a> {
     live: bool,
     /// So many of the newest are left alone.
     spared: usize,
+    /// The one with this name is left alone, too.
+    but: Option<&'a str>,
 }
 
 /// When and of what a record died.
@@ -167,6 +169,12 @@ impl Store {
                 }
                 Effect::Remove { filter, .. } => self.grants.retain(|grant| !matches(grant, filter)),
                 Effect::EndSession { .. } => {}
+                // What this decision stores comes after it, so it is not among them.
+                Effect::Supersede { filter, spare, set, rule } => {
+                    let records =
+                        Hit { kind: LifeKind::RefreshToken, filter, live: true, spared: 0, but: Some(spare.as_str()) };
+                    self.change(&records, &set.write(), *rule, now);
+                }
                 Effect::Update { kind: UpdatedKind::Grant, filter, set, .. } => {
                     let change = set.write();
                     for grant in self.grants.iter_mut().filter(|grant| matches(grant, filter)) {
@@ -174,16 +182,16 @@ impl Store {
                     }
                 }
                 Effect::Update { kind: UpdatedKind::RefreshToken, filter, set, rule } => {
-                    let records = Hit { kind: LifeKind::RefreshToken, filter, live: false, spared: 0 };
+                    let records = Hit { kind: LifeKind::RefreshToken, filter, live: false, spared: 0, but: None };
                     self.change(&records, &set.write(), *rule, now);
                 }
                 Effect::Consume { kind, filter, set, rule } => {
-                    let records = Hit { kind: (*kind).into(), filter, live: true, spared: 0 };
+                    let records = Hit { kind: (*kind).into(), filter, live: true, spared: 0, but: None };
                     self.change(&records, &set.write(), *rule, now);
                 }
                 Effect::End { kind, filter, set, keep_newest, rule } => {
                     let spared = keep_newest.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
-                    let records = Hit { kind: (*kind).into(), filter, live: true, spared };
+                    let records = Hit { kind: (*kind).into(), filter, live: true, spared, but: None };
                     self.change(&records, &set.write(), *rule, now);
                 }
             }
@@ -218,7 +226,9 @@ impl Store {
         let mut hit: Vec<usize> = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
             let live = record.value.text_of("status") == Some("active");
-            if record.kind == records.kind && (live || !records.live) && matches(&record.value, records.filter) {
+            let spared = records.but.is_some_and(|name| record.name == name);
+            let reached = record.kind == records.kind && (live || !records.live) && !spared;
+            if reached && matches(&record.value, records.filter) {
                 hit.push(index);
             }
         }

@@ -35,7 +35,7 @@ use grantwise::oauth::response::{ResponseMode, ResponseType};
 use grantwise::policy::knobs::{
     AllowImplicit, ConsentRequired, EarlierScopesOnApproval, GrantModel, IssueRefreshTokens, KNOBS, KnobSetting, Knobs,
     OfflineRequest, OfflineScopeWithoutCode, PkcePlain, PromptVocabulary, RememberedConsentBinding, RequirePkcePublic,
-    ResourceAllowsOffline, UnregisteredRefreshGrant,
+    ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
 };
 use grantwise::policy::profiles::PROFILES;
 use proptest::collection::vec;
@@ -548,13 +548,18 @@ proptest! {
         let redeemed = made_possible::<Token>(situation.with(TokenFact::GrantType, GrantType::AuthorizationCode));
         let TokenVerdict::Exchanged(exchanged) = decide::<Token, _>(&knobs, &redeemed).verdict else { return Ok(()) };
         let Some(promised) = exchanged.refresh_token else { return Ok(()) };
-        let used = redeemed.with(TokenFact::GrantType, GrantType::RefreshToken);
+        let used = redeemed.with(TokenFact::GrantType, GrantType::RefreshToken).with(TokenFact::Aged, false);
         let TokenVerdict::Refreshed(refreshed) = decide::<Token, _>(&knobs, &used).verdict else { return Ok(()) };
         let (fate, successor) = match promised.rotation {
             Rotation::Kept => (Fate::Touched, false),
             Rotation::Replaced => (Fate::UsedUp, true),
             Rotation::Added => (Fate::Touched, true),
+            Rotation::UntilSuccessorUsed => (Fate::OthersReplaced, true),
+            Rotation::UsedUp => (Fate::UsedUp, false),
         };
+        // One that would be bound to a session that is over does not come.
+        let dropped = knobs.successor_scope == SuccessorScope::Narrowed && !used.session_alive();
+        let successor = if dropped { refreshed.successor.is_some() } else { successor };
         prop_assert_eq!((refreshed.fate, refreshed.successor.is_some()), (fate, successor));
         prop_assert!(refreshed.successor.is_none_or(|successor| successor.rotation == promised.rotation));
         prop_assert_eq!(refreshed.access_token.binding, promised.binding);
@@ -568,6 +573,8 @@ proptest! {
         if let TokenVerdict::Refuse { fate, rule, .. } = decided.verdict {
             let expected = match rule.rule().id {
                 "code.replayed" | "refresh.reused" => vec![Fate::FamilyEnds],
+                "refresh.reused_client_tokens" => vec![Fate::ClientTokensEnd],
+                "code.replay_ends_grant" | "refresh.reused_grant" => vec![Fate::GrantEnds],
                 "refresh.expired" | "refresh.session_ended" | "code.session_gone_denied" => Vec::new(),
                 "existing_grant.failed" => vec![Fate::Untouched, Fate::UsedUp],
                 _ => vec![Fate::Untouched],

@@ -8,7 +8,7 @@ use super::vocabulary::{default_placement, is_openid};
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::Told;
 use crate::oauth::error::Placement;
-use crate::oauth::redirect::RedirectForm;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::ResponseMode;
 use crate::policy::knobs::{
     AdmittedRedirectUris, AllowImplicit, ClientSideErrors, Knobs, ResponseModeParameter, UnknownResponseTypePlacement,
@@ -53,10 +53,14 @@ fn not_admitted<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Option<AddressR
     let is_other_form = match policy.admitted_redirect_uris {
         AdmittedRedirectUris::Registered => false,
         AdmittedRedirectUris::Exact if !facts.redirect_uri_sent() => return Some(AddressRule::RedirectUriUnnamed),
-        AdmittedRedirectUris::Exact => facts.redirect_form() == RedirectForm::Wildcard,
-        AdmittedRedirectUris::HttpsOrLoopback => match facts.redirect_form() {
-            RedirectForm::Https | RedirectForm::Loopback => false,
-            RedirectForm::Wildcard | RedirectForm::Other => true,
+        // One that proves something has no wildcard.
+        AdmittedRedirectUris::Exact => {
+            facts.redirect_proof() == RedirectProof::Nothing && facts.redirect_form() == RedirectForm::Wildcard
+        }
+        AdmittedRedirectUris::HttpsOrLoopback => match facts.redirect_proof() {
+            RedirectProof::ClaimedHttps | RedirectProof::ExactHttps => false,
+            RedirectProof::Localhost => facts.redirect_form() != RedirectForm::Web,
+            RedirectProof::Nothing => true,
         },
     };
     is_other_form.then_some(AddressRule::RedirectUriForm)

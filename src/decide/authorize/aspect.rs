@@ -175,6 +175,8 @@ pub(in crate::decide) const fn rotation_word(rotation: Rotation) -> &'static str
         Rotation::Kept => "kept",
         Rotation::Replaced => "replaced",
         Rotation::Added => "added",
+        Rotation::UntilSuccessorUsed => "until_successor_used",
+        Rotation::UsedUp => "used_up",
     }
 }
 

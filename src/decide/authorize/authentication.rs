@@ -20,7 +20,7 @@ rules! {
     NoAccountChosen = "sign_in.no_account_chosen", Must, "When no choice of an account is obtained, an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
     NotSignedIn = "sign_in.not_signed_in", Must, "A user who is not signed in is asked to sign in.", [OPENID_CORE.at("section 3.1.2.3", "Authenticates")];
     OtherUserHinted = "sign_in.other_user_hinted", Must, "With an id_token_hint, only that user is answered for.", [OPENID_CORE.at("sections 3.1.2.1 and 3.1.2.2", "AuthRequestValidation")], of [id_token_hint];
-    OtherUserAccepted = "sign_in.other_user_accepted", Vendor, "The id_token_hint asks for a sign-in, and whoever signs in is answered for.", [OIDC_PROVIDER.whole()], of [id_token_hint];
+    OtherUserAsked = "sign_in.other_user_asked", Vendor, "With an id_token_hint of another user a sign-in is asked for, and whoever signs in is answered for.", [OIDC_PROVIDER.whole()], of [id_token_hint];
     PromptLogin = "sign_in.prompt_login", Must, "prompt=login signs the user in again.", [OPENID_CORE.at("section 3.1.2.3", "Authenticates")], of [prompt];
     MaxAgeExceeded = "sign_in.max_age_exceeded", Must, "When more seconds have passed than max_age, the user signs in again; max_age=0 is the same as prompt=login.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [max_age];
     Silent = "sign_in.prompt_none", Must, "With prompt=none no page is shown, and what would need one is an error.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [prompt];
@@ -145,12 +145,7 @@ fn sign_in<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted, no
         }
         (false, _) | (true, LoginAnswer::Open) => Err(NotYet::Show(screen)),
         (true, _) if !answered_by_signing_in => refused(ErrorCode::LoginRequired, rule),
-        (true, _) => {
-            if rule == SignInRule::OtherUserHinted {
-                noted.note(SignInRule::OtherUserAccepted);
-            }
-            Ok(())
-        }
+        (true, _) => Ok(()),
     }
 }
 
@@ -168,8 +163,10 @@ fn cause<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted) -> O
         return by(SignInRule::NotSignedIn, SignInScreen::Login);
     }
     if hint(policy, facts) == Hint::OtherUser {
-        let rule = SignInRule::OtherUserHinted;
-        let answered_by_signing_in = policy.other_user_hinted == OtherUserHinted::AskOnce;
+        let (rule, answered_by_signing_in) = match policy.other_user_hinted {
+            OtherUserHinted::Refuse => (SignInRule::OtherUserHinted, false),
+            OtherUserHinted::AskOnce => (SignInRule::OtherUserAsked, true),
+        };
         return Some(Cause { rule, screen: SignInScreen::Login, answered_by_signing_in });
     }
     if admitted.login {

@@ -15,7 +15,7 @@ finite_values!(ClientType { Confidential, Public });
 
 finite_values!(RedirectProof { ClaimedHttps, ExactHttps, Localhost, Nothing });
 
-finite_values!(RedirectForm { Https, Loopback, Wildcard, Other });
+finite_values!(RedirectForm { Web, Wildcard, PrivateUse });
 
 finite_values!(ResponseMode { Default, Query, Fragment, FormPost, Unknown });
 
@@ -479,6 +479,8 @@ facts! {
     IdleLimit idle_limit: bool,
     /// The duration of the application's refresh token policy is configured.
     PolicyDuration policy_duration: bool,
+    /// The lifetime of grants is configured.
+    GrantEnds grant_ends: bool,
 }
 
 impl AskedResponseType {

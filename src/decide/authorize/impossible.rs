@@ -5,10 +5,10 @@ use super::facts::{
     SavedConsent, ScopeStanding,
 };
 use crate::decide::engine::{Impossible, impossible};
-use crate::oauth::redirect::{RedirectForm, RedirectProof};
+use crate::oauth::redirect::RedirectProof;
 
 /// What cannot be: nothing is covered by a grant that there is none of, nobody who is not signed in has a grant, an
-/// account or a recent sign-in, no scope is among none, and what an address proves follows from its form.
+/// account or a recent sign-in, and no scope is among none.
 pub(super) const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
     PriorGrant = PriorGrant::None, with GrantOfSession = [true];
     PriorGrant = PriorGrant::None, with GrantForOtherRedirectUri = [true];
@@ -33,16 +33,6 @@ pub(super) const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { Author
     SignedIn = false, with Hint = [Hint::OtherUser];
     SignedIn = false, with MaxAge = [MaxAge::Exceeded];
     SignedIn = false, with PriorGrant = [PriorGrant::ThisClient, PriorGrant::SameProject];
-    RedirectProof = RedirectProof::ClaimedHttps, with RedirectForm =
-        [RedirectForm::Loopback, RedirectForm::Wildcard, RedirectForm::Other];
-    RedirectProof = RedirectProof::ExactHttps, with RedirectForm =
-        [RedirectForm::Loopback, RedirectForm::Wildcard, RedirectForm::Other];
-    RedirectProof = RedirectProof::Localhost, with RedirectForm = [RedirectForm::Https, RedirectForm::Wildcard];
-    RedirectProof = RedirectProof::Nothing, with RedirectForm = [RedirectForm::Https, RedirectForm::Loopback];
-    RedirectForm = RedirectForm::Wildcard, with RedirectUriSent = [false];
-    Scope = ScopeStanding::Fine, with OrdinaryNotAllowed = [true];
-    Scope = ScopeStanding::Default, with OrdinaryNotAllowed = [true];
-    Scope = ScopeStanding::Omitted, with OrdinaryNotAllowed = [true];
     ResponseTypeRegistered = true, with ResponseType =
         [AskedResponseType::Missing, AskedResponseType::Unknown, AskedResponseType::UnknownWithToken];
     OrdinaryScopes = OrdinaryScopes::NoneAsked, with Openid = [true];

@@ -15,8 +15,8 @@ use crate::oauth::response::ResponseType;
 use crate::oauth::scope::{OFFLINE_ACCESS, REFRESH_TOKEN};
 use crate::policy::knobs::{
     BothOnlineOffline, BrowserRequiresOnlineAccess, EmptyScope, ForeignAccessScope, GrantManagementActionRequired,
-    GrantModel, IdTokenNeedsOpenid, Knobs, OfflineWithoutConsent, OnlineAccessScope, OpenidConnect, ScopeNotAllowed,
-    UnknownScope,
+    GrantModel, IdTokenNeedsOpenid, Knobs, OfflineScopeWithoutCode, OfflineWithoutConsent, OnlineAccessScope,
+    OpenidConnect, ScopeNotAllowed, UnknownScope,
 };
 use crate::sources::{
     BETTER_AUTH, GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, GRIVE_7, HOLOVIZ_PANEL_5815, INCREMENTAL_04, OAUTH2_SERVER_PHP,
@@ -137,14 +137,16 @@ fn is_not_allowed<F: AuthorizeFacts>(policy: &Knobs, facts: &F, response_type: R
         || words.into_iter().any(|(is_offline, asked)| asked == AskedWord::NotAllowed && counts(is_offline))
 }
 
-/// Whether offline access is ignored whatever else is known: no code is returned, or prompt lacks consent.
+/// Whether offline access is ignored whatever else is known: no code is returned for it, or prompt lacks consent.
 fn offline_is_void<F: AuthorizeFacts>(policy: &Knobs, facts: &F, response_type: ResponseType) -> bool {
     let lacks_consent = || {
         reading(policy, facts) == OfflineWithoutConsent::Ignore
             && !asks_consent(policy, facts)
             && facts.condition() != Condition::Offline
     };
-    !response_type.returns_code() || lacks_consent()
+    let lacks_code =
+        !response_type.returns_code() && policy.offline_scope_without_code == OfflineScopeWithoutCode::Dropped;
+    lacks_code || lacks_consent()
 }
 
 /// What the scope openid is needed for.

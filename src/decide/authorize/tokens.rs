@@ -450,4 +450,9 @@ impl<F: Ask<AuthorizeFact>> RotationFacts for Answered<'_, F> {
     fn sender_constrained(&self) -> bool {
         false
     }
+
+    /// One that is issued now is not old.
+    fn aged(&self) -> bool {
+        false
+    }
 }

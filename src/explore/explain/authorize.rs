@@ -152,6 +152,8 @@ fn refresh_token(plan: RefreshTokenPlan) -> String {
         Rotation::Kept => "",
         Rotation::Replaced => ", and each use replaces it",
         Rotation::Added => ", and each use brings another one",
+        Rotation::UntilSuccessorUsed => ", and each use brings another one that replaces it when it is used",
+        Rotation::UsedUp => ", and a use uses it up",
     };
     format!("{binding}{rotation}")
 }

@@ -6,7 +6,7 @@ use super::stated::{Invariant, Proof, Under};
 use super::token;
 use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{
-    AuthorizeFacts, ClientStanding, CodeChallenge, Display, Hint, LoginAnswer, MaxAge, RequestObject,
+    AuthorizeFacts, ClientStanding, CodeChallenge, Display, Hint, LoginAnswer, MaxAge, RequestObject, ScopeStanding,
 };
 use crate::decide::authorize::part::{ErrorPlace, Outcome, Part};
 use crate::decide::authorize::verdict::Authorize;
@@ -14,7 +14,7 @@ use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::TokenFacts;
 use crate::oauth::client::ClientType;
 use crate::oauth::error::Placement;
-use crate::oauth::redirect::RedirectForm;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::policy::knobs::{
     AdmittedRedirectUris, AllowImplicit, ErrorVsOpenRedirector, HybridFlow, IdTokenNeedsOpenid, OpenidConnect,
     PkcePlain, PublicClients, RequirePkcePublic, RequireState, ScopeNotAllowed, UnknownDisplay,
@@ -345,7 +345,13 @@ pub(super) const ALL: &[Invariant] = &[
         proof: Proof::Claims {
             authorize: &[
                 never(|_, facts| !facts.redirect_uri_sent(), &[RESPONDS]),
-                never(|_, facts| facts.redirect_form() == RedirectForm::Wildcard, &[RESPONDS]),
+                never(
+                    |_, facts| {
+                        facts.redirect_proof() == RedirectProof::Nothing
+                            && facts.redirect_form() == RedirectForm::Wildcard
+                    },
+                    &[RESPONDS],
+                ),
             ],
             token: &[],
             lifecycle: &[],
@@ -361,7 +367,11 @@ pub(super) const ALL: &[Invariant] = &[
         }),
         proof: Proof::Claims {
             authorize: &[never(
-                |_, facts| !matches!(facts.redirect_form(), RedirectForm::Https | RedirectForm::Loopback),
+                |_, facts| match facts.redirect_proof() {
+                    RedirectProof::ClaimedHttps | RedirectProof::ExactHttps => false,
+                    RedirectProof::Localhost => facts.redirect_form() == RedirectForm::PrivateUse,
+                    RedirectProof::Nothing => true,
+                },
                 &[RESPONDS],
             )],
             token: &[],
@@ -391,7 +401,14 @@ pub(super) const ALL: &[Invariant] = &[
             holds: |knobs| knobs.scope_not_allowed == ScopeNotAllowed::Error,
         }),
         proof: Proof::Claims {
-            authorize: &[never(|_, facts| facts.ordinary_not_allowed(), &[GOES_ON])],
+            authorize: &[never(
+                |_, facts| {
+                    let may_have =
+                        matches!(facts.scope(), ScopeStanding::Fine | ScopeStanding::Default | ScopeStanding::Omitted);
+                    facts.ordinary_not_allowed() && !may_have
+                },
+                &[GOES_ON],
+            )],
             token: &[],
             lifecycle: &[],
         },

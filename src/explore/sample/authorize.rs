@@ -74,6 +74,7 @@ fn configure(wanted: &AuthorizeSituation, to: &mut Configuring) {
         idle: wanted.idle_limit,
         policy: wanted.policy_duration,
     });
+    to.number("grant_lifetime_s", wanted.grant_ends, 31_536_000);
 }
 
 fn input(wanted: &AuthorizeSituation, scopes: &scopes::Scopes, consent: Option<Value>) -> Value {
@@ -236,10 +237,12 @@ const fn max_age(wanted: &AuthorizeSituation) -> Option<&'static str> {
 const fn registered_address(wanted: &AuthorizeSituation) -> &'static str {
     match (wanted.redirect_proof, wanted.redirect_form) {
         (RedirectProof::ClaimedHttps | RedirectProof::ExactHttps, _) => "https://client.example/cb",
-        (RedirectProof::Localhost, RedirectForm::Other) => "com.example.client://localhost/cb",
+        (RedirectProof::Localhost, RedirectForm::PrivateUse) => "com.example.client://localhost/cb",
         (RedirectProof::Localhost, _) => "http://localhost/cb",
-        (RedirectProof::Nothing, RedirectForm::Wildcard) => "https://*.client.example/cb",
-        (RedirectProof::Nothing, _) => "com.example.client:/cb",
+        // Only a request that names an address is admitted by a wildcard.
+        (RedirectProof::Nothing, RedirectForm::Wildcard) if wanted.redirect_uri_sent => "https://*.client.example/cb",
+        (RedirectProof::Nothing, RedirectForm::PrivateUse) => "com.example.client:/cb",
+        (RedirectProof::Nothing, RedirectForm::Web | RedirectForm::Wildcard) => "http://client.example/cb",
     }
 }
 

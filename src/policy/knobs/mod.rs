@@ -13,6 +13,7 @@ mod offline_consent;
 mod page;
 mod request;
 mod session;
+mod token_endpoint;
 mod vendor;
 mod vocabulary;
 
@@ -24,6 +25,7 @@ pub use offline_consent::*;
 pub use page::*;
 pub use request::*;
 pub use session::*;
+pub use token_endpoint::*;
 pub use vendor::*;
 pub use vocabulary::*;
 
@@ -111,6 +113,13 @@ knobs! {
     user_revocation_clears_consent: UserRevocationClearsConsent,
     condition_withdrawn_revokes: ConditionWithdrawnRevokes,
     refresh_token_rotation: RefreshTokenRotation,
+    rotated_refresh_token_lifetime: RotatedRefreshTokenLifetime,
+    successor_scope: SuccessorScope,
+    wider_scope_at_refresh: WiderScopeAtRefresh,
+    reused_refresh_token_ends: ReusedRefreshTokenEnds,
+    replayed_code_ends: ReplayedCodeEnds,
+    sender_constrained_tokens: SenderConstrainedTokens,
+    declined_logout: DeclinedLogout,
 
     // Prompts and errors.
     prompt_none_error_code: PromptNoneErrorCode,

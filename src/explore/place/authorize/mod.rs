@@ -86,6 +86,7 @@ impl Placed for AuthorizeFact {
             Self::OfflineIdleLimit => values::limit(ConfiguredLimit::OfflineIdle),
             Self::IdleLimit => values::limit(ConfiguredLimit::Idle),
             Self::PolicyDuration => values::limit(ConfiguredLimit::PolicyDuration),
+            Self::GrantEnds => values::limit(ConfiguredLimit::Grant),
         }
     }
 

@@ -210,10 +210,9 @@ pub(super) const fn redirect_proof(value: RedirectProof) -> &'static str {
 
 pub(super) const fn redirect_form(value: RedirectForm) -> &'static str {
     match value {
-        RedirectForm::Https => "the registered redirect URI is an https address without a wildcard",
-        RedirectForm::Loopback => "the registered redirect URI is a web address on the user's own machine",
+        RedirectForm::Web => "the registered redirect URI is a web address without a wildcard",
         RedirectForm::Wildcard => "the registered redirect URI has a wildcard",
-        RedirectForm::Other => "the registered redirect URI has a private-use scheme, or is http on another machine",
+        RedirectForm::PrivateUse => "the registered redirect URI has a private-use scheme",
     }
 }
 

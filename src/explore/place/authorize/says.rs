@@ -159,5 +159,6 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::OfflineIdleLimit => values::limited(ConfiguredLimit::OfflineIdle, flag),
         Fact::IdleLimit => values::limited(ConfiguredLimit::Idle, flag),
         Fact::PolicyDuration => values::limited(ConfiguredLimit::PolicyDuration, flag),
+        Fact::GrantEnds => values::limited(ConfiguredLimit::Grant, flag),
     }
 }

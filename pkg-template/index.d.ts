@@ -88,6 +88,8 @@ export interface ProfileSetting {
 /** A named, documented policy. */
 export interface Profile {
   name: ProfileName;
+  /** A standard in force; software that people run; a service that they sign up for; a draft, or what once was. */
+  kind: "standard" | "server" | "vendor" | "history";
   title: string;
   /** One line: what this profile is known for. */
   character: string;
@@ -153,6 +155,10 @@ export interface Grant {
   grant_id?: string;
   client_id?: string;
   sub?: string;
+  /** The session in which it was given, where a grant counts in its own session only. */
+  sid?: string;
+  /** The redirect URI for which it was given, where consent is bound to one. One without it counts for each. */
+  redirect_uri?: string;
   /** Space-delimited, as on the wire. */
   scope: string;
   /** Offline access was part of it. */
@@ -350,7 +356,8 @@ export interface Ignored {
 }
 
 export type ConsentReason =
-  | "prompt_consent" | "new_scopes" | "offline_access" | "client_always_asked" | "always_asked" | "answer_out_of_date";
+  | "prompt_consent" | "new_scopes" | "offline_access" | "client_always_asked" | "always_asked"
+  | "redirect_uri_changed" | "loopback_client" | "answer_out_of_date";
 
 /** What the consent screen says. */
 export interface Consent {
@@ -363,6 +370,10 @@ export interface Consent {
   offline_access: boolean;
   /** Whether the screen carries a box to remember the answer. */
   remember: "checkbox" | "always";
+  /** The host that receives the response, where the screen names one and the redirect URI has one. */
+  redirect_host?: string;
+  /** The screen warns that every redirect URI of the client is loopback; absent where it says nothing of that. */
+  loopback_warning?: boolean;
   because: ConsentReason[];
   /** The server's id of the page, where the input names one; the answer has to carry it. */
   interaction?: string;

@@ -5,13 +5,14 @@ use crate::decide::life::Binding;
 use crate::decide::record::EndStatus;
 use crate::input::{Text, Time};
 use crate::oauth::client::{ApplicationType, ClientType};
+use crate::policy::knobs::GrantModel;
 use crate::records::{CodeRecord, Grant, New, TokenKind, TokenRecord};
 
 union! {
     /// One thing to do with stored records. The effects of a decision are executed in their order, in one transaction;
     /// executing them again is harmless. Each names the rule that asked for it.
     pub enum Effect by "effect" {
-        /// Store a grant. It replaces the one of the same client, user and grant_id.
+        /// Store a grant. It replaces the one of the same client, user, session and grant_id.
         StoreGrant = "store" & "kind" "grant" {
             /// What to store.
             needed record: Box<Grant> as New,
@@ -269,17 +270,33 @@ shape! {
 }
 
 impl Filter {
-    /// The grant with this id, or else the one of the user and the client; and its tokens.
-    #[must_use]
-    pub fn of_grant(grant_id: Option<Text>, client_id: Text, sub: Option<Text>) -> Self {
-        let sub = if grant_id.is_some() { None } else { sub };
-        Self { grant_id, client_id: Some(client_id), sub, ..Self::default() }
-    }
-
     /// The record with this id.
     #[must_use]
     pub fn id(id: &str) -> Self {
         Self { id: Some(id.into()), ..Self::default() }
+    }
+}
+
+/// Whose grant it is: whose records go back to it, too.
+#[derive(Clone, Debug, Default)]
+pub struct Granted {
+    /// Its id, where the server gives grants one.
+    pub grant_id: Option<Text>,
+    /// The user.
+    pub sub: Option<Text>,
+    /// The client.
+    pub client_id: Option<Text>,
+    /// The session in which it was given.
+    pub sid: Option<Text>,
+}
+
+impl Filter {
+    /// A grant, and what was issued under it, also in the front channel: where each session has a grant of its own, those
+    /// of that session.
+    #[must_use]
+    pub fn of_grant(model: GrantModel, of: Granted) -> Self {
+        let sid = of.sid.filter(|_| model == GrantModel::PerSession);
+        Self { grant_id: of.grant_id, sub: of.sub, client_id: of.client_id, sid, ..Self::default() }
     }
 }
 

@@ -74,8 +74,8 @@ export class Store {
         if (kind === "grant") {
           if (ids.grant !== undefined) named.grant_id ??= ids.grant;
           // A user's grant to a client is one: the new one takes the place of the old one.
-          const { client_id, sub, grant_id } = named;
-          remove([...this.#rows].filter((row) => row.kind === "grant" && matches(row.record, { client_id, sub, grant_id })));
+          const { client_id, sub, sid, grant_id } = named;
+          remove([...this.#rows].filter((row) => row.kind === "grant" && matches(row.record, { client_id, sub, sid, grant_id })));
         } else {
           named.id = ids[kind];
           if (minted[kind] === undefined) throw new Error(`no ${kind} was minted`);

@@ -11,8 +11,7 @@ use crate::records::Grant;
 /// earlier grant that counts stays.
 pub(super) fn of(policy: &Policy, case: &AuthorizeCase, keeps: bool) -> Option<u64> {
     let lifetime = policy.configuration.grant_lifetime_s?;
-    let earlier = case.live_grant().filter(|grant| keeps && grant.remembered && case.grant_is_this_clients(grant));
-    match earlier {
+    match case.standing_grant(policy).filter(|_| keeps) {
         // One that was stored before lifetimes were configured ends as it would have, unless that is past.
         Some(Grant { expires_at: None, granted_at: Some(granted_at), .. }) => {
             after(*granted_at, Some(lifetime)).filter(|end| case.now < *end).or_else(|| after(case.now, Some(lifetime)))
@@ -24,7 +23,14 @@ pub(super) fn of(policy: &Policy, case: &AuthorizeCase, keeps: bool) -> Option<u
 
 /// The same for a response that is issued.
 pub(super) fn of_issued(policy: &Policy, case: &AuthorizeCase, stored: Stored) -> Option<u64> {
-    of(policy, case, stored.grant.is_none_or(|plan| plan.change == GrantChange::Add))
+    of(
+        policy,
+        case,
+        stored.grant.is_none_or(|plan| match plan.change {
+            GrantChange::Add | GrantChange::LeaveOut | GrantChange::Renew => true,
+            GrantChange::Create | GrantChange::Replace => false,
+        }),
+    )
 }
 
 /// What the records of tokens say of the end of their grant: what no refresh token and no successor outlives. What the

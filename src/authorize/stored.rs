@@ -4,14 +4,17 @@ use super::answers::ConsentGiven;
 use super::authorize_case::AuthorizeCase;
 use super::decision::{Decision, TokenSet};
 use super::grant_end;
-use crate::decide::authorize::verdict::{GrantChange, GrantedHow, RestsOn, Stored, StoredGrant};
+use crate::decide::authorize::verdict::{AuthorizeRuleNumber, GrantChange, GrantedHow, RestsOn, Stored, StoredGrant};
 use crate::decide::life::Binding;
-use crate::effects::{Effect, LinkedKind, Links};
+use crate::decide::record::EndStatus;
+use crate::decide::words::is_offline_scope;
+use crate::effects::{Effect, EndedKind, Filter, LinkedKind, Links};
 use crate::input::{Text, Version};
 use crate::lifetimes::{after, shorter};
 use crate::oauth::parameters::Parameter;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
+use crate::policy::knobs::{GrantModel, RememberedConsentBinding};
 use crate::records::{CodeRecord, CodeStatus, Grant, GrantStatus, How, TokenKind, TokenRecord, TokenStatus};
 
 /// The effects of an issued response, each by the rule that asks for it.
@@ -28,7 +31,7 @@ pub(super) fn effects(
     let time_limit = given.and_then(|given| given.time_limit);
     let grant_end = grant_end::of_issued(policy, case, stored);
     let grant = stored.grant.and_then(|plan| {
-        let record = grant(case, plan, tokens, granted, left_out)?;
+        let record = grant(policy, case, plan, tokens, granted, left_out)?;
         Some((Grant { expires_at: shorter(grant_end, after(case.now, time_limit)), ..record }, plan.rule))
     });
     let grant_id = case.request.grant_id.clone().filter(|_| stored.grants_are_addressed);
@@ -49,48 +52,114 @@ pub(super) fn effects(
             .map(|record| Effect::store_front_channel_token(record, links, rule))
     });
     let grant = grant.map(|(record, rule)| Effect::store_grant(record, rule));
-    grant.into_iter().chain(code).chain(access_token).collect()
+    let ended = stored.ends_earlier.map(|rule| earlier_end(case, rule)).unwrap_or_default();
+    ended.into_iter().chain(grant).chain(code).chain(access_token).collect()
+}
+
+/// The end of all that the user's earlier approvals gave to the client, before anything new is stored.
+fn earlier_end(case: &AuthorizeCase, rule: AuthorizeRuleNumber) -> Vec<Effect> {
+    let (Some(client), Some(sub)) = (&case.client, case.sub()) else { return Vec::new() };
+    let filter = Filter { client_id: Some(client.client_id.clone()), sub: Some(sub.clone()), ..Filter::default() };
+    [EndedKind::RefreshToken, EndedKind::AccessToken, EndedKind::Code]
+        .map(|kind| Effect::end(kind, filter.clone(), EndStatus::Revoked, rule))
+        .into()
 }
 
 fn grant(
+    policy: &Policy,
     case: &AuthorizeCase,
     plan: StoredGrant,
     tokens: &TokenSet,
     granted: &Scopes,
     left_out: &Scopes,
 ) -> Option<Grant> {
-    let client = case.client.as_ref()?;
-    let prior = case
-        .live_grant()
-        .filter(|grant| plan.change == GrantChange::Add && grant.remembered && case.grant_is_this_clients(grant));
+    let existing = case.standing_grant(policy);
+    // What the new grant has of the earlier one, beside its id and what it remembers as refused.
+    let prior = existing.filter(|_| matches!(plan.change, GrantChange::Add | GrantChange::LeaveOut));
     let offline = tokens
         .token_endpoint
         .as_ref()
         .and_then(|tokens| tokens.refresh_token.as_ref())
         .is_some_and(|token| token.binding == Binding::Offline);
+    let refuses = matches!(plan.change, GrantChange::Add | GrantChange::LeaveOut | GrantChange::Renew);
     Some(Grant {
-        v: Version,
         grant_id: match plan.change {
             GrantChange::Create => None,
             GrantChange::Replace => case.request.grant_id.clone(),
-            GrantChange::Add => prior.and_then(|grant| grant.grant_id.clone()),
+            GrantChange::Add | GrantChange::LeaveOut | GrantChange::Renew => {
+                existing.and_then(|grant| grant.grant_id.clone())
+            }
         },
-        client_id: Some(client.client_id.clone()),
+        scope: prior
+            .map_or_else(|| granted.clone(), |grant| stays(policy, plan.change, grant, left_out).0.union(granted)),
+        offline: offline || prior.is_some_and(|grant| stays(policy, plan.change, grant, left_out).1),
+        how: how(plan),
+        first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
+        refused: refused(plan, existing.filter(|_| refuses), granted, left_out),
+        ..new_grant(policy, case)?
+    })
+}
+
+/// A grant that is given now, of nothing yet.
+fn new_grant(policy: &Policy, case: &AuthorizeCase) -> Option<Grant> {
+    let sid = case.session.as_ref().and_then(|session| session.sid.clone());
+    Some(Grant {
+        v: Version,
+        grant_id: None,
+        client_id: Some(case.client.as_ref()?.client_id.clone()),
         sub: Some(case.sub()?.clone()),
-        scope: prior.map_or_else(|| granted.clone(), |grant| grant.scope.union(granted)),
-        offline: offline || prior.is_some_and(|grant| grant.offline),
-        how: match plan.how {
-            GrantedHow::RememberCheckbox => How::RememberCheckbox,
-            GrantedHow::ExplicitPrompt => How::ExplicitPrompt,
-        },
+        sid: sid.filter(|_| policy.knobs.grant_model == GrantModel::PerSession),
+        redirect_uri: case
+            .redirect
+            .as_ref()
+            .filter(|_| policy.knobs.remembered_consent_binding == RememberedConsentBinding::RedirectUri)
+            .map(|redirect| redirect.uri.clone()),
+        scope: Scopes::default(),
+        offline: false,
+        how: How::ExplicitPrompt,
         remembered: true,
         status: GrantStatus::Active,
         granted_at: Some(case.now),
         expires_at: None,
-        first_code_exchanged: prior.is_some_and(|grant| grant.first_code_exchanged),
+        first_code_exchanged: false,
         project_shared: false,
-        refused: refused(plan, prior, granted, left_out),
+        refused: None,
     })
+}
+
+/// What stays of an earlier grant: its scopes, and whether offline access is one of them.
+fn stays(policy: &Policy, change: GrantChange, grant: &Grant, left_out: &Scopes) -> (Scopes, bool) {
+    if change != GrantChange::LeaveOut {
+        return (grant.scope.clone(), grant.offline);
+    }
+    let offline = left_out.iter().any(|scope| is_offline_scope(&policy.knobs, scope));
+    (grant.scope.filter(|scope| !left_out.contains(scope)), grant.offline && !offline)
+}
+
+/// The effect of an answer that left nothing, and that is remembered: nothing is granted by it.
+pub(super) fn remembered(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    plan: StoredGrant,
+    left_out: &Scopes,
+) -> Option<Effect> {
+    let grant = match case.standing_grant(policy) {
+        Some(existing) => {
+            let (scope, offline) = stays(policy, plan.change, existing, left_out);
+            let identity = new_grant(policy, case)?;
+            Grant { client_id: identity.client_id, sub: identity.sub, scope, offline, ..existing.clone() }
+        }
+        None => Grant { how: how(plan), expires_at: grant_end::of(policy, case, true), ..new_grant(policy, case)? },
+    };
+    let refused = refused(plan, Some(&grant), &Scopes::default(), left_out);
+    Some(Effect::store_grant(Grant { refused, ..grant }, plan.rule))
+}
+
+const fn how(plan: StoredGrant) -> How {
+    match plan.how {
+        GrantedHow::RememberCheckbox => How::RememberCheckbox,
+        GrantedHow::ExplicitPrompt => How::ExplicitPrompt,
+    }
 }
 
 /// Scopes that are remembered as refused: those of before and those that were left out now, as far as they are not

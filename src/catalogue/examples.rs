@@ -31,6 +31,8 @@ pub(super) fn grants() -> Vec<Value> {
         grant_id: None,
         client_id: text("calendar"),
         sub: text("alice"),
+        sid: None,
+        redirect_uri: None,
         scope: scopes(),
         offline: true,
         how: How::ExplicitPrompt,

@@ -19,7 +19,7 @@ use crate::decide::token::facts::{
 };
 use crate::decide::token::verdict::Token;
 use crate::oauth::client::{ApplicationType, ClientType};
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::ResponseMode;
 
 /// An engine of which it is known what most people ask about.
@@ -66,12 +66,14 @@ fn authorization() -> Situation<AuthorizeFact> {
         prompt_unknown: false,
         display: Display::Known,
         nonce: true,
+        state_sent: true,
         code_challenge: CodeChallenge::S256,
         max_age_malformed: false,
         max_age: MaxAge::Absent,
         foreign_hint: false,
         hint: Hint::Absent,
         scope: ScopeStanding::Fine,
+        ordinary_not_allowed: false,
         openid: true,
         ordinary_scopes: OrdinaryScopes::SomeNew,
         unrefused_scopes: OrdinaryScopes::SomeNew,
@@ -88,6 +90,8 @@ fn authorization() -> Situation<AuthorizeFact> {
         application_type: ApplicationType::Web,
         client_type: ClientType::Confidential,
         redirect_proof: RedirectProof::ExactHttps,
+        redirect_form: RedirectForm::Web,
+        only_loopback: false,
         first_party: false,
         refresh_grant_registered: true,
         signed_in: true,
@@ -95,6 +99,8 @@ fn authorization() -> Situation<AuthorizeFact> {
         login_answer: LoginAnswer::Open,
         account_answer: AccountAnswer::Open,
         prior_grant: PriorGrant::None,
+        grant_of_session: false,
+        grant_for_other_redirect_uri: false,
         offline_granted_before: false,
         refresh_token_scope_granted_before: false,
         online_granted_before: false,
@@ -136,6 +142,7 @@ fn token_request() -> Situation<TokenFact> {
         client_type: ClientType::Confidential,
         application_type: ApplicationType::Web,
         grant_type_registered: true,
+        code_grant_registered: true,
         presented: Presented::Theirs,
         stored: Stored::Active,
         elapsed: false,

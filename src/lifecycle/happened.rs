@@ -10,7 +10,7 @@ use crate::decide::life::Binding;
 use crate::decide::lifecycle::facts::LifecycleFact;
 use crate::decide::lifecycle::verdict::{Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus};
 use crate::decide::record::EndStatus;
-use crate::effects::{Effect, EndedKind, Filter};
+use crate::effects::{Effect, EndedKind, Filter, Granted};
 use crate::input::{Composed, Text};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::Policy;
@@ -69,6 +69,11 @@ fn add(
     let user = || Filter { sub: case.sub.clone(), ..Filter::default() };
     let session = || Filter { sid: case.sid.clone(), ..user() };
     let client = || Filter { client_id: case.client_id.clone(), ..user() };
+    let granted = || {
+        let (sub, client_id, sid) = (case.sub.clone(), case.client_id.clone(), case.sid.clone());
+        let of = Granted { grant_id: None, sub, client_id, sid };
+        Filter::of_grant(policy.knobs.grant_model, of)
+    };
     let offline = |filter: Filter| Filter { binding: Some(Binding::Offline), ..filter };
     let mut both = |filter: Filter, status: EndStatus| {
         effects.push(Effect::end(EndedKind::RefreshToken, filter.clone(), status, number));
@@ -104,10 +109,10 @@ fn add(
             );
         }
         Consequence::ClientTokens => {
-            both(client(), EndStatus::Revoked);
-            effects.push(Effect::end(EndedKind::Code, client(), EndStatus::Revoked, number));
+            both(granted(), EndStatus::Revoked);
+            effects.push(Effect::end(EndedKind::Code, granted(), EndStatus::Revoked, number));
         }
-        Consequence::Grant => effects.push(Effect::remove_grants(client(), number)),
+        Consequence::Grant => effects.push(Effect::remove_grants(granted(), number)),
         Consequence::PresentedToken => presented(case, number, effects),
         Consequence::FamilyRefreshTokens => family(case, TokenKind::RefreshToken, number, effects),
         Consequence::FamilyAccessTokens => family(case, TokenKind::AccessToken, number, effects),

@@ -149,6 +149,7 @@ pub(super) fn revocation(policy: &Policy, given: RevokeInput) -> Result<Lifecycl
     };
     case.client_id = client.map(|client| client.client_id.clone());
     case.sub = token.as_ref().and_then(|token| token.sub.clone());
+    case.sid = token.as_ref().and_then(|token| token.sid.clone());
     case.token = token;
     Ok(case)
 }

@@ -138,14 +138,15 @@ impl Server {
     }
 
     fn authorize_input(&self, request: &Value, answers: &[Value]) -> Value {
-        let sub = self.world.session.as_ref().map(|session| session.sub.as_str());
+        let session = self.world.session.as_ref();
+        let (sub, sid) = (session.map(|session| session.sub.as_str()), session.map(|session| session.sid.as_str()));
         let grant_id = request.text_of("grant_id");
         let mut input = Value::object([
             ("request", request.clone()),
             ("client", self.world.client.clone()),
             ("trust", self.world.trust.clone()),
             ("session", self.world.session_value()),
-            ("grant", self.store.grant(sub, &self.world.client_id, grant_id)),
+            ("grant", self.store.grant(sub, &self.world.client_id, sid, grant_id)),
             ("conditions", Value::List(self.world.conditions.clone())),
             ("circumstances", self.world.circumstances.clone()),
             ("answers", Value::List(answers.to_vec())),
@@ -308,7 +309,7 @@ impl Server {
     }
 
     fn grant_delete(&mut self, grant_id: &str) -> Result<Done, Misuse> {
-        let grant = self.store.grant(Some(&self.world.sub), &self.world.client_id, Some(grant_id));
+        let grant = self.store.grant(Some(&self.world.sub), &self.world.client_id, None, Some(grant_id));
         let decision = self.policy.manage_grant(&Value::object([
             ("method", "DELETE".into()),
             ("grant", grant),

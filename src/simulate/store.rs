@@ -198,17 +198,19 @@ impl Store {
         }
     }
 
-    /// A grant replaces the one of the same client, user and id.
+    /// A grant replaces the one of the same client, user, session and id.
     pub(super) fn store_grant(&mut self, grant: Value) {
         let same = |known: &Value| {
-            ["client_id", "sub", "grant_id"].iter().all(|name| known.text_of(name) == grant.text_of(name))
+            ["client_id", "sub", "sid", "grant_id"].iter().all(|name| known.text_of(name) == grant.text_of(name))
         };
         self.grants.retain(|known| !same(known));
         self.grants.push(grant);
     }
 
-    /// The grant that a request of this user and client is decided with: the addressed one, or the newest.
-    pub(super) fn grant(&self, sub: Option<&str>, client_id: &str, grant_id: Option<&str>) -> Value {
+    /// The grant that a request of this user and client is decided with: the addressed one, or the newest; never one that
+    /// was given in another session than `sid`.
+    pub(super) fn grant(&self, sub: Option<&str>, client_id: &str, sid: Option<&str>, grant_id: Option<&str>) -> Value {
+        let in_session = |grant: &&Value| grant.text_of("sid").is_none_or(|of| sid.is_none_or(|sid| sid == of));
         let theirs = |grant: &&Value| {
             let client = grant.text_of("client_id").is_none_or(|owner| {
                 owner == client_id || grant.member("project_shared") == Some(&Value::Boolean(true))
@@ -217,7 +219,7 @@ impl Store {
             client && (user || grant_id.is_some())
         };
         let addressed = |grant: &&Value| grant_id.is_none_or(|id| grant.text_of("grant_id") == Some(id));
-        self.grants.iter().filter(theirs).rfind(addressed).cloned().unwrap_or(Value::Null)
+        self.grants.iter().filter(theirs).filter(in_session).rfind(addressed).cloned().unwrap_or(Value::Null)
     }
 
     fn change(&mut self, records: &Hit<'_>, change: &Value, rule: RuleId, now: u64) {

@@ -19,7 +19,7 @@ use crate::decide::token::verdict::{
     Exchanged, ExistingGrantUse, Fate, NewAccessToken, Refreshed, Token, TokenRuleNumber, TokenVerdict,
 };
 use crate::decide::words::is_online_scope;
-use crate::effects::{Effect, EndedKind, Filter};
+use crate::effects::{Effect, EndedKind, Filter, Granted};
 use crate::input::{Composed, Text, Version};
 use crate::lifetimes::{self, after};
 use crate::oauth::client::{ApplicationType, ClientType};
@@ -58,7 +58,7 @@ pub(super) fn decision(
         (TokenVerdict::Refuse { code, fate, rule }, _) => {
             decision.outcome = TokenOutcome::Error;
             decision.error = Some(ProtocolError::by(rule.rule(), Some(code), ErrorPlace::TokenResponse));
-            presented(case, fate, rule, &mut decision.effects);
+            presented(policy, case, fate, rule, &mut decision.effects);
         }
         (TokenVerdict::Exchanged(plan), PresentedRecord::Code(code)) => {
             exchanged(policy, case, &plan, code, &mut decision);
@@ -104,7 +104,7 @@ fn respond(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
 }
 
 /// What becomes of the presented record.
-fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut Vec<Effect>) {
+fn presented(policy: &Policy, case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut Vec<Effect>) {
     let (kind, id, family) = match &case.presented {
         PresentedRecord::None => return,
         PresentedRecord::Code(code) => (EndedKind::Code, code.id.clone().unwrap_or_default(), code.id.clone()),
@@ -131,26 +131,32 @@ fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut 
             effects.push(Effect::end(EndedKind::AccessToken, filter, EndStatus::Revoked, rule));
         }
         Fate::ClientTokensEnd => {
-            if let Some(filter) = whose(case, None) {
+            if let Some(Granted { client_id, sub, .. }) = whose(case) {
+                let filter = Filter { client_id, sub, ..Filter::default() };
                 effects.push(Effect::end(EndedKind::RefreshToken, filter.clone(), EndStatus::Revoked, rule));
                 effects.push(Effect::end(EndedKind::AccessToken, filter, EndStatus::Revoked, rule));
             }
         }
         Fate::GrantEnds => {
-            effects.extend(whose(case, case.grant_id()).into_iter().flat_map(|grant| Effect::end_grant(grant, rule)));
+            let grant = whose(case).map(|of| Filter::of_grant(policy.knobs.grant_model, of));
+            effects.extend(grant.into_iter().flat_map(|grant| Effect::end_grant(grant, rule)));
         }
     }
 }
 
-/// What belongs to the user and the client of the presented record, or to its grant. A filter without a user would reach
-/// all of them.
-fn whose(case: &TokenCase, grant_id: Option<&Text>) -> Option<Filter> {
-    let (client_id, sub) = match &case.presented {
+/// Whose grant the presented record goes back to. A filter without a user would reach all of them.
+fn whose(case: &TokenCase) -> Option<Granted> {
+    let (client_id, sub, sid) = match &case.presented {
         PresentedRecord::None => return None,
-        PresentedRecord::Code(code) => (&code.client_id, &code.sub),
-        PresentedRecord::Token(token) => (&token.client_id, token.sub.as_ref()?),
+        PresentedRecord::Code(code) => (&code.client_id, &code.sub, &code.sid),
+        PresentedRecord::Token(token) => (&token.client_id, token.sub.as_ref()?, &token.sid),
     };
-    Some(Filter::of_grant(grant_id.cloned(), client_id.clone(), Some(sub.clone())))
+    Some(Granted {
+        grant_id: case.grant_id().cloned(),
+        sub: Some(sub.clone()),
+        client_id: Some(client_id.clone()),
+        sid: sid.clone(),
+    })
 }
 
 /// Whether the scope is told to the client.
@@ -185,8 +191,8 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
     if plan.existing_grant == ExistingGrantUse::Ignored {
         decision.ignored.push(Ignored::new("existing_grant", &Text::fixed("(a token)"), Reason::Unsupported));
     }
-    presented(case, Fate::UsedUp, plan.rule, &mut decision.effects);
-    ended_by_exchange(case, plan, code, &mut decision.effects);
+    presented(policy, case, Fate::UsedUp, plan.rule, &mut decision.effects);
+    ended_by_exchange(policy, case, plan, code, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
     let expires_at = after(case.now, access_token.expires_in);
     let record = from_code(case, code, TokenKind::AccessToken, access_token.binding, granted.clone(), expires_at);
@@ -221,7 +227,13 @@ fn user_and_client(code: &CodeRecord) -> Filter {
 }
 
 /// What a successful exchange ends before it stores anything new.
-fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effects: &mut Vec<Effect>) {
+fn ended_by_exchange(
+    policy: &Policy,
+    case: &TokenCase,
+    plan: &Exchanged,
+    code: &CodeRecord,
+    effects: &mut Vec<Effect>,
+) {
     if let (Some(existing), ExistingGrantUse::Added { ends: Some(rule) }) = (&case.existing_grant, plan.existing_grant)
     {
         effects.push(Effect::end(EndedKind::RefreshToken, Filter::id(existing.id()), EndStatus::Revoked, rule));
@@ -231,8 +243,13 @@ fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effe
             Filter { grant_id: code.grant_id.clone(), client_id: Some(code.client_id.clone()), ..Filter::default() };
         effects.push(Effect::end(EndedKind::RefreshToken, filter, EndStatus::Revoked, rule));
     }
-    let grant = Filter { grant_id: code.grant_id.clone(), ..user_and_client(code) };
-    effects.push(Effect::use_grant(grant, plan.rule));
+    let of = Granted {
+        grant_id: code.grant_id.clone(),
+        sub: Some(code.sub.clone()),
+        client_id: Some(code.client_id.clone()),
+        sid: code.sid.clone(),
+    };
+    effects.push(Effect::use_grant(Filter::of_grant(policy.knobs.grant_model, of), plan.rule));
 }
 
 fn refreshed(policy: &Policy, case: &TokenCase, plan: &Refreshed, token: &TokenRecord, decision: &mut TokenDecision) {
@@ -240,7 +257,7 @@ fn refreshed(policy: &Policy, case: &TokenCase, plan: &Refreshed, token: &TokenR
     let requested = case.asked_scope();
     decision.scope.granted = granted.clone();
     decision.scope.must_report = told(plan.scope_reported, &granted, requested.as_ref().unwrap_or(&token.scope));
-    presented(case, plan.fate, plan.rule, &mut decision.effects);
+    presented(policy, case, plan.fate, plan.rule, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
     let expires_at = after(case.now, access_token.expires_in);
     let record = TokenRecord {

@@ -127,6 +127,7 @@ impl TokenCase {
             grant_type_registered: client.is_some_and(|client| {
                 client.has_grant_type(self.parameters.text(Parameter::GrantType).unwrap_or_default())
             }),
+            code_grant_registered: client.is_some_and(|client| client.has_grant_type("authorization_code")),
             presented: self.presented(grant_type),
             stored: self.stored(policy),
             elapsed: match &self.presented {

@@ -76,7 +76,7 @@ impl Engine for Token {
         (): &mut (),
     ) -> To<Self> {
         match state {
-            State::Arrived => match trace.take(request::check(facts)) {
+            State::Arrived => match trace.take(request::check(policy, facts)) {
                 Err(refused) => refuse(refused, trace),
                 Ok(asked) => match trace.take(request::key(policy, facts, asked)) {
                     Err(refused) => refuse(refused, trace),

@@ -147,7 +147,7 @@ fn existing_grant<F: TokenFacts>(policy: &Knobs, facts: &F, noted: &mut Noted<Ex
         }
         ExistingGrant::Holds => {
             noted.note(ExchangeRule::ExistingGrantAdded);
-            let ends = policy.old_refresh_token_after_increment == OldRefreshTokenAfterIncrement::Revoke;
+            let ends = policy.old_refresh_token_after_increment != OldRefreshTokenAfterIncrement::Keep;
             Ok(Existing::Added { ends })
         }
         ExistingGrant::Fails => {

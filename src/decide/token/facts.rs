@@ -107,6 +107,8 @@ facts! {
     ApplicationType application_type: ApplicationType,
     /// It registered the grant type.
     GrantTypeRegistered grant_type_registered: bool,
+    /// It registered the grant type authorization_code.
+    CodeGrantRegistered code_grant_registered: bool,
     /// What was presented.
     Presented presented: Presented,
     /// What the stored record says of itself.

@@ -8,7 +8,7 @@ use crate::decide::record::{self, EndStatus, RecordRule};
 use crate::decide::rotation::Rotation;
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::error::ErrorCode;
-use crate::policy::knobs::{Knobs, ReusedRefreshTokenEnds, SuccessorScope, WiderScopeAtRefresh};
+use crate::policy::knobs::{Knobs, OpenidConnect, ReusedRefreshTokenEnds, SuccessorScope, WiderScopeAtRefresh};
 use crate::sources::{
     BACK_CHANNEL_LOGOUT, BETTER_AUTH, BROWSER_BASED_APPS, FAPI_2, ISSUE_539, MICROSOFT_REFRESH, OAUTH_21,
     OAUTH2_SERVER_PHP, OIDC_PROVIDER, OKTA_REFRESH, ONLINE_ACCESS, OPENID_CORE, RFC_6749, RFC_9700,
@@ -106,7 +106,7 @@ pub(super) fn request<F: TokenFacts>(policy: &Knobs, facts: &F) -> Told<Check<bo
             }
         }
         noted.note(RefreshRule::Answered);
-        let id_token = facts.wants_id_token();
+        let id_token = policy.openid_connect == OpenidConnect::Yes && facts.wants_id_token();
         if id_token {
             noted.note(RefreshRule::IdToken);
         }

@@ -14,8 +14,8 @@ use crate::policy::knobs::{
 };
 use crate::sources::{FAPI_2, INCREMENTAL_00, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
 
-const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
-const EXCHANGED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Exchanged));
+pub(super) const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
+pub(super) const EXCHANGED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Exchanged));
 pub(super) const REFRESHED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Refreshed));
 const REFUSES: Says<Token> = (Component::Outcome, |part| matches!(part, Part::Outcome(Outcome::Error(_))));
 const FOR_ITSELF: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::ForItself));

@@ -17,7 +17,7 @@ impl Placed for TokenFact {
             Self::Authenticated => Belongs::request("client_authenticated"),
             Self::ClientType => Belongs::registration("token_endpoint_auth_method"),
             Self::ApplicationType => Belongs::registration("application_type"),
-            Self::GrantTypeRegistered => Belongs::registration("grant_types"),
+            Self::GrantTypeRegistered | Self::CodeGrantRegistered => Belongs::registration("grant_types"),
             Self::Presented => Belongs::request("code"),
             Self::Stored => Belongs::record("code.status"),
             Self::Elapsed => Belongs::record("code.expires_at"),
@@ -78,6 +78,11 @@ impl Placed for TokenFact {
             Self::GrantTypeRegistered => {
                 either(flag, "the client registered the grant type", "the client did not register the grant type")
             }
+            Self::CodeGrantRegistered => either(
+                flag,
+                "the client registered the grant type authorization_code",
+                "the client did not register the grant type authorization_code",
+            ),
             Self::Presented => presented(Finite::at(value)),
             Self::Stored => stored(Finite::at(value)),
             Self::Elapsed => either(flag, "its time is over", "its time is not over"),

@@ -8,6 +8,7 @@ use crate::decide::fact::Situation;
 use crate::decide::lifecycle::facts::{LifecycleFact, LifecycleSituation};
 use crate::decide::token::facts::{AskedScope, Due, GrantType, TokenFact, TokenSituation};
 use crate::oauth::client::{ApplicationType, ClientType};
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::policy::knobs::{Knobs, OfflineRequest, RefreshTokenPolicy};
 
 /// Why no input has this value of a fact beside the others of a situation, where that is so.
@@ -84,6 +85,7 @@ const SCOPES: &[AuthorizeFact] = &[
     AuthorizeFact::AsksOfflineAccess,
     AuthorizeFact::AsksRefreshTokenScope,
     AuthorizeFact::AsksOnlineAccess,
+    AuthorizeFact::OrdinaryNotAllowed,
     AuthorizeFact::Openid,
 ];
 
@@ -118,6 +120,14 @@ const LIMITS: &[Limit] = &[
         },
     },
     Limit {
+        why: "A scope parameter with scopes that are not allowed has at least one.",
+        facts: SCOPES,
+        holds: |wanted| {
+            matches!(wanted.scope, ScopeStanding::SomeNotAllowed | ScopeStanding::NoneAllowed)
+                && !(wanted.ordinary_not_allowed || has(wanted, AskedWord::NotAllowed))
+        },
+    },
+    Limit {
         why: "A request without any scope asks for none, and what is asked for is what is left.",
         facts: SCOPES,
         holds: |wanted| {
@@ -129,6 +139,15 @@ const LIMITS: &[Limit] = &[
                 ScopeStanding::Malformed => false,
                 _ => !left,
             }
+        },
+    },
+    Limit {
+        why: "What a redirect URI proves follows from what it looks like.",
+        facts: &[AuthorizeFact::RedirectForm],
+        holds: |wanted| match wanted.redirect_proof {
+            RedirectProof::ClaimedHttps | RedirectProof::ExactHttps => wanted.redirect_form != RedirectForm::Web,
+            RedirectProof::Localhost => wanted.redirect_form == RedirectForm::Wildcard,
+            RedirectProof::Nothing => wanted.redirect_form == RedirectForm::Wildcard && !wanted.redirect_uri_sent,
         },
     },
     Limit {

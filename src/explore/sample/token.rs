@@ -144,13 +144,18 @@ fn client(wanted: &TokenSituation) -> Value {
     if !wanted.client_known {
         return Value::Null;
     }
-    let registered = grant_type(wanted.grant_type).filter(|_| wanted.grant_type_registered);
+    let asked = grant_type(wanted.grant_type).filter(|_| wanted.grant_type_registered);
+    let code = wanted
+        .code_grant_registered
+        .then_some("authorization_code")
+        .filter(|code| grant_type(wanted.grant_type).is_none_or(|asked| asked != *code));
+    let registered: Vec<&str> = asked.into_iter().chain(code).collect();
     Object::default()
         .with("client_id", CLIENT)
         .with("redirect_uris", list(&[ADDRESS]))
         .with("application_type", application_type(wanted.application_type))
         .with_if("token_endpoint_auth_method", (wanted.client_type == ClientType::Public).then_some("none"))
-        .with("grant_types", list(registered.as_slice()))
+        .with("grant_types", list(&registered))
         .with_if("publishing_status", wanted.testing_project.then_some("testing"))
         .end()
 }

@@ -155,11 +155,13 @@ impl Store {
         Ok(())
     }
 
-    /// A grant replaces the one of the same client, user and id.
+    /// A grant replaces the one of the same client, user, session and id. One that is of no session replaces one that a
+    /// vector has, whatever its session.
     fn put(&mut self, kind: &str, record: Map<String, Value>) {
         if kind == "grant" {
             let same = |stored: &Stored| {
-                ["client_id", "sub", "grant_id"].iter().all(|key| stored.record.get(*key) == record.get(*key))
+                let equal = |key: &str| stored.record.get(key) == record.get(key);
+                ["client_id", "sub", "grant_id"].into_iter().all(equal) && (!record.contains_key("sid") || equal("sid"))
             };
             if let Some(old) = self.0.iter_mut().find(|stored| stored.kind == "grant" && same(stored)) {
                 old.record = record;

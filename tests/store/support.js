@@ -15,7 +15,7 @@ if (!existsSync(linked) || readlinkSync(linked) !== FOLDER) {
   }
 }
 const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
-export const { Policy, location, tokenResponse } = await imported("node.js");
+export const { Policy, knobs, location, profiles, tokenResponse } = await imported("node.js");
 export const { StoreError, memory, openStore, sql } = await imported("store.js");
 export const schema = await imported("store_schema.js");
 export const effects = await imported("store_effects.js");

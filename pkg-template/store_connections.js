@@ -1,10 +1,10 @@
 // The drivers: how each is asked, how a transaction begins and ends, and what its errors mean.
-import { Conflict, StoreError, Uncertain } from "./store_errors.js";
+import { Failed, StoreError, Uncertain, ofDriver } from "./store_errors.js";
 import { Queue } from "./store_queue.js";
 
 /**
- * `read(work)` and `transaction(work)` call `work(query)`; `meaning(error)` is `conflict` where the same again may succeed,
- * `database` for every other failure of the database, and null for what comes from elsewhere.
+ * `read(work)` and `transaction(work)` call `work(query)`. What the driver throws is a `Failed`; `isConflict` says of its cause
+ * whether the same again may succeed, `isMissing` whether there is no such table, `isAlreadyThere` whether another made it.
  */
 export function connectionOf(client) {
   const has = (...names) => client !== null && typeof client === "object" && names.every((name) => typeof client[name] === "function");
@@ -25,47 +25,43 @@ function sqlite(database) {
   pragma(database, "busy_timeout = 100");
   pragma(database, "journal_mode = WAL");
   pragma(database, "synchronous = FULL"); // durable when COMMIT returns
-  const query = async (text, values) => {
-    let statement = statements.get(text);
-    if (statement === undefined) {
-      // Values by their place: what `$2` stands for is handed over where it stands.
-      const order = [];
-      const prepared = database.prepare(text.replace(/\$(\d+)/g, (_, number) => { order.push(Number(number) - 1); return "?"; }));
-      statement = { prepared, order, reads: /^\s*(SELECT|EXPLAIN)/i.test(text) };
-      if (/^\s*(SELECT|INSERT|UPDATE|DELETE)/i.test(text)) statements.set(text, statement);
-    }
-    const given = statement.order.map((place) => values[place]);
-    if (statement.reads) return { rows: statement.prepared.all(...given), changes: 0 };
-    return { rows: [], changes: Number(statement.prepared.run(...given).changes) };
+  const prepared = (text) => {
+    const known = statements.get(text);
+    if (known !== undefined) return known;
+    // Values by their place: what `$2` stands for is handed over where it stands.
+    const order = [];
+    const statement = database.prepare(text.replace(/\$(\d+)/g, (_, number) => { order.push(Number(number) - 1); return "?"; }));
+    const made = { statement, order, reads: /^(SELECT|EXPLAIN)/.test(text) };
+    if (/^(SELECT|INSERT|UPDATE|DELETE)/.test(text)) statements.set(text, made);
+    return made;
   };
+  const query = (text, values) => ofDriver(() => {
+    const { statement, order, reads } = prepared(text);
+    const given = order.map((place) => values[place]);
+    return reads ? { rows: statement.all(...given), changes: 0 } : { rows: [], changes: Number(statement.run(...given).changes) };
+  });
+  const exec = (text) => ofDriver(() => database.exec(text));
   return {
     // Its own statements alone: what another transaction of this connection has not finished is not read.
     read: (work) => queue.run(() => work(query)),
     transaction: (work) => queue.run(async () => {
-      database.exec("BEGIN IMMEDIATE");
+      await exec("BEGIN IMMEDIATE");
       try {
         const result = await work(query);
-        database.exec("COMMIT");
+        await exec("COMMIT");
         return result;
       } catch (error) {
         // After some failures, such as a full disk, SQLite has ended it by itself.
-        try {
-          database.exec("ROLLBACK");
-        } catch (second) {
-          if (!/no transaction/i.test(String(second?.message))) throw new StoreError("unavailable", "A transaction could not be undone", error);
-        }
+        await exec("ROLLBACK").catch((second) => {
+          if (!/no transaction/i.test(second.message)) throw second;
+        });
         throw error;
       }
     }),
-    meaning: (error) => {
-      const code = String(error?.code ?? "");
-      if (!code.startsWith("SQLITE_") && code !== "ERR_SQLITE_ERROR" && !/database connection is not open|database is not open/.test(error?.message ?? "")) {
-        return null;
-      }
-      const primary = typeof error.errcode === "number" ? error.errcode & 0xff : code;
-      return primary === 5 || primary === 6 || /^SQLITE_(BUSY|LOCKED)/.test(code) ? "conflict" : "database";
-    },
-    isAlreadyThere: (error) => /already exists/.test(error?.message ?? ""),
+    // SQLITE_BUSY and SQLITE_LOCKED, as a number or as a word.
+    isConflict: ({ code, errcode }) => /^SQLITE_(BUSY|LOCKED)/.test(String(code)) || [5, 6].includes(Number(errcode) & 0xff),
+    isMissing: (error) => /no such table/.test(error?.message ?? ""),
+    isAlreadyThere: () => false, // its transactions come one after the other
   };
 }
 
@@ -81,44 +77,42 @@ function pragma(database, setting) {
 // == PostgreSQL and what speaks its protocol ==
 
 const rowsOf = ({ rows, rowCount, affectedRows }) => ({ rows: rows ?? [], changes: Number(rowCount ?? affectedRows ?? 0) });
-const asked = (client) => async (text, values) => rowsOf(await client.query(text, values));
-const BEGIN = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+const asked = (client) => (text, values) => ofDriver(async () => rowsOf(await client.query(text, values)));
 
 /** SQLSTATE: five letters or digits, from the server itself. */
 const stateOf = (error) => (/^[0-9A-Z]{5}$/.test(error?.code ?? "") ? error.code : null);
 
 const postgresql = {
-  meaning: (error) => {
-    const state = stateOf(error);
-    // A serialization failure, a deadlock, and a row that another transaction stored at the same time.
-    if (state === "40001" || state === "40P01" || state === "23505") return "conflict";
-    const lost = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH)/.test(error?.code ?? "")
-      || /connection|terminated|closed|client was closed|timeout/i.test(error?.message ?? "");
-    return state !== null || lost ? "database" : null;
-  },
+  // A serialization failure, a deadlock, and a row that another transaction stored at the same time.
+  isConflict: (error) => ["40001", "40P01", "23505"].includes(stateOf(error)),
+  isMissing: (error) => stateOf(error) === "42P01",
   // Two that make the same table at once: one is told so by an index of the catalogue.
   isAlreadyThere: (error) => ["42P07", "42710", "23505"].includes(stateOf(error)),
 };
 
+/** What a failed COMMIT means: the server said no, or it could say nothing any more, and nobody knows. */
+function ofCommit(error) {
+  const state = stateOf(error);
+  if (state !== null && !/^(08|57P|40003)/.test(state)) return new Failed(error);
+  return new Uncertain("The answer to a COMMIT was lost", { cause: error });
+}
+
 /** One transaction on a connection that nobody else uses meanwhile. */
 async function onConnection(client, work) {
   const query = asked(client);
-  await client.query(BEGIN);
+  await query("BEGIN ISOLATION LEVEL SERIALIZABLE");
   let result;
   try {
     result = await work(query);
   } catch (error) {
-    await client.query("ROLLBACK"); // on a connection that was lost it throws, and nobody is given that one again
+    await query("ROLLBACK"); // on a connection that was lost it throws, and nobody is given that one again
     throw error;
   }
   let answer;
   try {
     answer = await client.query("COMMIT");
   } catch (error) {
-    const state = stateOf(error);
-    // The server said no. Where it could not say anything any more, nobody knows.
-    if (state !== null && !/^(08|57P|40003)/.test(state)) throw error;
-    throw new Uncertain("The answer to a COMMIT was lost", { cause: error });
+    throw ofCommit(error);
   }
   if (answer?.command === "ROLLBACK") throw new StoreError("unavailable", "The database undid the transaction");
   return result;
@@ -130,14 +124,14 @@ function pool(client) {
     ...postgresql,
     read: (work) => work(asked(client)),
     transaction: async (work) => {
-      const connection = await client.connect();
+      const connection = await ofDriver(() => client.connect());
       let broken = null;
       const onError = (error) => { broken = error; };
       connection.on?.("error", onError);
       try {
         return await onConnection(connection, work);
       } catch (error) {
-        if (!(error instanceof Conflict) && postgresql.meaning(error) !== "conflict") broken ??= error;
+        if (error instanceof Uncertain || (error instanceof Failed && !postgresql.isConflict(error.cause))) broken ??= error;
         throw error;
       } finally {
         connection.off?.("error", onError);
@@ -161,8 +155,23 @@ function single(client) {
 function transactional(client) {
   return {
     ...postgresql,
-    ...(client.meaning === undefined ? {} : { meaning: client.meaning }),
     read: (work) => work(asked(client)),
-    transaction: (work) => client.transaction((transaction) => work(asked(transaction))),
+    transaction: async (work) => {
+      let [done, own] = [false, null];
+      try {
+        return await client.transaction(async (transaction) => {
+          try {
+            const result = await work(asked(transaction));
+            done = true;
+            return result;
+          } catch (error) {
+            own = error;
+            throw error;
+          }
+        });
+      } catch (error) {
+        throw own ?? (done ? ofCommit(error) : new Failed(error));
+      }
+    },
   };
 }

@@ -14,3 +14,19 @@ export class Conflict extends Error {}
 
 /** The answer to a COMMIT was lost: it may have happened. It is caught here, and looked up. */
 export class Uncertain extends Error {}
+
+/** What a driver threw. It is told in the words of the store before anybody sees it. */
+export class Failed extends Error {
+  constructor(cause) {
+    super(cause?.message ?? String(cause), { cause });
+  }
+}
+
+/** Whatever a driver throws is its own failure; what else comes is a fault of somebody else's code. */
+export async function ofDriver(ask) {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new Failed(cause);
+  }
+}

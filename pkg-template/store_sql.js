@@ -1,5 +1,5 @@
 // Records in a database. What a database is asked is `query(text, values)` and a transaction; the rest is told apart here.
-import { Conflict, StoreError, Uncertain } from "./store_errors.js";
+import { Conflict, Failed, StoreError, Uncertain } from "./store_errors.js";
 import { MIGRATIONS, SCHEMA_TABLE } from "./store_schema.js";
 import { Records } from "./store_statements.js";
 import { connectionOf } from "./store_connections.js";
@@ -15,10 +15,11 @@ export function sql(client) {
     transaction: (work) => told(connection, "write", () => connection.transaction((query) => work(new Records(query)))),
     migrate: (now) => migrate(connection, now),
     check: () => told(connection, "read", () => connection.read(async (query) => {
-      const version = await versionIn(query).catch((cause) => {
-        throw new StoreError("not_migrated", "The tables of the store are not there; run migrate() first", cause);
+      const version = await versionIn(query).catch((error) => {
+        if (!connection.isMissing(error.cause)) throw error;
+        throw new StoreError("not_migrated", "The tables of the store are not there; open it once with `migrate`", error.cause);
       });
-      if (version < MIGRATIONS.length) throw new StoreError("not_migrated", `The tables have version ${version}; run migrate() first`);
+      if (version < MIGRATIONS.length) throw new StoreError("not_migrated", `The tables have version ${version}; open it once with \`migrate\``);
       refuseNewer(version);
     })),
   };
@@ -29,15 +30,9 @@ async function told(connection, doing, work) {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StoreError || error instanceof Conflict || error instanceof Uncertain) throw error;
-    switch (connection.meaning(error)) {
-      case "conflict":
-        throw new Conflict("Another transaction was faster", { cause: error });
-      case "database":
-        throw new StoreError("unavailable", `The database could not ${doing} (${error.message}); nothing was stored`, error);
-      default:
-        throw error; // a fault of the caller's own code, such as one of `mint`
-    }
+    if (!(error instanceof Failed)) throw error;
+    if (connection.isConflict(error.cause)) throw new Conflict("Another transaction was faster", { cause: error.cause });
+    throw new StoreError("unavailable", `The database could not ${doing} (${error.message}); nothing was stored`, error.cause);
   }
 }
 
@@ -73,9 +68,9 @@ async function migrate(connection, now) {
       if (done) return;
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      const again = error instanceof Uncertain || connection.meaning(error) === "conflict" || connection.isAlreadyThere(error);
+      const again = error instanceof Uncertain || connection.isConflict(error.cause) || connection.isAlreadyThere(error.cause);
       if (!again || Date.now() > patience) {
-        throw new StoreError("unavailable", `The tables could not be made (${error.message}); nothing of this step was`, error);
+        throw new StoreError("unavailable", `The tables could not be made (${error.message}); nothing of this step was`, error.cause ?? error);
       }
       await new Promise((resolve) => { setTimeout(resolve, 20 + 80 * Math.random()); });
     }

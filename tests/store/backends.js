@@ -1,6 +1,7 @@
 // Every kind of place where a store keeps its records.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { PGlite } from "@electric-sql/pglite";
 import Database from "better-sqlite3";
 import { folder, memory, schema, sql } from "./support.js";
@@ -15,21 +16,8 @@ export async function emptied(query) {
 /** `open()` gives `{ backend, query(text), close() }`; `query` is null where there is none. */
 export const backends = [
   { name: "memory", open: async () => ({ backend: memory(), query: null, close() {} }) },
-  {
-    name: "SQLite",
-    async open() {
-      const place = folder();
-      const database = new Database(join(place, "grants.db"));
-      return {
-        backend: sql(database),
-        query: async (text) => database.prepare(text).all(),
-        close() {
-          database.close();
-          rmSync(place, { recursive: true });
-        },
-      };
-    },
-  },
+  { name: "node:sqlite", open: () => inFile((file) => new DatabaseSync(file)) },
+  { name: "better-sqlite3", open: () => inFile((file) => new Database(file)) },
   {
     name: "PGlite",
     async open() {
@@ -40,3 +28,17 @@ export const backends = [
     },
   },
 ];
+
+/** A database in a file of its own. */
+async function inFile(openFile) {
+  const place = folder();
+  const database = openFile(join(place, "grants.db"));
+  return {
+    backend: sql(database),
+    query: async (text) => database.prepare(text).all(),
+    close() {
+      database.close();
+      rmSync(place, { recursive: true });
+    },
+  };
+}

@@ -1,8 +1,8 @@
 // Every effect that a decision of any profile asks for is one that the store carries out, and is found by an index.
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { PGlite } from "@electric-sql/pglite";
-import Database from "better-sqlite3";
 import { everyEffect } from "./every_effect.js";
 import { NOW, effects as carriedOut, memory, openStore, policy, schema, sql, statements } from "./support.js";
 
@@ -85,7 +85,7 @@ const RECORDED = /^(SELECT|UPDATE|DELETE)/;
 const withoutVersion = (texts) => [...texts].filter((text) => !text.includes("grantwise_schema"));
 
 test("SQLite finds by an index whatever a filter asks for", async () => {
-  const database = new Database(":memory:");
+  const database = new DatabaseSync(":memory:");
   const texts = new Set();
   const recording = { exec: (text) => database.exec(text), prepare: (text) => { if (RECORDED.test(text)) texts.add(text); return database.prepare(text); } };
   await sent(sql(recording));

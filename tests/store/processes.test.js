@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
-import Database from "better-sqlite3";
 import { killed, migrateAtOnce, race } from "./processes.js";
 import { NOW, OPTIONS, codeOf, exchanged, folder, openStore, policy, refreshed, schema, signedIn, sql, statusOf } from "./support.js";
 
 const onFile = (title, work) => test(title, async () => {
   const place = folder();
   const file = join(place, "grants.db");
-  const database = new Database(file);
+  const database = new DatabaseSync(file);
   try {
     await work({ file, database, query: async (text) => database.prepare(text).all() });
   } finally {
@@ -89,7 +89,7 @@ onFile("a disk that is full", async ({ database, query }) => {
   const codes = [];
   for (let round = 0; round < 100; round += 1) codes.push(await codeOf(store, { caller }));
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  database.exec(`PRAGMA max_page_count = ${database.pragma("page_count", { simple: true })}`);
+  database.exec(`PRAGMA max_page_count = ${database.prepare("PRAGMA page_count").get().page_count}`);
   let full = null;
   for (const code of codes) {
     const before = await everything(query);
@@ -107,7 +107,7 @@ onFile("a disk that is full", async ({ database, query }) => {
 });
 
 onFile("a file that was closed", async ({ file }) => {
-  const other = new Database(file);
+  const other = new DatabaseSync(file);
   const store = await openStore(policy, sql(other), OPTIONS);
   const code = await codeOf(store);
   other.close();
@@ -117,7 +117,7 @@ onFile("a file that was closed", async ({ file }) => {
 onFile("while another process writes, a decision waits for its turn, and gives up in the end", async ({ file, database }) => {
   const store = await openStore(policy, sql(database), { ...OPTIONS, now: () => NOW });
   const code = await codeOf(store);
-  const other = new Database(file);
+  const other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");
   const impatient = await openStore(policy, { ...sql(database), migrate: async () => {} }, { ...OPTIONS, patience_s: 0 });
   await assert.rejects(exchanged(impatient, code), { name: "StoreError", code: "busy" });

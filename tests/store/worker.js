@@ -1,13 +1,13 @@
 // A process with a store of its own on records that others work on, too. What it was told is done when it says so.
 import { createInterface } from "node:readline";
-import Database from "better-sqlite3";
+import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import { OPTIONS, codeOf, exchanged, openStore, policy, refreshed, sql } from "./support.js";
 
 const { sqlite, postgresql, mode } = JSON.parse(process.argv[2]);
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
-const client = sqlite ? new Database(sqlite) : new pg.Pool({ ...postgresql, max: 4 });
+const client = sqlite ? new DatabaseSync(sqlite) : new pg.Pool({ ...postgresql, max: 4 });
 if (postgresql) client.on("error", () => {}); // of a connection that nobody uses
 let store;
 try {

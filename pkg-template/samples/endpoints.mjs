@@ -147,8 +147,12 @@ export function failed(error) {
 }
 
 const PRIVATE = { "cache-control": "no-store", "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" };
-const json = (status, headers, body) =>
-  ({ status, headers: { ...PRIVATE, "content-type": "application/json", ...headers }, text: body === null ? "" : JSON.stringify(body) });
+function json(status, headers, body) {
+  // In lower case: names in another case are the same header.
+  const own = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const all = { ...PRIVATE, "content-type": "application/json", ...Object.fromEntries(own) };
+  return { status, headers: all, text: body === null ? "" : JSON.stringify(body) };
+}
 
 /** The cookie is for this host alone, over https, and no script reads it. */
 const html = (status, title, body, attributes = "", browser = null) => ({

@@ -88,6 +88,8 @@ export interface ProfileSetting {
 /** A named, documented policy. */
 export interface Profile {
   name: ProfileName;
+  /** A standard in force; software that people run; a service that they sign up for; a draft, or what once was. */
+  kind: "standard" | "server" | "vendor" | "history";
   title: string;
   /** One line: what this profile is known for. */
   character: string;
@@ -153,6 +155,10 @@ export interface Grant {
   grant_id?: string;
   client_id?: string;
   sub?: string;
+  /** The session in which it was given, where a grant counts in its own session only. */
+  sid?: string;
+  /** The redirect URI for which it was given, where consent is bound to one. One without it counts for each. */
+  redirect_uri?: string;
   /** Space-delimited, as on the wire. */
   scope: string;
   /** Offline access was part of it. */
@@ -197,6 +203,8 @@ export interface CodeRecord {
   grant_management_action: string | null;
   /** For `create`, the server puts the id here that it gave to the grant stored beside the code. */
   grant_id: string | null;
+  /** When the grant ends that it goes back to, and which no refresh token outlives. */
+  grant_expires_at?: Seconds;
   /** The condition for processing that stood in for consent, if any. */
   basis: string | null;
   issued_at: Seconds;
@@ -231,6 +239,8 @@ export interface TokenRecord {
   /** When the authorization that it goes back to was redeemed; rotation does not move it. */
   authorized_at: Seconds;
   expires_at: Seconds | null;
+  /** When the grant ends that it goes back to, and which neither a refresh token nor its successors outlive. */
+  grant_expires_at?: Seconds;
   last_used_at: Seconds | null;
   superseded_at: Seconds | null;
 }
@@ -346,7 +356,8 @@ export interface Ignored {
 }
 
 export type ConsentReason =
-  | "prompt_consent" | "new_scopes" | "offline_access" | "client_always_asked" | "always_asked" | "answer_out_of_date";
+  | "prompt_consent" | "new_scopes" | "offline_access" | "client_always_asked" | "always_asked"
+  | "redirect_uri_changed" | "loopback_client" | "answer_out_of_date";
 
 /** What the consent screen says. */
 export interface Consent {
@@ -359,6 +370,10 @@ export interface Consent {
   offline_access: boolean;
   /** Whether the screen carries a box to remember the answer. */
   remember: "checkbox" | "always";
+  /** The host that receives the response, where the screen names one and the redirect URI has one. */
+  redirect_host?: string;
+  /** The screen warns that every redirect URI of the client is loopback; absent where it says nothing of that. */
+  loopback_warning?: boolean;
   because: ConsentReason[];
   /** The server's id of the page, where the input names one; the answer has to carry it. */
   interaction?: string;
@@ -400,8 +415,11 @@ export interface RefreshToken {
   scope: string;
   binding: "session" | "offline";
   lifetime: Lifetime;
-  /** Whether a refresh replaces it: `replaced` supersedes the old one, `added` leaves the old one alive. */
-  rotation: "none" | "replaced" | "added";
+  /**
+   * What a refresh does to it: `replaced` supersedes the old one, `added` leaves it alive, `until_successor_used` leaves it
+   * alive until the new one is used, and `used_up` supersedes it without a new one.
+   */
+  rotation: "none" | "replaced" | "added" | "until_successor_used" | "used_up";
 }
 
 /** What the client gets. */
@@ -568,6 +586,8 @@ export type Effect =
   | { effect: "consume"; kind: "code" | "refresh_token"; where: Filter; set: Consumed; rule: RuleId }
   /** Change records. */
   | { effect: "update"; kind: "grant" | "refresh_token"; where: Filter; set: Updated; rule: RuleId }
+  /** Replace the live refresh tokens that match, but for the one with the id `spare` and the one that this decision stores. */
+  | { effect: "supersede"; kind: "refresh_token"; where: Filter; spare: string; set: Consumed; rule: RuleId }
   /** End live tokens or codes; with `keep_newest`, all matching ones but the newest so many. */
   | { effect: "end"; kind: "access_token" | "refresh_token" | "code"; where: Filter; set: Ended; keep_newest?: number; rule: RuleId }
   /** Forget grants. */
@@ -754,7 +774,7 @@ export interface EventSession {
 /** Something that happened outside of a request of the client. */
 export type EventInput = { now: Seconds } & (
   | { event: "logout" | "session_timeout" | "admin_ends_session" | "switch_account"; session: EventSession }
-  | { event: "rp_initiated_logout"; session: EventSession | null; id_token_hint?: IdTokenHint | null; user_answer?: "yes" | "no" }
+  | { event: "rp_initiated_logout"; session: EventSession | null; client_id?: string; id_token_hint?: IdTokenHint | null; user_answer?: "yes" | "no" }
   | { event: "password_change"; sub: string }
   | { event: "user_revokes_app"; sub: string; client_id: string }
   | { event: "as_revokes_refresh_token"; token: TokenRecord }

@@ -33,8 +33,8 @@ export interface Person {
 export type Step =
   /** An id_token_hint is written as facts: `sub=alice`, or `sub=alice;expired`. */
   | { action: "authorize"; params: Record<string, string>; person?: Person }
-  | { action: "exchange"; code: string; existing_grant?: string; params?: Record<string, string> }
-  | { action: "refresh"; refresh_token: string; scope?: string; id_token?: boolean }
+  | { action: "exchange"; code: string; existing_grant?: string; sender_constrained?: boolean; params?: Record<string, string> }
+  | { action: "refresh"; refresh_token: string; scope?: string; sender_proof?: boolean; id_token?: boolean }
   | { action: "client_credentials"; scope?: string }
   | { action: "revoke"; token: string }
   | { action: "api_call"; token: string }

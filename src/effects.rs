@@ -5,13 +5,14 @@ use crate::decide::life::Binding;
 use crate::decide::record::EndStatus;
 use crate::input::{Text, Time};
 use crate::oauth::client::{ApplicationType, ClientType};
+use crate::policy::knobs::GrantModel;
 use crate::records::{CodeRecord, Grant, New, TokenKind, TokenRecord};
 
 union! {
     /// One thing to do with stored records. The effects of a decision are executed in their order, in one transaction;
     /// executing them again is harmless. Each names the rule that asked for it.
     pub enum Effect by "effect" {
-        /// Store a grant. It replaces the one of the same client, user and grant_id.
+        /// Store a grant. It replaces the one of the same client, user, session and grant_id.
         StoreGrant = "store" & "kind" "grant" {
             /// What to store.
             needed record: Box<Grant> as New,
@@ -63,6 +64,18 @@ union! {
             needed filter @ "where": Filter,
             /// What becomes of them.
             needed set: Updated,
+            /// The rule that asks for it.
+            needed rule: RuleId,
+        },
+        /// Replace every active refresh token that matches, but for the one with the id `spare` and for the one that the same
+        /// decision stores.
+        Supersede = "supersede" & "kind" "refresh_token" {
+            /// Which records.
+            needed filter @ "where": Filter,
+            /// The id of the one that stays.
+            needed spare: Text,
+            /// What becomes of them.
+            needed set: Consumed,
             /// The rule that asks for it.
             needed rule: RuleId,
         },
@@ -264,6 +277,29 @@ impl Filter {
     }
 }
 
+/// Whose grant it is: whose records go back to it, too.
+#[derive(Clone, Debug, Default)]
+pub struct Granted {
+    /// Its id, where the server gives grants one.
+    pub grant_id: Option<Text>,
+    /// The user.
+    pub sub: Option<Text>,
+    /// The client.
+    pub client_id: Option<Text>,
+    /// The session in which it was given.
+    pub sid: Option<Text>,
+}
+
+impl Filter {
+    /// A grant, and what was issued under it, also in the front channel: where each session has a grant of its own, those
+    /// of that session.
+    #[must_use]
+    pub fn of_grant(model: GrantModel, of: Granted) -> Self {
+        let sid = of.sid.filter(|_| model == GrantModel::PerSession);
+        Self { grant_id: of.grant_id, sub: of.sub, client_id: of.client_id, sid, ..Self::default() }
+    }
+}
+
 impl From<TokenKind> for EndedKind {
     fn from(kind: TokenKind) -> Self {
         match kind {
@@ -328,6 +364,24 @@ impl Effect {
         Self::Update { kind: UpdatedKind::RefreshToken, filter: Filter::id(id), set, rule: rule.into() }
     }
 
+    /// The live refresh tokens of a family are replaced now, but for the one with this id and for the one that the same
+    /// decision stores.
+    #[must_use]
+    pub fn supersede_others(family: Text, spare: &str, now: u64, rule: impl Into<RuleId>) -> Self {
+        let filter = Filter { family: Some(family), status: Some(LiveStatus::Active), ..Filter::default() };
+        let set = Consumed { status: ConsumedStatus::Superseded, superseded_at: Some(now) };
+        Self::Supersede { filter, spare: spare.into(), set, rule: rule.into() }
+    }
+
+    /// The end of a grant: of its tokens and codes, and of the consent.
+    #[must_use]
+    pub fn end_grant(grant: Filter, rule: impl Into<RuleId> + Copy) -> [Self; 4] {
+        let end = |kind| Self::end(kind, grant.clone(), EndStatus::Revoked, rule);
+        let [refresh_tokens, access_tokens, codes] =
+            [EndedKind::RefreshToken, EndedKind::AccessToken, EndedKind::Code].map(end);
+        [refresh_tokens, access_tokens, codes, Self::remove_grants(grant, rule)]
+    }
+
     /// Note that a code of a grant was redeemed.
     #[must_use]
     pub fn use_grant(filter: Filter, rule: impl Into<RuleId>) -> Self {
@@ -375,6 +429,7 @@ impl Effect {
             | Self::StoreRefreshToken { rule, .. }
             | Self::Consume { rule, .. }
             | Self::Update { rule, .. }
+            | Self::Supersede { rule, .. }
             | Self::EndSession { rule, .. }
             | Self::End { rule, .. }
             | Self::Remove { rule, .. } => *rule,

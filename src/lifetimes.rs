@@ -1,7 +1,7 @@
 //! How long tokens live: a plan's symbols become seconds, and a record's age says whether it is over.
 
 use crate::answer::Lifetime;
-use crate::decide::life::{AccessTokenLife, AgeLimit, IdleLimit, Otherwise, RefreshTokenLife};
+use crate::decide::life::{self, AccessTokenLife, AgeFrom, AgeLimit, IdleLimit, Otherwise, RefreshTokenLife};
 use crate::input::LATEST;
 use crate::oauth::scope::Scopes;
 use crate::policy::Policy;
@@ -30,14 +30,17 @@ pub(crate) fn access_token(policy: &Policy, session: Option<u64>, life: AccessTo
     }
 }
 
-/// How long a refresh token lives that is issued now; `time_limit` is the person's, where there is one. Of several
-/// limits on its age the shortest is told, and a limit on the time without use where there is none on its age.
+/// How long a refresh token lives that is issued now; `time_limit` is the person's, where there is one, and `grant_rest`
+/// what is left of a grant that ends. Of several limits on its age the shortest is told, and a limit on the time without
+/// use where there is none on its age.
 pub(crate) fn refresh_token(
     configuration: &Configuration,
     life: RefreshTokenLife,
     time_limit: Option<u64>,
+    grant_rest: Option<u64>,
 ) -> Lifetime {
     let limited = time_limit.filter(|_| life.time_limit);
+    let limited = shorter(limited, grant_rest.filter(|_| life.grant_ends));
     if let Some(seconds) = shorter(age(configuration, life), limited) {
         return Lifetime::Fixed { seconds };
     }
@@ -51,18 +54,23 @@ pub(crate) fn refresh_token(
     }
 }
 
-/// How long a successor lives, and when it ends: a limit on the age goes on from the authorization, an idle limit
-/// starts anew.
+/// How long a successor lives, and when it ends: a limit on the age goes on from the authorization or starts anew, an
+/// idle limit starts anew, and the end of the grant stays.
 pub(crate) fn successor(
     configuration: &Configuration,
     life: RefreshTokenLife,
+    age_from: AgeFrom,
     parent: &TokenRecord,
     now: u64,
 ) -> (Lifetime, Option<u64>) {
-    let limit = age(configuration, life).and_then(|seconds| after(parent.authorized_at, Some(seconds)));
-    match shorter(parent.expires_at, limit) {
+    let limit = |from| age(configuration, life).and_then(|seconds| after(from, Some(seconds)));
+    let end = match age_from {
+        AgeFrom::Authorization => shorter(parent.expires_at, limit(parent.authorized_at)),
+        AgeFrom::Issue => limit(now),
+    };
+    match shorter(end, parent.grant_expires_at) {
         Some(end) => (Lifetime::Fixed { seconds: end.saturating_sub(now) }, Some(end)),
-        None => (refresh_token(configuration, life, None), None),
+        None => (refresh_token(configuration, life, None, None), None),
     }
 }
 
@@ -86,11 +94,17 @@ pub(crate) fn access_token_ends_at(policy: &Policy, record: &TokenRecord) -> Opt
 
 /// When the clock alone ends a refresh token, by the record and by the limits that it has. A lifetime is over when the
 /// age equals it.
-pub(crate) fn ends_at(configuration: &Configuration, life: RefreshTokenLife, record: &TokenRecord) -> Option<u64> {
+pub(crate) fn ends_at(policy: &Policy, life: RefreshTokenLife, record: &TokenRecord) -> Option<u64> {
+    let configuration = &policy.configuration;
+    let (of, by, bound) = (record.client_type, record.application_type, record.sender_constrained);
+    let born = match life::age_from(&policy.knobs, of, by, bound) {
+        AgeFrom::Authorization => record.authorized_at,
+        AgeFrom::Issue => record.issued_at,
+    };
     let used = record.last_used_at.unwrap_or(record.issued_at);
-    let by_age = age(configuration, life).and_then(|seconds| record.authorized_at.checked_add(seconds));
+    let by_age = age(configuration, life).and_then(|seconds| born.checked_add(seconds));
     let by_use = idle(configuration, life).and_then(|seconds| used.checked_add(seconds));
-    shorter(record.expires_at, shorter(by_age, by_use))
+    shorter(shorter(record.expires_at, record.grant_expires_at), shorter(by_age, by_use))
 }
 
 /// The shortest limit on the age, in seconds.
@@ -118,7 +132,7 @@ fn idle(configuration: &Configuration, life: RefreshTokenLife) -> Option<u64> {
 }
 
 /// The shorter of two limits, or the earlier of two times, where there are any.
-fn shorter(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+pub(crate) fn shorter(one: Option<u64>, other: Option<u64>) -> Option<u64> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),

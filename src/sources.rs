@@ -92,6 +92,23 @@ documents! {
     BSHAFFER = "bshaffer/oauth2-server-php, OpenID AuthorizationCode grant", "https://github.com/bshaffer/oauth2-server-php/blob/main/src/OAuth2/OpenID/GrantType/AuthorizationCode.php";
     OIDC_PROVIDER = "panva/node-oidc-provider", "https://github.com/panva/node-oidc-provider";
     OPENIDDICT = "openiddict/openiddict-core", "https://github.com/openiddict/openiddict-core";
+    OAUTH2_SERVER_PHP = "bshaffer/oauth2-server-php", "https://github.com/bshaffer/oauth2-server-php";
+    WORKERS_OAUTH_PROVIDER = "cloudflare/workers-oauth-provider 0.10", "https://github.com/cloudflare/workers-oauth-provider";
+    BETTER_AUTH = "better-auth/better-auth, @better-auth/oauth-provider 1.7", "https://github.com/better-auth/better-auth";
+    ORY_HYDRA = "ory/hydra", "https://github.com/ory/hydra";
+    DUENDE = "DuendeSoftware/products (IdentityServer)", "https://github.com/DuendeSoftware/products";
+    SPRING_AUTHORIZATION_SERVER = "spring-projects/spring-authorization-server", "https://github.com/spring-projects/spring-authorization-server";
+    AUTHENTIK = "goauthentik/authentik", "https://github.com/goauthentik/authentik";
+    ZITADEL = "zitadel/oidc and zitadel/zitadel", "https://github.com/zitadel/oidc";
+    MCP_AUTHORIZATION = "Model Context Protocol, Authorization (2026-07-28)", "https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization";
+    MCP_SECURITY = "Model Context Protocol, Authorization, Security Considerations (2026-07-28)", "https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization/security-considerations";
+    MCP_BEST_PRACTICES = "Model Context Protocol, Security Best Practices", "https://modelcontextprotocol.io/docs/2026-07-28/tutorials/security/security_best_practices";
+    SEP_2207 = "SEP-2207 OpenID Connect refresh token guidance", "https://modelcontextprotocol.io/seps/2207-oidc-refresh-token-guidance";
+    MCP_SDK_681 = "modelcontextprotocol/typescript-sdk pull request #681 (prompt=consent)", "https://github.com/modelcontextprotocol/typescript-sdk/pull/681";
+    OPENCODE_50519 = "anomalyco/opencode pull request #50519 (prompt=consent and admin consent)", "https://github.com/anomalyco/opencode/pull/50519";
+    FAPI_2 = "FAPI 2.0 Security Profile", "https://openid.net/specs/fapi-security-profile-2_0-final.html";
+    OPEN_FINANCE_BRASIL = "Open Finance Brasil Financial-grade API Security Profile", "https://github.com/OpenBanking-Brasil/specs-seguranca";
+    CDS_AUSTRALIA = "Consumer Data Standards Australia, Security Profile, Tokens", "https://github.com/ConsumerDataStandardsAustralia/standards";
     CONNECT_826 = "openid/connect issue #826", "https://bitbucket.org/openid/connect/issues/826";
     GDPR = "Regulation (EU) 2016/679 (GDPR)", "https://eur-lex.europa.eu/eli/reg/2016/679/oj";
 }

@@ -19,6 +19,7 @@ pub(crate) fn situation(occurrence: Occurrence) -> LifecycleSituation {
         signed_in: true,
         logout_hint: LogoutHint::Absent,
         user_answer: UserAnswer::Open,
+        logout_client: false,
         client_known: true,
         authenticated: true,
         client_type: ClientType::Confidential,
@@ -40,6 +41,7 @@ pub(crate) fn situation(occurrence: Occurrence) -> LifecycleSituation {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     }
 }
 
@@ -58,6 +60,7 @@ pub(crate) fn of_refresh_token(policy: &Policy, client: Option<&Client>, token: 
         offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
         idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
         policy_duration: configured.refresh_token_policy_s.is_some(),
+        grant_ends: token.grant_expires_at.is_some(),
         ..situation(Occurrence::StatusAsked)
     }
 }

@@ -50,7 +50,7 @@ export class Store {
     }
   }
 
-  #execute({ effect, kind, where, set, record, links = {}, keep_newest = 0 }, ids, minted, undo) {
+  #execute({ effect, kind, where, set, record, spare, links = {}, keep_newest = 0 }, ids, minted, undo) {
     const change = (rows) => {
       for (const row of rows) {
         const before = row.record;
@@ -74,8 +74,8 @@ export class Store {
         if (kind === "grant") {
           if (ids.grant !== undefined) named.grant_id ??= ids.grant;
           // A user's grant to a client is one: the new one takes the place of the old one.
-          const { client_id, sub, grant_id } = named;
-          remove([...this.#rows].filter((row) => row.kind === "grant" && matches(row.record, { client_id, sub, grant_id })));
+          const { client_id, sub, sid, grant_id } = named;
+          remove([...this.#rows].filter((row) => row.kind === "grant" && matches(row.record, { client_id, sub, sid, grant_id })));
         } else {
           named.id = ids[kind];
           if (minted[kind] === undefined) throw new Error(`no ${kind} was minted`);
@@ -91,6 +91,9 @@ export class Store {
         break;
       case "end": // the live ones, but so many of the newest; there may be fewer of them
         change(live.slice(0, Math.max(0, live.length - keep_newest)));
+        break;
+      case "supersede": // all but the one that stays, and the one that this decision stores
+        change(live.filter((row) => row.record.id !== spare && row.record.id !== ids[kind]));
         break;
       case "update":
         change(hit);

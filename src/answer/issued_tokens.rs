@@ -25,6 +25,10 @@ spelled! {
         Replaced = "replaced",
         /// A new one is issued beside it, and the old one stays alive.
         Added = "added",
+        /// A new one is issued beside it, and the old one stays alive until the new one is used.
+        UntilSuccessorUsed = "until_successor_used",
+        /// It is superseded, and no new one is issued.
+        UsedUp = "used_up",
     }
 }
 
@@ -49,7 +53,8 @@ shape! {
         needed binding: Binding,
         /// How long it lives.
         needed lifetime: Lifetime,
-        /// What a refresh does to it: nothing, replace it (RFC 9700, section 4.14.2), or issue another one beside it.
+        /// What a refresh does to it: nothing, replace it (RFC 9700, section 4.14.2), issue another one beside it, or use
+        /// it up.
         needed rotation: Rotation,
     }
 }

@@ -102,6 +102,10 @@ shape! {
         needed scopes: Vec<ShownScope>,
         /// The screen said that access goes on while the user is away.
         needed offline_access: bool,
+        /// The host that it named.
+        optional redirect_host: Text,
+        /// The screen warned that every redirect URI of the client is loopback.
+        optional loopback_warning: bool,
     }
     beside { "interaction", "remember", "because" }
 }
@@ -313,6 +317,8 @@ impl ShownScreen {
             && self.sub == screen.sub
             && self.client_id == screen.client_id
             && self.offline_access == screen.offline_access
+            && self.redirect_host == screen.redirect_host
+            && self.loopback_warning == screen.loopback_warning
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::decide::authorize::facts::{AskedWord, OrdinaryScopes, ScopeStanding};
 use crate::decide::words::{is_offline_scope, is_online_scope};
 use crate::input::Text;
-use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, REFRESH_TOKEN, Scopes};
+use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN, Scopes};
 use crate::policy::Policy;
 use crate::policy::configuration::Configuration;
 use crate::records::Grant;
@@ -33,6 +33,8 @@ pub(super) struct ScopeKind {
     pub(super) is_offline: bool,
     /// It asks for online access in this policy's vocabulary.
     pub(super) is_online: bool,
+    /// It is `openid`.
+    pub(super) is_openid: bool,
     /// It asks for offline or online access elsewhere, and nothing of this server.
     pub(super) is_foreign: bool,
     /// The user's live grant covers it; offline access by whatever word the grant has for it.
@@ -84,6 +86,7 @@ impl ScopeKind {
             word,
             is_offline,
             is_online,
+            is_openid: scope == OPENID,
             is_foreign: means_nothing && policy.configuration.scopes_supported.is_none(),
             was_granted: grant
                 .is_some_and(|grant| grant.scope.contains(scope) || (is_offline && offline_was_granted(grant))),
@@ -159,6 +162,11 @@ impl AskedScopes {
         } else {
             AskedWord::Asked
         }
+    }
+
+    /// Whether a scope beyond vocabularies is known and not allowed.
+    pub(super) fn ordinary_not_allowed(&self) -> bool {
+        self.not_allowed.iter().any(|scope| AccessWord::of(scope).is_none())
     }
 
     /// All but the words that ask for offline and online access in any vocabulary.

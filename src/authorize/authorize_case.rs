@@ -13,9 +13,10 @@ use crate::input::{Misuse, MisuseCode, Place, Text};
 use crate::oauth::client::{Client, Trust};
 use crate::oauth::id_token_hint::IdTokenHint;
 use crate::oauth::parameters::Parameter;
-use crate::oauth::redirect::{self, RedirectProof};
+use crate::oauth::redirect::{self, RedirectForm, RedirectProof};
 use crate::oauth::session::Session;
 use crate::policy::Policy;
+use crate::policy::knobs::{GrantModel, OpenidConnect};
 use crate::records::Grant;
 
 /// How old a sign-in may be that prompt=login or max_age=0 asked for, when the person answers on the page. Ten minutes
@@ -43,11 +44,12 @@ pub(super) struct AuthorizeCase {
     pub(super) now: u64,
 }
 
-/// Where the response goes, and what that proves.
+/// Where the response goes, what that proves, and what the registered address looks like.
 #[derive(Clone, Debug)]
 pub(super) struct Redirect {
     pub(super) uri: Text,
     pub(super) proof: RedirectProof,
+    pub(super) form: RedirectForm,
 }
 
 impl AuthorizeCase {
@@ -107,7 +109,11 @@ impl AuthorizeCase {
             ));
         };
         let prompted = self.request.prompt.login && knows_prompt(policy.knobs.prompt_vocabulary, "login");
-        let limit = match self.max_age() {
+        let max_age = match policy.knobs.openid_connect {
+            OpenidConnect::Yes => self.max_age(),
+            OpenidConnect::No => AskedMaxAge::Absent,
+        };
+        let limit = match max_age {
             AskedMaxAge::Seconds(0) => Some(SIGN_IN_S),
             AskedMaxAge::Seconds(limit) if prompted => Some(limit.min(SIGN_IN_S)),
             AskedMaxAge::Seconds(limit) => Some(limit),
@@ -148,6 +154,22 @@ impl AuthorizeCase {
             .filter(|grant| grant.is_alive(self.now) && grant.sub.as_ref().is_none_or(|owner| owner == sub))
     }
 
+    /// Whether the live grant was given in this session; one of which nobody says in which was not.
+    pub(super) fn grant_is_of_this_session(&self, grant: &Grant) -> bool {
+        let sid = self.session.as_ref().and_then(|session| session.sid.as_ref());
+        sid.is_some() && grant.sid.as_ref() == sid
+    }
+
+    /// The stored grant of this user and this client on which a new one builds: one of this session, where it has to be.
+    pub(super) fn standing_grant(&self, policy: &Policy) -> Option<&Grant> {
+        let per_session = policy.knobs.grant_model == GrantModel::PerSession;
+        self.live_grant().filter(|grant| {
+            grant.remembered
+                && self.grant_is_this_clients(grant)
+                && (!per_session || self.grant_is_of_this_session(grant))
+        })
+    }
+
     /// Whether the live grant was given to this client.
     pub(super) fn grant_is_this_clients(&self, grant: &Grant) -> bool {
         match (&grant.client_id, &self.client) {
@@ -169,5 +191,9 @@ fn redirect_of(request: &AskedRequest, client: &Client, trust: Trust) -> Option<
         (None, all @ [only]) if !only.contains('*') => (only, redirect::admitting(all, only)?),
         (None, _) => return None,
     };
-    Some(Redirect { uri: uri.clone(), proof: redirect::proof(registered, trust.claimed_https()) })
+    Some(Redirect {
+        uri: uri.clone(),
+        proof: redirect::proof(registered, trust.claimed_https()),
+        form: redirect::form(registered),
+    })
 }

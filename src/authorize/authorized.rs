@@ -7,22 +7,24 @@ use super::decision::{
     FrontChannel, FrontChannelIdToken, Mint, RefreshTokenReason, RememberChoice, TokenEndpoint, TokenHash, TokenSet,
 };
 use super::result_scopes::Listed;
-use super::{authorize_summary, result_scopes, set_aside, stored};
+use super::{authorize_summary, grant_end, result_scopes, set_aside, stored};
 use crate::answer::{AccessToken, IdTokenClaims, ProtocolError, RefreshToken, ScopeReport, TraceEntry};
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::{
-    AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, RefreshTokenVerdict, SignInScreen,
-    TokenResult, Verdict,
+    AccessTokenPlan, Authorize, AuthorizeRuleNumber, ConsentCauses, ConsentPage, GrantChange, RedirectNamed,
+    RefreshTokenVerdict, RememberedRefusal, SignInScreen, Stays, StoredGrant, TokenResult, Verdict,
 };
 use crate::decide::engine::Decided;
 use crate::decide::fact::Situation;
 use crate::decide::refusal::Refusal;
 use crate::decide::report::ScopeReported;
 use crate::decide::words::is_offline_scope;
-use crate::input::Composed;
+use crate::effects::Effect;
+use crate::input::{Composed, Text};
 use crate::lifetimes;
 use crate::oauth::error::{ErrorPlacement, Placement};
 use crate::oauth::parameters::Parameter;
+use crate::oauth::redirect;
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
 
@@ -48,22 +50,26 @@ pub(super) fn decision(
         summary: Composed::default(),
     };
     match decided.verdict {
-        Verdict::Refuse(refusal) => {
+        Verdict::Refuse(refusal, remembered) => {
             decision.error = Some(ProtocolError::by(refusal.rule.rule(), refusal.code, refusal.placement.into()));
             decision.response = error_response(policy, case, refusal);
+            decision.effects =
+                remembered.and_then(|remembered| refusal_effect(policy, case, remembered)).into_iter().collect();
         }
         Verdict::SignIn(_) => {}
         Verdict::Ask { page, result } => {
             decision.consent = screen(policy, case, page);
-            expand(policy, case, &result, None, None, &mut decision);
+            let grant_end = grant_end::of(policy, case, page.stays != Stays::Nothing);
+            expand(policy, case, &result, None, None, grant_end, &mut decision);
         }
         Verdict::Issue { placement, approved, result, stored } => {
             let given = case.answers.consent.as_ref().filter(|_| approved.is_some());
             decision.consent = approved.and_then(|page| screen(policy, case, page));
-            let granted = expand(policy, case, &result, approved, given, &mut decision);
+            let grant_end = grant_end::of_issued(policy, case, stored);
+            let granted = expand(policy, case, &result, approved, given, grant_end, &mut decision);
             decision.response = response(policy, case, placement, result.scope_reported, &decision);
             let left_out = approved
-                .filter(|_| stored.grant.is_some_and(|grant| grant.remembers_refused))
+                .filter(|_| stored.grant.is_some_and(needs_left_out))
                 .map(|page| result_scopes::left_out(policy, case, page, &granted))
                 .unwrap_or_default();
             decision.effects = stored::effects(policy, case, stored, &decision, &granted, &left_out, given);
@@ -76,13 +82,25 @@ pub(super) fn decision(
 
 const fn outcome(verdict: &Verdict) -> DecisionOutcome {
     match verdict {
-        Verdict::Refuse(_) => DecisionOutcome::Error,
+        Verdict::Refuse(..) => DecisionOutcome::Error,
         Verdict::SignIn(SignInScreen::Login) => DecisionOutcome::Login,
         Verdict::SignIn(SignInScreen::Reauthenticate) => DecisionOutcome::Reauthenticate,
         Verdict::SignIn(SignInScreen::SelectAccount) => DecisionOutcome::SelectAccount,
         Verdict::Ask { .. } => DecisionOutcome::Consent,
         Verdict::Issue { .. } => DecisionOutcome::Issue,
     }
+}
+
+/// Whether what the answer left out becomes part of what is stored.
+fn needs_left_out(grant: StoredGrant) -> bool {
+    grant.remembers_refused || grant.change == GrantChange::LeaveOut
+}
+
+/// What is stored of an answer that left nothing.
+fn refusal_effect(policy: &Policy, case: &AuthorizeCase, remembered: RememberedRefusal) -> Option<Effect> {
+    let approved = case.answers.consent.as_ref().and_then(|given| given.scope.as_ref());
+    let left_out = result_scopes::refused_now(policy, case, remembered.page, approved);
+    stored::remembered(policy, case, remembered.grant, &left_out)
 }
 
 /// What comes out, or would come out if the user agreed: scopes and tokens of the decision. Returns what is granted.
@@ -92,6 +110,7 @@ fn expand(
     result: &TokenResult,
     approved: Option<ConsentPage>,
     given: Option<&ConsentGiven>,
+    grant_end: Option<u64>,
     decision: &mut Decision,
 ) -> Scopes {
     let approved_scopes = given.and_then(|given| given.scope.as_ref());
@@ -109,7 +128,7 @@ fn expand(
         ScopeReported::IfOther => differs,
         ScopeReported::Always => true,
     };
-    decision.tokens = Some(token_set(policy, case, result, &granted, front_scope, given));
+    decision.tokens = Some(token_set(policy, case, result, &granted, front_scope, given, grant_end));
     granted
 }
 
@@ -120,8 +139,10 @@ fn token_set(
     granted: &Scopes,
     front_scope: Scopes,
     given: Option<&ConsentGiven>,
+    grant_end: Option<u64>,
 ) -> TokenSet {
     let time_limit = given.and_then(|given| given.time_limit);
+    let grant_rest = grant_end.map(|end| end.saturating_sub(case.now));
     let remaining = case.session.as_ref().and_then(|session| session.remaining(case.now));
     let access_token = |token: AccessTokenPlan, scope: Scopes| AccessToken {
         scope,
@@ -132,7 +153,7 @@ fn token_set(
         RefreshTokenVerdict::Issued(plan, _) => Some(RefreshToken {
             scope: granted.clone(),
             binding: plan.binding,
-            lifetime: lifetimes::refresh_token(&policy.configuration, plan.life, time_limit),
+            lifetime: lifetimes::refresh_token(&policy.configuration, plan.life, time_limit, grant_rest),
             rotation: plan.rotation,
         }),
         RefreshTokenVerdict::None(..) => None,
@@ -178,6 +199,17 @@ pub(super) fn screen(policy: &Policy, case: &AuthorizeCase, page: ConsentPage) -
         scopes,
         offline_access: page.offline_notice,
         remember: if page.remember_checkbox { RememberChoice::Checkbox } else { RememberChoice::Always },
+        redirect_host: case
+            .redirect
+            .as_ref()
+            .filter(|_| page.redirect != RedirectNamed::No)
+            .and_then(|redirect| redirect::host(&redirect.uri))
+            .map(Text::from),
+        loopback_warning: match page.redirect {
+            RedirectNamed::No | RedirectNamed::Host => None,
+            RedirectNamed::HostWithoutWarning => Some(false),
+            RedirectNamed::HostWithWarning => Some(true),
+        },
         because: because(page.causes),
         interaction: case.interaction.clone(),
     })
@@ -190,6 +222,8 @@ fn because(causes: ConsentCauses) -> Vec<ConsentReason> {
         (causes.offline_access, ConsentReason::OfflineAccess),
         (causes.client_always_asked, ConsentReason::ClientAlwaysAsked),
         (causes.always_asked, ConsentReason::AlwaysAsked),
+        (causes.redirect_uri_changed, ConsentReason::RedirectUriChanged),
+        (causes.loopback_client, ConsentReason::LoopbackClient),
         (causes.answer_out_of_date, ConsentReason::AnswerOutOfDate),
     ]
     .into_iter()

@@ -136,6 +136,10 @@ words! {
         ClientAlwaysAsked = "client_always_asked",
         /// Every user is asked every time.
         AlwaysAsked = "always_asked",
+        /// The consent on record was given for another redirect URI.
+        RedirectUriChanged = "redirect_uri_changed",
+        /// The response goes to a loopback address.
+        LoopbackClient = "loopback_client",
         /// The person answered a screen with other content, in another interaction, or too long ago.
         AnswerOutOfDate = "answer_out_of_date",
     }
@@ -164,6 +168,10 @@ shape! {
         needed offline_access: bool,
         /// Whether the screen carries a box to remember the answer.
         needed remember: RememberChoice,
+        /// The host that receives the response, where the screen names one and the redirect URI has one.
+        optional redirect_host: Text,
+        /// The screen warns that every redirect URI of the client is loopback; absent where it says nothing of that.
+        optional loopback_warning: bool,
         /// Why it is shown.
         needed because: Vec<ConsentReason>,
         /// The caller's id of the page, where the input names one; the answer has to carry it.

@@ -9,6 +9,7 @@ mod authorize_summary;
 mod authorized;
 mod decision;
 mod delivery;
+mod grant_end;
 mod result_scopes;
 mod set_aside;
 mod situated;

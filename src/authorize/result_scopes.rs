@@ -4,11 +4,12 @@ use super::asked_scopes::{AccessWord, ScopeKind};
 use super::authorize_case::AuthorizeCase;
 use crate::decide::authorize::engine::Asking;
 use crate::decide::authorize::facts::Kept;
-use crate::decide::authorize::verdict::{Access, ConsentPage, ScopePlan};
+use crate::decide::authorize::verdict::{Access, ConsentPage, ScopePlan, Stays};
 use crate::input::Text;
 use crate::lifetimes;
 use crate::oauth::scope::{ONLINE_ACCESS, OPENID, Scopes};
 use crate::policy::Policy;
+use crate::policy::knobs::{IdTokenNeedsOpenid, OpenidConnect};
 use crate::records::Grant;
 
 /// The scope that is added where online access is given without being asked for.
@@ -95,6 +96,17 @@ pub(super) fn left_out(policy: &Policy, case: &AuthorizeCase, page: ConsentPage,
     Listed::of(policy, case, page.lists).set(|scope, _| !granted.contains(scope))
 }
 
+/// The scopes that the page lists and that an answer of which nothing comes leaves out.
+pub(super) fn refused_now(
+    policy: &Policy,
+    case: &AuthorizeCase,
+    page: ConsentPage,
+    approved: Option<&Scopes>,
+) -> Scopes {
+    let approved = Approved { page: Some(page), plan: page.lists, scopes: approved };
+    Listed::of(policy, case, page.lists).set(|scope, kind| !(approved.leaves(scope) || approved.stays(kind)))
+}
+
 /// The ordinary scopes that were asked for and are left out, because the prior grant remembers them as refused; one that
 /// comes back with what was granted before is not left out.
 pub(super) fn refused_before<'a>(
@@ -160,12 +172,21 @@ pub(super) const fn granted_before(page: ConsentPage, kind: ScopeKind) -> bool {
 
 /// Whether a scope stays granted whatever the answer.
 pub(super) const fn stays(page: ConsentPage, kind: ScopeKind) -> bool {
-    page.prior_grant_stays && granted_before(page, kind)
+    let stays = match page.stays {
+        Stays::Everything => true,
+        Stays::Openid => kind.is_openid,
+        Stays::Nothing => false,
+    };
+    stays && granted_before(page, kind)
 }
 
-/// Whether a person may leave a scope out. Without `openid` the request would be another one, which nobody sent.
+/// Whether a person may leave a scope out. Without `openid` the request would be another one, which nobody sent, unless
+/// that takes nothing from it.
 pub(super) fn optional(policy: &Policy, scope: &str) -> bool {
-    scope != OPENID && policy.configuration.optional_scopes.as_ref().is_none_or(|optional| optional.contains(scope))
+    let needs_openid = policy.knobs.openid_connect == OpenidConnect::Yes
+        && policy.knobs.id_token_needs_openid == IdTokenNeedsOpenid::Granted;
+    (scope != OPENID || !needs_openid)
+        && policy.configuration.optional_scopes.as_ref().is_none_or(|optional| optional.contains(scope))
 }
 
 /// What an answer leaves.

@@ -15,7 +15,7 @@ use crate::policy::Policy;
 /// Everything that was set aside. A refusal reports nothing.
 pub(super) fn list(policy: &Policy, case: &AuthorizeCase, decided: &Decided<Authorize>) -> Vec<Ignored> {
     let plan = match decided.verdict {
-        Verdict::Refuse(_) => return Vec::new(),
+        Verdict::Refuse(..) => return Vec::new(),
         Verdict::SignIn(_) => None,
         Verdict::Ask { result, .. } | Verdict::Issue { result, .. } => Some(result.scopes),
     };
@@ -64,6 +64,7 @@ fn parameters(
         }
     };
     whole(Parameter::Prompt, ignored.prompt);
+    whole(Parameter::ResponseMode, ignored.response_mode);
     whole(Parameter::Display, ignored.display);
     whole(Parameter::AccessType, ignored.access_type);
     whole(Parameter::ApprovalPrompt, ignored.approval_prompt);

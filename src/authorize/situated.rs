@@ -19,7 +19,7 @@ use crate::decide::syntax::Syntax;
 use crate::decide::words::is_offline_scope;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
 use crate::oauth::parameters::Parameter;
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{self, RedirectForm, RedirectProof};
 use crate::oauth::response::ResponseType;
 use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, OPENID, REFRESH_TOKEN};
 use crate::policy::Policy;
@@ -54,6 +54,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         prompt_unknown: request.prompt.unknown,
         display: request.display,
         nonce: request.parameters.get(Parameter::Nonce).is_some(),
+        state_sent: request.parameters.get(Parameter::State).is_some(),
         code_challenge: request.code_challenge,
         max_age_malformed: case.max_age() == AskedMaxAge::Malformed,
         max_age: max_age(case),
@@ -61,6 +62,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
             && !case.hint.as_ref().is_some_and(|hint| hint.issued_here),
         hint: hint(case),
         scope: case.scopes.standing,
+        ordinary_not_allowed: case.scopes.ordinary_not_allowed(),
         openid: effective.contains(OPENID),
         ordinary_scopes: case.scopes.ordinary(grant.is_some(), true),
         unrefused_scopes: case.scopes.ordinary(grant.is_some(), false),
@@ -79,6 +81,10 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         application_type: client.map_or(ApplicationType::Web, |client| client.application_type),
         client_type: client.map_or(ClientType::Public, |client| client.client_type),
         redirect_proof: case.redirect.as_ref().map_or(RedirectProof::Nothing, |redirect| redirect.proof),
+        redirect_form: case.redirect.as_ref().map_or(RedirectForm::Web, |redirect| redirect.form),
+        only_loopback: client
+            .filter(|_| case.redirect.is_some())
+            .is_some_and(|client| redirect::are_local(&client.redirect_uris)),
         first_party: case.trust.first_party,
         refresh_grant_registered: client.is_some_and(|client| client.has_grant_type("refresh_token")),
         signed_in: case.session.is_some(),
@@ -89,6 +95,8 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
             None => AccountAnswer::Open,
         },
         prior_grant: prior_grant(case, grant),
+        grant_of_session: grant.is_some_and(|grant| case.grant_is_of_this_session(grant)),
+        grant_for_other_redirect_uri: grant.is_some_and(|grant| given_for_other_redirect(case, grant)),
         offline_granted_before: covers(OFFLINE_ACCESS),
         refresh_token_scope_granted_before: covers(REFRESH_TOKEN),
         online_granted_before: covers(ONLINE_ACCESS),
@@ -120,6 +128,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
         idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
         policy_duration: configured.refresh_token_policy_s.is_some(),
+        grant_ends: configured.grant_lifetime_s.is_some(),
     })
 }
 
@@ -238,6 +247,14 @@ fn prior_grant(case: &AuthorizeCase, grant: Option<&Grant>) -> PriorGrant {
         None => PriorGrant::None,
         Some(grant) if case.grant_is_this_clients(grant) => PriorGrant::ThisClient,
         Some(_) => PriorGrant::SameProject,
+    }
+}
+
+/// A grant of which nobody says for which redirect URI it was given counts for each.
+fn given_for_other_redirect(case: &AuthorizeCase, grant: &Grant) -> bool {
+    match (&grant.redirect_uri, &case.redirect) {
+        (Some(given_for), Some(asked)) => !redirect::is_same(given_for, &asked.uri),
+        (Some(_), None) | (None, _) => false,
     }
 }
 

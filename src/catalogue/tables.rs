@@ -29,6 +29,7 @@ pub struct Catalogue {
 #[derive(Debug, Serialize)]
 pub struct PublishedProfile {
     name: &'static str,
+    kind: &'static str,
     title: &'static str,
     character: &'static str,
     base: Option<&'static str>,
@@ -122,6 +123,7 @@ pub fn catalogue() -> Catalogue {
 fn published(profile: &crate::policy::profile::Profile) -> PublishedProfile {
     PublishedProfile {
         name: profile.name,
+        kind: profile.kind.name(),
         title: profile.about.title,
         character: profile.about.character,
         base: profile.base.map(|base| base.name),

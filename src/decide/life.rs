@@ -1,14 +1,14 @@
 //! How long tokens live, as symbols: which limit governs. What a limit is in seconds is arithmetic, and not here.
 
 use super::rule::Noted;
-use crate::oauth::client::ApplicationType;
+use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
     AccessTokenLifetime, IdleLimit30Days, Knobs, OfflineAccessTokenCappedBySession, OfflineRefreshTokenLifetime,
-    RefreshTokenPolicy, TestingProjectLimit,
+    RefreshTokenPolicy, RotatedRefreshTokenLifetime, TestingProjectLimit,
 };
 use crate::sources::{
-    GOOGLE_OAUTH, ISSUE_539, MICROSOFT_REFRESH, OKTA_REFRESH, ONLINE_ACCESS, RFC_6749, RFC_9700, SALESFORCE_IDLE_LIMIT,
-    SALESFORCE_POLICIES,
+    GOOGLE_OAUTH, ISSUE_539, MICROSOFT_REFRESH, OIDC_PROVIDER, OKTA_REFRESH, ONLINE_ACCESS, RFC_6749, RFC_9700,
+    SALESFORCE_IDLE_LIMIT, SALESFORCE_POLICIES,
 };
 
 rules! {
@@ -16,6 +16,7 @@ rules! {
     LifeRule;
     ShorterOfBoth = "tokens.shorter_of_both", Vendor, "An access token lives for the shorter of its configured lifetime and the rest of the session.", [ISSUE_539.at("comment 4 (G. Fletcher)", "")];
     TimeLimit = "life.time_limit", Vendor, "The person granted access for a limited time, and the refresh token ends with it.", [GOOGLE_OAUTH.at("Refresh token expiration", "expiration")];
+    GrantEnds = "life.grant_ends", Vendor, "A refresh token does not outlive the grant, whose end its first approval fixed.", [OIDC_PROVIDER.at("ttl.Grant", "")];
     TestingProject = "life.testing_project", Vendor, "A refresh token of an external project in testing ends after seven days, unless it is for name, email address and profile only.", [GOOGLE_OAUTH.at("Refresh token expiration", "expiration")];
     Configured = "life.configured", Should, "A refresh token ends at the age that the server configured, used or not.", [RFC_9700.at("section 4.14.2", "section-4.14.2"), MICROSOFT_REFRESH.whole(), OKTA_REFRESH.whole()];
     Idle = "life.idle", Should, "A refresh token ends when it was not used for the time that the server configured.", [RFC_9700.at("section 4.14.2", "section-4.14.2"), OKTA_REFRESH.whole()];
@@ -52,6 +53,8 @@ pub enum AccessTokenLife {
 pub struct RefreshTokenLife {
     /// The person granted for a limited time.
     pub time_limit: bool,
+    /// The grant has an end.
+    pub grant_ends: bool,
     /// A project in testing: seven days.
     pub testing_project: bool,
     /// A limit on its age for tokens like this one.
@@ -105,6 +108,34 @@ pub enum Otherwise {
     Unspecified,
 }
 
+/// From when on a limit on the age of a refresh token counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AgeFrom {
+    /// From the authorization, whatever was rotated since.
+    Authorization,
+    /// From when the token itself was issued.
+    Issue,
+}
+
+/// From when on a limit on the age of a refresh token of such a client counts. The token itself may be bound to a key.
+pub(crate) const fn age_from(
+    policy: &Knobs,
+    client_type: ClientType,
+    application_type: ApplicationType,
+    sender_constrained: bool,
+) -> AgeFrom {
+    match policy.rotated_refresh_token_lifetime {
+        RotatedRefreshTokenLifetime::Rest => AgeFrom::Authorization,
+        RotatedRefreshTokenLifetime::New => AgeFrom::Issue,
+        RotatedRefreshTokenLifetime::NewUnlessPublicWeb => match (client_type, application_type) {
+            (ClientType::Public, ApplicationType::Web | ApplicationType::Browser) if !sender_constrained => {
+                AgeFrom::Authorization
+            }
+            (ClientType::Public | ClientType::Confidential, _) => AgeFrom::Issue,
+        },
+    }
+}
+
 /// The facts on which the life of a refresh token depends, in whichever engine.
 pub trait LifeFacts {
     /// The person approved for a limited time.
@@ -148,6 +179,7 @@ macro_rules! life_facts {
                     ConfiguredLimit::OfflineIdle => self.0.offline_idle_limit(),
                     ConfiguredLimit::Idle => self.0.idle_limit(),
                     ConfiguredLimit::PolicyDuration => self.0.policy_duration(),
+                    ConfiguredLimit::Grant => self.0.grant_ends(),
                 }
             }
         }
@@ -170,6 +202,8 @@ pub enum ConfiguredLimit {
     Idle,
     /// `refresh_token_policy_s`
     PolicyDuration,
+    /// `grant_lifetime_s`; of a stored record, what became of it.
+    Grant,
 }
 
 /// How long an access token lives that is bound so.
@@ -198,6 +232,7 @@ pub(super) fn of_refresh_token<F: LifeFacts>(policy: &Knobs, facts: &F, binding:
     };
     RefreshTokenLife {
         time_limit: facts.time_limited(),
+        grant_ends: configured(ConfiguredLimit::Grant),
         testing_project: policy.testing_project_limit == TestingProjectLimit::Yes
             && facts.testing_project()
             && facts.beyond_basic_profile(),
@@ -265,9 +300,19 @@ const fn otherwise(lifetime: OfflineRefreshTokenLifetime) -> Otherwise {
 
 /// The rules of the limits that there are; false where there is none.
 pub(super) fn note_limits(life: RefreshTokenLife, noted: &mut Noted<LifeRule>) -> bool {
-    let RefreshTokenLife { time_limit, testing_project, age, general_age, idle, general_idle, otherwise: _ } = life;
+    let RefreshTokenLife {
+        time_limit,
+        grant_ends,
+        testing_project,
+        age,
+        general_age,
+        idle,
+        general_idle,
+        otherwise: _,
+    } = life;
     let limits = [
         time_limit.then_some(LifeRule::TimeLimit),
+        grant_ends.then_some(LifeRule::GrantEnds),
         testing_project.then_some(LifeRule::TestingProject),
         age.map(|age| match age {
             AgeLimit::Browser | AgeLimit::Offline => LifeRule::Configured,

@@ -10,6 +10,8 @@ pub(crate) fn knows_prompt(vocabulary: PromptVocabulary, value: &str) -> bool {
         PromptVocabulary::Openid => &["none", "login", "consent", "select_account"],
         PromptVocabulary::Google => &["none", "consent", "select_account"],
         PromptVocabulary::AutoForce => &["none", "auto", "force"],
+        PromptVocabulary::LoginConsent => &["none", "login", "consent"],
+        PromptVocabulary::NoneOnly => &["none"],
         PromptVocabulary::None => &[],
     };
     known.contains(&value)

@@ -19,7 +19,7 @@ use crate::decide::token::facts::{
 };
 use crate::decide::token::verdict::Token;
 use crate::oauth::client::{ApplicationType, ClientType};
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::ResponseMode;
 
 /// An engine of which it is known what most people ask about.
@@ -66,12 +66,14 @@ fn authorization() -> Situation<AuthorizeFact> {
         prompt_unknown: false,
         display: Display::Known,
         nonce: true,
+        state_sent: true,
         code_challenge: CodeChallenge::S256,
         max_age_malformed: false,
         max_age: MaxAge::Absent,
         foreign_hint: false,
         hint: Hint::Absent,
         scope: ScopeStanding::Fine,
+        ordinary_not_allowed: false,
         openid: true,
         ordinary_scopes: OrdinaryScopes::SomeNew,
         unrefused_scopes: OrdinaryScopes::SomeNew,
@@ -88,6 +90,8 @@ fn authorization() -> Situation<AuthorizeFact> {
         application_type: ApplicationType::Web,
         client_type: ClientType::Confidential,
         redirect_proof: RedirectProof::ExactHttps,
+        redirect_form: RedirectForm::Web,
+        only_loopback: false,
         first_party: false,
         refresh_grant_registered: true,
         signed_in: true,
@@ -95,6 +99,8 @@ fn authorization() -> Situation<AuthorizeFact> {
         login_answer: LoginAnswer::Open,
         account_answer: AccountAnswer::Open,
         prior_grant: PriorGrant::None,
+        grant_of_session: false,
+        grant_for_other_redirect_uri: false,
         offline_granted_before: false,
         refresh_token_scope_granted_before: false,
         online_granted_before: false,
@@ -122,6 +128,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -135,6 +142,7 @@ fn token_request() -> Situation<TokenFact> {
         client_type: ClientType::Confidential,
         application_type: ApplicationType::Web,
         grant_type_registered: true,
+        code_grant_registered: true,
         presented: Presented::Theirs,
         stored: Stored::Active,
         elapsed: false,
@@ -145,6 +153,8 @@ fn token_request() -> Situation<TokenFact> {
         existing_grant: ExistingGrant::Absent,
         replaces_grant_tokens: false,
         scope: AskedScope::Same,
+        leaves_out_offline: false,
+        aged: false,
         sender_constrained: false,
         sender_proof: false,
         wants_id_token: false,
@@ -157,6 +167,7 @@ fn token_request() -> Situation<TokenFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }
 
@@ -167,6 +178,7 @@ fn occurrence() -> Situation<LifecycleFact> {
         signed_in: true,
         logout_hint: LogoutHint::Fits,
         user_answer: UserAnswer::Open,
+        logout_client: false,
         client_known: true,
         authenticated: true,
         client_type: ClientType::Confidential,
@@ -188,5 +200,6 @@ fn occurrence() -> Situation<LifecycleFact> {
         offline_idle_limit: false,
         idle_limit: false,
         policy_duration: false,
+        grant_ends: false,
     })
 }

@@ -10,7 +10,7 @@ use crate::decide::life::Binding;
 use crate::decide::lifecycle::facts::LifecycleFact;
 use crate::decide::lifecycle::verdict::{Consequence, Lifecycle, LifecycleRuleNumber, LifecycleVerdict, RefusedStatus};
 use crate::decide::record::EndStatus;
-use crate::effects::{Effect, EndedKind, Filter};
+use crate::effects::{Effect, EndedKind, Filter, Granted};
 use crate::input::{Composed, Text};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::Policy;
@@ -69,6 +69,11 @@ fn add(
     let user = || Filter { sub: case.sub.clone(), ..Filter::default() };
     let session = || Filter { sid: case.sid.clone(), ..user() };
     let client = || Filter { client_id: case.client_id.clone(), ..user() };
+    let granted = || {
+        let (sub, client_id, sid) = (case.sub.clone(), case.client_id.clone(), case.sid.clone());
+        let of = Granted { grant_id: None, sub, client_id, sid };
+        Filter::of_grant(policy.knobs.grant_model, of)
+    };
     let offline = |filter: Filter| Filter { binding: Some(Binding::Offline), ..filter };
     let mut both = |filter: Filter, status: EndStatus| {
         effects.push(Effect::end(EndedKind::RefreshToken, filter.clone(), status, number));
@@ -77,6 +82,13 @@ fn add(
     match consequence {
         // A token of a client that acts for itself has no user, and a filter without one would reach all users.
         Consequence::ClientTokens | Consequence::Grant if case.sub.is_none() => {}
+        Consequence::OfflineAccessTokensOfSession => {
+            effects.push(Effect::end(EndedKind::AccessToken, offline(session()), EndStatus::Revoked, number));
+        }
+        Consequence::ClientTokensOfSession => both(
+            Filter { client_id: case.client_id.clone(), binding: Some(Binding::Session), ..session() },
+            EndStatus::Revoked,
+        ),
         Consequence::Session => effects.push(Effect::end_session(session(), number)),
         Consequence::SessionTokens(status) => {
             both(Filter { binding: Some(Binding::Session), ..session() }, status);
@@ -97,10 +109,10 @@ fn add(
             );
         }
         Consequence::ClientTokens => {
-            both(client(), EndStatus::Revoked);
-            effects.push(Effect::end(EndedKind::Code, client(), EndStatus::Revoked, number));
+            both(granted(), EndStatus::Revoked);
+            effects.push(Effect::end(EndedKind::Code, granted(), EndStatus::Revoked, number));
         }
-        Consequence::Grant => effects.push(Effect::remove_grants(client(), number)),
+        Consequence::Grant => effects.push(Effect::remove_grants(granted(), number)),
         Consequence::PresentedToken => presented(case, number, effects),
         Consequence::FamilyRefreshTokens => family(case, TokenKind::RefreshToken, number, effects),
         Consequence::FamilyAccessTokens => family(case, TokenKind::AccessToken, number, effects),

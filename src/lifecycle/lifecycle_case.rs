@@ -74,8 +74,10 @@ pub(super) fn event(policy: &Policy, given: EventInput) -> Result<LifecycleCase,
             LifecycleCase::of_session(Occurrence::AdminEndsSession, session)
         }
         EventInput::SwitchAccount { session, .. } => LifecycleCase::of_session(Occurrence::SwitchAccount, session),
-        EventInput::RpInitiatedLogout { session, id_token_hint, user_answer, .. } => {
-            rp_initiated_logout(session, id_token_hint, user_answer)
+        EventInput::RpInitiatedLogout { session, client_id, id_token_hint, user_answer, .. } => {
+            let case = rp_initiated_logout(session, id_token_hint, user_answer);
+            let situation = LifecycleSituation { logout_client: client_id.is_some(), ..case.situation };
+            LifecycleCase { client_id, situation, ..case }
         }
         EventInput::PasswordChange { sub, .. } => LifecycleCase::of_user(Occurrence::PasswordChange, Some(sub), None),
         EventInput::UserRevokesApp { sub, client_id, .. } => {
@@ -147,6 +149,7 @@ pub(super) fn revocation(policy: &Policy, given: RevokeInput) -> Result<Lifecycl
     };
     case.client_id = client.map(|client| client.client_id.clone());
     case.sub = token.as_ref().and_then(|token| token.sub.clone());
+    case.sid = token.as_ref().and_then(|token| token.sid.clone());
     case.token = token;
     Ok(case)
 }

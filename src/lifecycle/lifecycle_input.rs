@@ -26,6 +26,8 @@ union! {
         RpInitiatedLogout = "rp_initiated_logout" {
             /// The session of the browser that asks; null when nobody is signed in.
             nullable session: EventSession,
+            /// The client that asks, where the request says: its client_id, or the audience of its id_token_hint.
+            optional client_id: Text as Identifier,
             /// The verified hint, where the request sends one.
             optional_or_null id_token_hint: IdTokenHint,
             /// What the user answered when asked.

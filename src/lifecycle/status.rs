@@ -125,8 +125,7 @@ fn of_token(policy: &Policy, token: &TokenRecord, session: Option<&Session>, cli
             (situation, lifetimes::access_token_ends_at(policy, token))
         }
         TokenKind::RefreshToken => {
-            let end = standing::limits(policy, client, token)
-                .and_then(|life| lifetimes::ends_at(&policy.configuration, life, token));
+            let end = standing::limits(policy, client, token).and_then(|life| lifetimes::ends_at(policy, life, token));
             (standing::of_refresh_token(policy, client, token), end)
         }
     };

@@ -25,6 +25,10 @@ words! {
         RequestNotSupported = "request_not_supported",
         /// OpenID Connect Core 1.0, section 3.1.2.6.
         RequestUriNotSupported = "request_uri_not_supported",
+        /// node-oidc-provider.
+        UnsupportedResponseMode = "unsupported_response_mode",
+        /// oauth2-server-php.
+        InvalidNonce = "invalid_nonce",
         /// draft-ietf-oauth-incremental-authz-04, section 8.2.
         OverbroadScope = "overbroad_scope",
         /// Grant Management for OAuth 2.0, section 5.4.

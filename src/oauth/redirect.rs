@@ -17,6 +17,17 @@ pub enum RedirectProof {
     Nothing,
 }
 
+/// What a registered redirect URI looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RedirectForm {
+    /// One web address, http or https.
+    Web,
+    /// A host that begins with a wildcard.
+    Wildcard,
+    /// A private-use scheme.
+    PrivateUse,
+}
+
 /// The first of the registered redirect URIs that admits the requested one.
 ///
 /// Simple string comparison (RFC 3986, section 6.2.1), save that a loopback address may have any port
@@ -125,6 +136,16 @@ pub fn proof(registered: &str, claimed: bool) -> RedirectProof {
     }
 }
 
+/// What a registered redirect URI looks like.
+#[must_use]
+pub fn form(registered: &str) -> RedirectForm {
+    match split(registered) {
+        Some(("http" | "https", host, _)) if host.contains('*') => RedirectForm::Wildcard,
+        Some(("http" | "https", ..)) => RedirectForm::Web,
+        _ => RedirectForm::PrivateUse,
+    }
+}
+
 /// Scheme, authority, and the rest from the path on.
 pub fn split(address: &str) -> Option<(&str, &str, &str)> {
     let colon = address.bytes().position(|byte| byte == b':')?;
@@ -133,6 +154,24 @@ pub fn split(address: &str) -> Option<(&str, &str, &str)> {
     let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     Some((scheme, authority, path))
+}
+
+/// Whether two addresses lead to the same place: they are equal, or the same loopback address at any port.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || admits_loopback(one, other)
+}
+
+/// The host of an address, without its port; none where there is none.
+#[must_use]
+pub fn host(address: &str) -> Option<&str> {
+    split(address).map(|(_, authority, _)| without_port(authority)).filter(|host| !host.is_empty())
+}
+
+/// Whether every one of the addresses is on the user's own machine.
+#[must_use]
+pub fn are_local(addresses: &[Text]) -> bool {
+    addresses.iter().all(|address| split(address).is_some_and(|(_, authority, _)| is_local(authority)))
 }
 
 fn without_port(authority: &str) -> &str {

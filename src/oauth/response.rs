@@ -100,6 +100,12 @@ impl ResponseType {
         matches!(self, Self::IdToken | Self::IdTokenToken | Self::CodeIdToken | Self::CodeIdTokenToken)
     }
 
+    /// Whether it has a code beside tokens.
+    #[must_use]
+    pub const fn is_hybrid(self) -> bool {
+        matches!(self, Self::CodeIdToken | Self::CodeToken | Self::CodeIdTokenToken)
+    }
+
     /// The default response mode (Multiple Response Types, sections 2.1, 4 and 5).
     #[must_use]
     pub const fn default_placement(self) -> Placement {

@@ -169,6 +169,8 @@ configuration! {
         refresh_token_policy_s: Seconds, "The duration of the knob refresh_token_policy, where its value has one.";
         saved_consent_max_age_s: Seconds, "How old a saved consent may be under saved_consent_is_condition = if_recent.";
         reuse_grace_s: Seconds, "For how long a superseded refresh token may still be presented without alarm.";
+        rotate_after_s: Seconds, "From which age on a refresh token is replaced at its next use where the policy would keep it.";
+        grant_lifetime_s: Seconds, "How long a grant lasts from its first approval; no refresh token outlives it.";
         answer_max_age_s: Seconds, "How old an answer on a page may be; each then says when it was given, and an older one does not count.";
         clock_tolerance_s: Seconds = 5, "How far the clock of another node may be ahead: a record from that near a future is taken as written now. 5 unless set; null is none.";
         max_scopes_per_request: Count, "More scopes than this in one request are refused with overbroad_scope.";

@@ -9,12 +9,43 @@ use crate::sources::Citation;
 pub struct Profile {
     /// Stable name.
     pub name: &'static str,
+    /// What it describes.
+    pub kind: ProfileKind,
     /// What is said of it.
     pub about: About,
     /// The profile that this one builds on.
     pub base: Option<&'static Profile>,
     /// What it sets beyond its base.
     pub settings: &'static [ProfileSetting],
+}
+
+/// What a profile describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProfileKind {
+    /// A standard that is in force.
+    Standard,
+    /// Software that people run themselves.
+    Server,
+    /// A service that people sign up for.
+    Vendor,
+    /// A draft, a proposal, or what a service once did.
+    History,
+}
+
+impl ProfileKind {
+    /// Every kind, in the order in which people look for them.
+    pub const ALL: [Self; 4] = [Self::Standard, Self::Server, Self::Vendor, Self::History];
+
+    /// The name as it is published.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Server => "server",
+            Self::Vendor => "vendor",
+            Self::History => "history",
+        }
+    }
 }
 
 /// What is said of a profile. People read it; the engine in WebAssembly leaves it out.

@@ -64,6 +64,9 @@ shape! {
         /// Grant Management for OAuth 2.0. For `create` the server puts the id here that it gave to the grant stored
         /// beside the code.
         nullable grant_id: Text as Identifier,
+        /// When the grant ends that it goes back to, and which no refresh token outlives. Seconds since the epoch; never when
+        /// absent.
+        optional grant_expires_at: u64 as Time,
         /// The condition for processing that stood in for consent (OpenID Connect Core 1.0, section 11).
         nullable basis: Text,
         /// Seconds since the epoch.

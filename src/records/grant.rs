@@ -33,7 +33,7 @@ words! {
 }
 
 shape! {
-    /// What one user granted one client. A new one replaces the stored one of the same client_id, sub and grant_id. Only
+    /// What one user granted one client. A new one replaces the stored one of the same client_id, sub, sid and grant_id. Only
     /// `scope` is needed, so that consents which were recorded before Grantwise can be read.
     pub struct Grant {
         /// The version of this shape; 1 when absent.
@@ -45,6 +45,10 @@ shape! {
         optional client_id: Text as Identifier,
         /// The user; the one who is signed in when absent.
         optional sub: Text as Identifier,
+        /// The session in which it was given, where a grant counts in its own session only.
+        optional sid: Text as Identifier,
+        /// The redirect URI for which it was given, where consent is bound to one. One without it counts for each.
+        optional redirect_uri: Text,
         /// What was granted. Space-delimited scopes, as on the wire (RFC 6749, section 3.3).
         needed scope: Scopes,
         /// Access while the user is away was part of it. False when absent.

@@ -76,6 +76,9 @@ shape! {
         needed authorized_at: u64 as Time,
         /// Seconds since the epoch; null when the clock alone does not end it.
         nullable expires_at: u64 as Time,
+        /// When the grant ends that it goes back to, and which neither a refresh token nor its successors outlive. Seconds
+        /// since the epoch; never when absent.
+        optional grant_expires_at: u64 as Time,
         /// When a refresh token was last used. Seconds since the epoch.
         nullable last_used_at: u64 as Time,
         /// When a refresh token was replaced. Seconds since the epoch.

@@ -14,6 +14,7 @@ pub use world::OpenSession;
 
 use crate::input::{Misuse, Value};
 use crate::policy::Policy;
+use crate::policy::knobs::GrantModel;
 
 /// A running simulation.
 #[derive(Clone, Debug)]
@@ -30,7 +31,13 @@ impl Simulation {
     pub fn new(policy: &Policy, options: &Value) -> Result<Self, Misuse> {
         let (world, grant) = world::World::read(options)?;
         let mut store = store::Store::default();
-        if let Some(grant) = grant {
+        if let Some(mut grant) = grant {
+            // What nobody says otherwise about was granted in the session with which the simulation begins.
+            if let Some(session) = world.session.as_ref().filter(|_| policy.knobs.grant_model == GrantModel::PerSession)
+                && grant.text_of("sid").is_none()
+            {
+                grant.set("sid", Value::Text(session.sid.clone()));
+            }
             store.store_grant(grant);
         }
         Ok(Self { server: server::Server { policy: policy.clone(), world, store }, steps: 0 })

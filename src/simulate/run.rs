@@ -40,9 +40,11 @@ impl Server {
     pub(super) fn run(&mut self, step: &Step) -> Result<Done, Misuse> {
         match step {
             Step::Authorize { params, person } => self.authorize(params, person),
-            Step::Exchange { code, existing_grant, params } => self.exchange(code, existing_grant.as_deref(), params),
-            Step::Refresh { refresh_token, scope, id_token } => {
-                self.refresh(refresh_token, scope.as_deref(), *id_token)
+            Step::Exchange { code, existing_grant, sender_constrained, params } => {
+                self.exchange(code, existing_grant.as_deref(), *sender_constrained, params)
+            }
+            Step::Refresh { refresh_token, scope, sender_proof, id_token } => {
+                self.refresh(refresh_token, scope.as_deref(), *sender_proof, *id_token)
             }
             Step::ClientCredentials { scope } => self.client_credentials(scope.as_deref()),
             Step::Revoke { token } => self.revoke(token),
@@ -136,14 +138,15 @@ impl Server {
     }
 
     fn authorize_input(&self, request: &Value, answers: &[Value]) -> Value {
-        let sub = self.world.session.as_ref().map(|session| session.sub.as_str());
+        let session = self.world.session.as_ref();
+        let (sub, sid) = (session.map(|session| session.sub.as_str()), session.map(|session| session.sid.as_str()));
         let grant_id = request.text_of("grant_id");
         let mut input = Value::object([
             ("request", request.clone()),
             ("client", self.world.client.clone()),
             ("trust", self.world.trust.clone()),
             ("session", self.world.session_value()),
-            ("grant", self.store.grant(sub, &self.world.client_id, grant_id)),
+            ("grant", self.store.grant(sub, &self.world.client_id, sid, grant_id)),
             ("conditions", Value::List(self.world.conditions.clone())),
             ("circumstances", self.world.circumstances.clone()),
             ("answers", Value::List(answers.to_vec())),
@@ -214,7 +217,13 @@ impl Server {
         input
     }
 
-    fn exchange(&mut self, code: &str, existing_grant: Option<&str>, params: &[(Text, Value)]) -> Result<Done, Misuse> {
+    fn exchange(
+        &mut self,
+        code: &str,
+        existing_grant: Option<&str>,
+        sender_constrained: bool,
+        params: &[(Text, Value)],
+    ) -> Result<Done, Misuse> {
         let record = self.named(code, "step.code")?;
         if record.member("redirect_uri").is_none() {
             return Err(Misuse::new(MisuseCode::WrongValue, "step.code", "names no code"));
@@ -237,6 +246,7 @@ impl Server {
                 ("session", self.world.session_value()),
                 ("existing_grant", existing.unwrap_or(Value::Null)),
                 ("code_verifier_matches", Value::Boolean(true)),
+                ("sender_constrained", Value::Boolean(sender_constrained)),
                 ("auth", "password".into()),
             ],
         );
@@ -244,7 +254,7 @@ impl Server {
         Ok(self.answered(&decision))
     }
 
-    fn refresh(&mut self, name: &str, scope: Option<&str>, id_token: bool) -> Result<Done, Misuse> {
+    fn refresh(&mut self, name: &str, scope: Option<&str>, sender_proof: bool, id_token: bool) -> Result<Done, Misuse> {
         let record = self.token_named(name, "step.refresh_token")?;
         let mut request =
             vec![(Text::fixed("grant_type"), "refresh_token".into()), (Text::fixed("refresh_token"), name.into())];
@@ -256,7 +266,7 @@ impl Server {
             [
                 ("refresh_token", record),
                 ("session", self.world.session_value()),
-                ("sender_proof", Value::Boolean(true)),
+                ("sender_proof", Value::Boolean(sender_proof)),
                 ("id_token", Value::Boolean(id_token)),
             ],
         );
@@ -299,7 +309,7 @@ impl Server {
     }
 
     fn grant_delete(&mut self, grant_id: &str) -> Result<Done, Misuse> {
-        let grant = self.store.grant(Some(&self.world.sub), &self.world.client_id, Some(grant_id));
+        let grant = self.store.grant(Some(&self.world.sub), &self.world.client_id, None, Some(grant_id));
         let decision = self.policy.manage_grant(&Value::object([
             ("method", "DELETE".into()),
             ("grant", grant),

@@ -7,8 +7,8 @@ use crate::input::{Duration, Members, Misuse, Node, Shape, Text, Value, closed};
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Authorize { params: Vec<(Text, Value)>, person: Person },
-    Exchange { code: Text, existing_grant: Option<Text>, params: Vec<(Text, Value)> },
-    Refresh { refresh_token: Text, scope: Option<Text>, id_token: bool },
+    Exchange { code: Text, existing_grant: Option<Text>, sender_constrained: bool, params: Vec<(Text, Value)> },
+    Refresh { refresh_token: Text, scope: Option<Text>, sender_proof: bool, id_token: bool },
     ClientCredentials { scope: Option<Text> },
     Revoke { token: Text },
     ApiCall { token: Text },
@@ -104,18 +104,20 @@ impl Step {
                 }
             }
             Action::Exchange => {
-                let members = only(&["code", "existing_grant", "params"])?;
+                let members = only(&["code", "existing_grant", "sender_constrained", "params"])?;
                 Self::Exchange {
                     code: text(members, "code")?,
                     existing_grant: optional(members, "existing_grant")?,
+                    sender_constrained: members.optional("sender_constrained", Node::boolean)?.unwrap_or(false),
                     params: params(members)?,
                 }
             }
             Action::Refresh => {
-                let members = only(&["refresh_token", "scope", "id_token"])?;
+                let members = only(&["refresh_token", "scope", "sender_proof", "id_token"])?;
                 Self::Refresh {
                     refresh_token: text(members, "refresh_token")?,
                     scope: optional(members, "scope")?,
+                    sender_proof: members.optional("sender_proof", Node::boolean)?.unwrap_or(false),
                     id_token: members.optional("id_token", Node::boolean)?.unwrap_or(false),
                 }
             }

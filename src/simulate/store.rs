@@ -35,6 +35,8 @@ struct Hit<'a> {
     live: bool,
     /// So many of the newest are left alone.
     spared: usize,
+    /// The one with this name is left alone, too.
+    but: Option<&'a str>,
 }
 
 /// When and of what a record died.
@@ -167,6 +169,12 @@ impl Store {
                 }
                 Effect::Remove { filter, .. } => self.grants.retain(|grant| !matches(grant, filter)),
                 Effect::EndSession { .. } => {}
+                // What this decision stores comes after it, so it is not among them.
+                Effect::Supersede { filter, spare, set, rule } => {
+                    let records =
+                        Hit { kind: LifeKind::RefreshToken, filter, live: true, spared: 0, but: Some(spare.as_str()) };
+                    self.change(&records, &set.write(), *rule, now);
+                }
                 Effect::Update { kind: UpdatedKind::Grant, filter, set, .. } => {
                     let change = set.write();
                     for grant in self.grants.iter_mut().filter(|grant| matches(grant, filter)) {
@@ -174,33 +182,35 @@ impl Store {
                     }
                 }
                 Effect::Update { kind: UpdatedKind::RefreshToken, filter, set, rule } => {
-                    let records = Hit { kind: LifeKind::RefreshToken, filter, live: false, spared: 0 };
+                    let records = Hit { kind: LifeKind::RefreshToken, filter, live: false, spared: 0, but: None };
                     self.change(&records, &set.write(), *rule, now);
                 }
                 Effect::Consume { kind, filter, set, rule } => {
-                    let records = Hit { kind: (*kind).into(), filter, live: true, spared: 0 };
+                    let records = Hit { kind: (*kind).into(), filter, live: true, spared: 0, but: None };
                     self.change(&records, &set.write(), *rule, now);
                 }
                 Effect::End { kind, filter, set, keep_newest, rule } => {
                     let spared = keep_newest.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
-                    let records = Hit { kind: (*kind).into(), filter, live: true, spared };
+                    let records = Hit { kind: (*kind).into(), filter, live: true, spared, but: None };
                     self.change(&records, &set.write(), *rule, now);
                 }
             }
         }
     }
 
-    /// A grant replaces the one of the same client, user and id.
+    /// A grant replaces the one of the same client, user, session and id.
     pub(super) fn store_grant(&mut self, grant: Value) {
         let same = |known: &Value| {
-            ["client_id", "sub", "grant_id"].iter().all(|name| known.text_of(name) == grant.text_of(name))
+            ["client_id", "sub", "sid", "grant_id"].iter().all(|name| known.text_of(name) == grant.text_of(name))
         };
         self.grants.retain(|known| !same(known));
         self.grants.push(grant);
     }
 
-    /// The grant that a request of this user and client is decided with: the addressed one, or the newest.
-    pub(super) fn grant(&self, sub: Option<&str>, client_id: &str, grant_id: Option<&str>) -> Value {
+    /// The grant that a request of this user and client is decided with: the addressed one, or the newest; never one that
+    /// was given in another session than `sid`.
+    pub(super) fn grant(&self, sub: Option<&str>, client_id: &str, sid: Option<&str>, grant_id: Option<&str>) -> Value {
+        let in_session = |grant: &&Value| grant.text_of("sid").is_none_or(|of| sid.is_none_or(|sid| sid == of));
         let theirs = |grant: &&Value| {
             let client = grant.text_of("client_id").is_none_or(|owner| {
                 owner == client_id || grant.member("project_shared") == Some(&Value::Boolean(true))
@@ -209,14 +219,16 @@ impl Store {
             client && (user || grant_id.is_some())
         };
         let addressed = |grant: &&Value| grant_id.is_none_or(|id| grant.text_of("grant_id") == Some(id));
-        self.grants.iter().filter(theirs).rfind(addressed).cloned().unwrap_or(Value::Null)
+        self.grants.iter().filter(theirs).filter(in_session).rfind(addressed).cloned().unwrap_or(Value::Null)
     }
 
     fn change(&mut self, records: &Hit<'_>, change: &Value, rule: RuleId, now: u64) {
         let mut hit: Vec<usize> = Vec::new();
         for (index, record) in self.records.iter().enumerate() {
             let live = record.value.text_of("status") == Some("active");
-            if record.kind == records.kind && (live || !records.live) && matches(&record.value, records.filter) {
+            let spared = records.but.is_some_and(|name| record.name == name);
+            let reached = record.kind == records.kind && (live || !records.live) && !spared;
+            if reached && matches(&record.value, records.filter) {
                 hit.push(index);
             }
         }

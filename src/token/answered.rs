@@ -19,12 +19,13 @@ use crate::decide::token::verdict::{
     Exchanged, ExistingGrantUse, Fate, NewAccessToken, Refreshed, Token, TokenRuleNumber, TokenVerdict,
 };
 use crate::decide::words::is_online_scope;
-use crate::effects::{Effect, EndedKind, Filter};
+use crate::effects::{Effect, EndedKind, Filter, Granted};
 use crate::input::{Composed, Text, Version};
 use crate::lifetimes::{self, after};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::scope::{OPENID, Scopes};
 use crate::policy::Policy;
+use crate::policy::knobs::SenderConstrainedTokens;
 use crate::records::{CodeRecord, TokenKind, TokenRecord, TokenStatus};
 
 /// The decision that a verdict means in this case.
@@ -57,7 +58,7 @@ pub(super) fn decision(
         (TokenVerdict::Refuse { code, fate, rule }, _) => {
             decision.outcome = TokenOutcome::Error;
             decision.error = Some(ProtocolError::by(rule.rule(), Some(code), ErrorPlace::TokenResponse));
-            presented(case, fate, rule, &mut decision.effects);
+            presented(policy, case, fate, rule, &mut decision.effects);
         }
         (TokenVerdict::Exchanged(plan), PresentedRecord::Code(code)) => {
             exchanged(policy, case, &plan, code, &mut decision);
@@ -103,7 +104,7 @@ fn respond(policy: &Policy, case: &TokenCase, decision: &mut TokenDecision) {
 }
 
 /// What becomes of the presented record.
-fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut Vec<Effect>) {
+fn presented(policy: &Policy, case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut Vec<Effect>) {
     let (kind, id, family) = match &case.presented {
         PresentedRecord::None => return,
         PresentedRecord::Code(code) => (EndedKind::Code, code.id.clone().unwrap_or_default(), code.id.clone()),
@@ -115,6 +116,12 @@ fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut 
         Fate::UsedUp if kind == EndedKind::Code => effects.push(Effect::consume_code(&id, rule)),
         Fate::UsedUp => effects.push(Effect::consume_refresh_token(&id, case.now, rule)),
         Fate::Ends(status) => effects.push(Effect::end(kind, Filter::id(&id), status, rule)),
+        Fate::OthersReplaced => {
+            if matches!(&case.presented, PresentedRecord::Token(token) if token.status == TokenStatus::Active) {
+                effects.push(Effect::use_refresh_token(&id, case.now, rule));
+            }
+            effects.extend(family.map(|family| Effect::supersede_others(family, &id, case.now, rule)));
+        }
         Fate::FamilyEnds => {
             let filter = match &family {
                 Some(family) => Filter { family: Some(family.clone()), ..Filter::default() },
@@ -123,7 +130,33 @@ fn presented(case: &TokenCase, fate: Fate, rule: TokenRuleNumber, effects: &mut 
             effects.push(Effect::end(EndedKind::RefreshToken, filter.clone(), EndStatus::Revoked, rule));
             effects.push(Effect::end(EndedKind::AccessToken, filter, EndStatus::Revoked, rule));
         }
+        Fate::ClientTokensEnd => {
+            if let Some(Granted { client_id, sub, .. }) = whose(case) {
+                let filter = Filter { client_id, sub, ..Filter::default() };
+                effects.push(Effect::end(EndedKind::RefreshToken, filter.clone(), EndStatus::Revoked, rule));
+                effects.push(Effect::end(EndedKind::AccessToken, filter, EndStatus::Revoked, rule));
+            }
+        }
+        Fate::GrantEnds => {
+            let grant = whose(case).map(|of| Filter::of_grant(policy.knobs.grant_model, of));
+            effects.extend(grant.into_iter().flat_map(|grant| Effect::end_grant(grant, rule)));
+        }
     }
+}
+
+/// Whose grant the presented record goes back to. A filter without a user would reach all of them.
+fn whose(case: &TokenCase) -> Option<Granted> {
+    let (client_id, sub, sid) = match &case.presented {
+        PresentedRecord::None => return None,
+        PresentedRecord::Code(code) => (&code.client_id, &code.sub, &code.sid),
+        PresentedRecord::Token(token) => (&token.client_id, token.sub.as_ref()?, &token.sid),
+    };
+    Some(Granted {
+        grant_id: case.grant_id().cloned(),
+        sub: Some(sub.clone()),
+        client_id: Some(client_id.clone()),
+        sid: sid.clone(),
+    })
 }
 
 /// Whether the scope is told to the client.
@@ -158,25 +191,28 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
     if plan.existing_grant == ExistingGrantUse::Ignored {
         decision.ignored.push(Ignored::new("existing_grant", &Text::fixed("(a token)"), Reason::Unsupported));
     }
-    presented(case, Fate::UsedUp, plan.rule, &mut decision.effects);
-    ended_by_exchange(case, plan, code, &mut decision.effects);
+    presented(policy, case, Fate::UsedUp, plan.rule, &mut decision.effects);
+    ended_by_exchange(policy, case, plan, code, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
     let expires_at = after(case.now, access_token.expires_in);
     let record = from_code(case, code, TokenKind::AccessToken, access_token.binding, granted.clone(), expires_at);
     decision.effects.push(Effect::store_token(record, plan.access_token.rule));
     if let (Some(token), Some(fixed)) = (&plan.refresh_token, &code.refresh_token) {
-        // The authorization fixed how long it lives; what a refresh does to it depends on what binds it now.
-        let token_issued = RefreshToken {
-            scope: granted.clone(),
-            binding: token.binding,
-            lifetime: fixed.lifetime,
-            rotation: token.rotation,
-        };
-        let expires_at = match fixed.lifetime {
+        // The authorization fixed how long it lives, and when its grant ends; what a refresh does to it depends on what
+        // binds it now.
+        let by_age = match fixed.lifetime {
             Lifetime::Fixed { seconds } => after(case.now, Some(seconds)),
             _ => None,
         };
+        let expires_at = lifetimes::shorter(by_age, code.grant_expires_at);
+        let lifetime = match expires_at {
+            Some(end) if expires_at != by_age => Lifetime::Fixed { seconds: end.saturating_sub(case.now) },
+            _ => fixed.lifetime,
+        };
+        let token_issued =
+            RefreshToken { scope: granted.clone(), binding: token.binding, lifetime, rotation: token.rotation };
         let record = from_code(case, code, TokenKind::RefreshToken, token.binding, granted, expires_at);
+        let record = TokenRecord { grant_expires_at: code.grant_expires_at, ..record };
         decision.effects.push(Effect::store_token(record, token.rule));
         if let (Some(rule), Some(newest)) = (token.limit, policy.configuration.max_refresh_tokens_per_client_and_user) {
             decision.effects.push(Effect::end_all_but(newest, user_and_client(code), rule));
@@ -191,7 +227,13 @@ fn user_and_client(code: &CodeRecord) -> Filter {
 }
 
 /// What a successful exchange ends before it stores anything new.
-fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effects: &mut Vec<Effect>) {
+fn ended_by_exchange(
+    policy: &Policy,
+    case: &TokenCase,
+    plan: &Exchanged,
+    code: &CodeRecord,
+    effects: &mut Vec<Effect>,
+) {
     if let (Some(existing), ExistingGrantUse::Added { ends: Some(rule) }) = (&case.existing_grant, plan.existing_grant)
     {
         effects.push(Effect::end(EndedKind::RefreshToken, Filter::id(existing.id()), EndStatus::Revoked, rule));
@@ -201,23 +243,32 @@ fn ended_by_exchange(case: &TokenCase, plan: &Exchanged, code: &CodeRecord, effe
             Filter { grant_id: code.grant_id.clone(), client_id: Some(code.client_id.clone()), ..Filter::default() };
         effects.push(Effect::end(EndedKind::RefreshToken, filter, EndStatus::Revoked, rule));
     }
-    let grant = Filter { grant_id: code.grant_id.clone(), ..user_and_client(code) };
-    effects.push(Effect::use_grant(grant, plan.rule));
+    let of = Granted {
+        grant_id: code.grant_id.clone(),
+        sub: Some(code.sub.clone()),
+        client_id: Some(code.client_id.clone()),
+        sid: code.sid.clone(),
+    };
+    effects.push(Effect::use_grant(Filter::of_grant(policy.knobs.grant_model, of), plan.rule));
 }
 
 fn refreshed(policy: &Policy, case: &TokenCase, plan: &Refreshed, token: &TokenRecord, decision: &mut TokenDecision) {
-    let granted = case.asked_scope().unwrap_or_else(|| token.scope.clone());
+    let granted = case.refreshed_scope(token);
+    let requested = case.asked_scope();
     decision.scope.granted = granted.clone();
-    decision.scope.must_report = told(plan.scope_reported, &granted, &token.scope);
-    presented(case, plan.fate, plan.rule, &mut decision.effects);
+    decision.scope.must_report = told(plan.scope_reported, &granted, requested.as_ref().unwrap_or(&token.scope));
+    presented(policy, case, plan.fate, plan.rule, &mut decision.effects);
     let access_token = access_token(policy, case, &granted, plan.access_token);
     let expires_at = after(case.now, access_token.expires_in);
     let record = TokenRecord {
         kind: TokenKind::AccessToken,
-        scope: granted,
+        scope: granted.clone(),
         // A confidential client binds its access tokens, and not its refresh tokens (RFC 9449, section 5).
-        sender_constrained: token.sender_constrained || case.token_type == TokenType::DPoP,
+        sender_constrained: token.sender_constrained
+            || case.token_type == TokenType::DPoP
+            || policy.knobs.sender_constrained_tokens == SenderConstrainedTokens::Required,
         expires_at,
+        grant_expires_at: None,
         ..successor(case, token)
     };
     decision.effects.push(Effect::store_token(record, plan.access_token.rule));
@@ -232,15 +283,12 @@ fn refreshed(policy: &Policy, case: &TokenCase, plan: &Refreshed, token: &TokenR
         sid: token.sid.clone(),
     });
     if let Some(next) = plan.successor {
-        let (lifetime, expires_at) = lifetimes::successor(&policy.configuration, next.life, token, case.now);
-        let record = TokenRecord { expires_at, ..successor(case, token) };
+        let (lifetime, expires_at) =
+            lifetimes::successor(&policy.configuration, next.life, next.age_from, token, case.now);
+        let scope = if next.narrowed { granted } else { token.scope.clone() };
+        let record = TokenRecord { scope: scope.clone(), binding: next.binding, expires_at, ..successor(case, token) };
         decision.effects.push(Effect::store_token(record, next.rule));
-        decision.refresh_token = Some(RefreshToken {
-            scope: token.scope.clone(),
-            binding: token.binding,
-            lifetime,
-            rotation: next.rotation,
-        });
+        decision.refresh_token = Some(RefreshToken { scope, binding: next.binding, lifetime, rotation: next.rotation });
     }
 }
 
@@ -279,6 +327,7 @@ fn for_itself(
             issued_at: case.now,
             authorized_at: case.now,
             expires_at: after(case.now, access_token.expires_in),
+            grant_expires_at: None,
             last_used_at: None,
             superseded_at: None,
         };
@@ -326,6 +375,7 @@ fn from_code(
         issued_at: case.now,
         authorized_at: case.now,
         expires_at,
+        grant_expires_at: None,
         last_used_at: None,
         superseded_at: None,
     }

@@ -9,6 +9,7 @@ use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
     AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenSituation, Verifier,
 };
+use crate::decide::words::is_offline_scope;
 use crate::input::{Misuse, MisuseCode, Place, Text};
 use crate::lifetimes;
 use crate::oauth::client::{ApplicationType, Client, ClientType};
@@ -101,6 +102,8 @@ impl TokenCase {
         };
         if let Some(token) = token.filter(|_| case.grant_type() == GrantType::RefreshToken) {
             case.sender_constrained = token.sender_constrained;
+            // A token that is bound to no key asks for no certain one, and a DPoP proof is proof of some.
+            case.sender_proof |= !token.sender_constrained && given.token_type == TokenType::DPoP;
             case.presented = PresentedRecord::Token(Box::new(token));
         }
         Ok(case)
@@ -124,6 +127,7 @@ impl TokenCase {
             grant_type_registered: client.is_some_and(|client| {
                 client.has_grant_type(self.parameters.text(Parameter::GrantType).unwrap_or_default())
             }),
+            code_grant_registered: client.is_some_and(|client| client.has_grant_type("authorization_code")),
             presented: self.presented(grant_type),
             stored: self.stored(policy),
             elapsed: match &self.presented {
@@ -142,13 +146,12 @@ impl TokenCase {
                 PresentedRecord::None | PresentedRecord::Token(_) => false,
             },
             scope: self.scope(policy),
+            leaves_out_offline: self.leaves_out_offline(policy),
+            aged: self.aged(policy),
             sender_constrained: self.sender_constrained,
             sender_proof: self.sender_proof,
             wants_id_token: match &self.presented {
-                PresentedRecord::Token(token) => {
-                    let scope = self.asked_scope();
-                    self.wants_id_token && scope.as_ref().unwrap_or(&token.scope).contains(OPENID)
-                }
+                PresentedRecord::Token(token) => self.wants_id_token && self.refreshed_scope(token).contains(OPENID),
                 PresentedRecord::None | PresentedRecord::Code(_) => false,
             },
             limited: configured.max_refresh_tokens_per_client_and_user.is_some(),
@@ -164,15 +167,18 @@ impl TokenCase {
             offline_idle_limit: configured.offline_refresh_token_idle_lifetime_s.is_some(),
             idle_limit: configured.refresh_token_idle_lifetime_s.is_some(),
             policy_duration: configured.refresh_token_policy_s.is_some(),
+            grant_ends: match &self.presented {
+                PresentedRecord::None => false,
+                PresentedRecord::Code(code) => code.grant_expires_at.is_some(),
+                PresentedRecord::Token(token) => token.grant_expires_at.is_some(),
+            },
         }
     }
 
     /// Whether the clock ends the presented refresh token, which has these limits.
     pub(super) fn elapsed(&self, policy: &Policy, life: RefreshTokenLife) -> bool {
         match &self.presented {
-            PresentedRecord::Token(token) => {
-                lifetimes::ends_at(&policy.configuration, life, token).is_some_and(|end| end <= self.now)
-            }
+            PresentedRecord::Token(token) => lifetimes::ends_at(policy, life, token).is_some_and(|end| end <= self.now),
             PresentedRecord::None | PresentedRecord::Code(_) => false,
         }
     }
@@ -320,13 +326,33 @@ impl TokenCase {
     fn is_in_time(&self, policy: &Policy, token: &TokenRecord) -> bool {
         let client = self.client.as_deref();
         standing::limits(policy, client, token)
-            .and_then(|life| lifetimes::ends_at(&policy.configuration, life, token))
+            .and_then(|life| lifetimes::ends_at(policy, life, token))
             .is_none_or(|end| self.now < end)
     }
 
     /// The scopes that were asked for; none when the parameter was not sent.
     pub(super) fn asked_scope(&self) -> Option<Scopes> {
         self.parameters.get(Parameter::Scope).map(Scopes::parse).filter(|scope| !scope.is_empty())
+    }
+
+    /// The scope that a refresh gives: of what was asked for, what the presented token has; all where nothing was.
+    pub(super) fn refreshed_scope(&self, token: &TokenRecord) -> Scopes {
+        self.asked_scope()
+            .map_or_else(|| token.scope.clone(), |asked| asked.filter(|scope| token.scope.contains(scope)))
+    }
+
+    /// Whether the scope that a refresh gives lacks the offline access that the presented token has.
+    fn leaves_out_offline(&self, policy: &Policy) -> bool {
+        let PresentedRecord::Token(token) = &self.presented else { return false };
+        let asks = |scopes: &Scopes| scopes.any(|scope| is_offline_scope(&policy.knobs, scope));
+        asks(&token.scope) && !asks(&self.refreshed_scope(token))
+    }
+
+    /// Whether the presented refresh token has reached the age from which on it is replaced.
+    fn aged(&self, policy: &Policy) -> bool {
+        let PresentedRecord::Token(token) = &self.presented else { return false };
+        let age = self.now.saturating_sub(token.issued_at);
+        policy.configuration.rotate_after_s.is_some_and(|limit| age >= limit)
     }
 
     fn scope(&self, policy: &Policy) -> AskedScope {
@@ -342,7 +368,8 @@ impl TokenCase {
         match &self.presented {
             PresentedRecord::Token(token) if asked.same_as(&token.scope) => AskedScope::Same,
             PresentedRecord::Token(token) if asked.is_subset(&token.scope) => AskedScope::Narrower,
-            PresentedRecord::Token(_) => AskedScope::Wider,
+            PresentedRecord::Token(token) if asked.any(|scope| token.scope.contains(scope)) => AskedScope::Wider,
+            PresentedRecord::Token(_) => AskedScope::Other,
             PresentedRecord::Code(_) => AskedScope::Same,
             PresentedRecord::None => {
                 let known = |names: Option<&Scopes>| names.is_none_or(|names| asked.is_subset(names));

@@ -34,7 +34,7 @@ use grantwise::oauth::error::{ErrorCode, ErrorPlacement};
 use grantwise::oauth::response::{ResponseMode, ResponseType};
 use grantwise::policy::knobs::{
     AllowImplicit, ConsentRequired, GrantModel, IssueRefreshTokens, KNOBS, KnobSetting, Knobs, OfflineRequest,
-    PkcePlain, PromptVocabulary, RequirePkcePublic, ResourceAllowsOffline,
+    PkcePlain, PromptVocabulary, RequirePkcePublic, ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
 };
 use grantwise::policy::profiles::PROFILES;
 use proptest::collection::vec;
@@ -147,7 +147,7 @@ impl Names for Verdict {
     type Engine = Authorize;
     fn names(&self) -> Vec<AuthorizeRuleNumber> {
         match self {
-            Self::Refuse(refusal) => vec![refusal.rule],
+            Self::Refuse(refusal, _) => vec![refusal.rule],
             Self::SignIn(_) => Vec::new(),
             Self::Ask { result, .. } => result.names(),
             Self::Issue { result, stored, .. } => {
@@ -260,7 +260,7 @@ proptest! {
     fn authorize_is_total_and_pure(knobs in knobs(), situation in authorize(), other in authorize()) {
         let decided = is_sound::<Authorize>(&knobs, situation, other)?;
         prop_assert!(decided.trace.rules().next().is_some(), "no rule took part");
-        if matches!(decided.verdict, Verdict::Refuse(_)) {
+        if matches!(decided.verdict, Verdict::Refuse(..)) {
             prop_assert_eq!(decided.aside, IgnoredParameters::default());
         }
         prop_assert_eq!(situation, Situation::from(AuthorizeSituation::from(situation)));
@@ -357,7 +357,7 @@ proptest! {
                 prop_assert_eq!(shown.causes.answer_out_of_date, answered == ConsentAnswer::Approved);
             }
             (None, Verdict::Issue { approved, .. }) => prop_assert!(approved.is_none() && answered != ConsentAnswer::Denied),
-            (_, Verdict::Refuse(refusal)) => {
+            (_, Verdict::Refuse(refusal, _)) => {
                 prop_assert_eq!(answered, ConsentAnswer::Denied);
                 prop_assert_eq!(refusal.code, Some(ErrorCode::AccessDenied));
             }
@@ -462,7 +462,7 @@ proptest! {
             let others = situation.prompt_login() || situation.prompt_consent() || situation.prompt_select_account()
                 || situation.prompt_force() || situation.prompt_auto() || situation.prompt_unknown();
             match verdict {
-                Verdict::Refuse(_) => {}
+                Verdict::Refuse(..) => {}
                 Verdict::Issue { approved, .. } => prop_assert!(!others && approved.is_none()),
                 Verdict::Ask { .. } | Verdict::SignIn(_) => return Err(TestCaseError::fail("a page is shown")),
             }
@@ -474,7 +474,7 @@ proptest! {
     fn no_redirect_to_strangers(knobs in knobs(), situation in authorize(), standing in 1_usize..4) {
         let situation = situation.with_index(AuthorizeFact::Client, standing);
         let decided = decide::<Authorize, _>(&knobs, &situation);
-        prop_assert!(matches!(decided.verdict, Verdict::Refuse(refusal) if refusal.placement == ErrorPlacement::Page));
+        prop_assert!(matches!(decided.verdict, Verdict::Refuse(refusal, _) if refusal.placement == ErrorPlacement::Page));
         prop_assert_eq!(rules(&decided).len(), 1);
     }
 
@@ -485,7 +485,7 @@ proptest! {
             Verdict::Ask { page, .. } | Verdict::Issue { approved: Some(page), .. } => {
                 prop_assert!(page.causes != Default::default());
             }
-            Verdict::Issue { .. } | Verdict::SignIn(_) | Verdict::Refuse(_) => {}
+            Verdict::Issue { .. } | Verdict::SignIn(_) | Verdict::Refuse(..) => {}
         }
     }
 
@@ -498,7 +498,10 @@ proptest! {
             return Ok(());
         }
         prop_assert_eq!(situation.syntax(), Syntax::WellFormed);
-        prop_assert!(situation.client_known() && situation.grant_type_registered());
+        let implied = knobs.unregistered_refresh_grant == UnregisteredRefreshGrant::ImpliedByCode
+            && situation.grant_type() == GrantType::RefreshToken
+            && situation.code_grant_registered();
+        prop_assert!(situation.client_known() && (situation.grant_type_registered() || implied));
         prop_assert!(situation.authenticated() || situation.client_type() == ClientType::Public);
         match verdict {
             TokenVerdict::ForItself { .. } => prop_assert_eq!(situation.client_type(), ClientType::Confidential),
@@ -524,13 +527,18 @@ proptest! {
         let redeemed = made_possible::<Token>(situation.with(TokenFact::GrantType, GrantType::AuthorizationCode));
         let TokenVerdict::Exchanged(exchanged) = decide::<Token, _>(&knobs, &redeemed).verdict else { return Ok(()) };
         let Some(promised) = exchanged.refresh_token else { return Ok(()) };
-        let used = redeemed.with(TokenFact::GrantType, GrantType::RefreshToken);
+        let used = redeemed.with(TokenFact::GrantType, GrantType::RefreshToken).with(TokenFact::Aged, false);
         let TokenVerdict::Refreshed(refreshed) = decide::<Token, _>(&knobs, &used).verdict else { return Ok(()) };
         let (fate, successor) = match promised.rotation {
             Rotation::Kept => (Fate::Touched, false),
             Rotation::Replaced => (Fate::UsedUp, true),
             Rotation::Added => (Fate::Touched, true),
+            Rotation::UntilSuccessorUsed => (Fate::OthersReplaced, true),
+            Rotation::UsedUp => (Fate::UsedUp, false),
         };
+        // One that would be bound to a session that is over does not come.
+        let dropped = knobs.successor_scope == SuccessorScope::Narrowed && !used.session_alive();
+        let successor = if dropped { refreshed.successor.is_some() } else { successor };
         prop_assert_eq!((refreshed.fate, refreshed.successor.is_some()), (fate, successor));
         prop_assert!(refreshed.successor.is_none_or(|successor| successor.rotation == promised.rotation));
         prop_assert_eq!(refreshed.access_token.binding, promised.binding);
@@ -544,6 +552,8 @@ proptest! {
         if let TokenVerdict::Refuse { fate, rule, .. } = decided.verdict {
             let expected = match rule.rule().id {
                 "code.replayed" | "refresh.reused" => vec![Fate::FamilyEnds],
+                "refresh.reused_client_tokens" => vec![Fate::ClientTokensEnd],
+                "code.replay_ends_grant" | "refresh.reused_grant" => vec![Fate::GrantEnds],
                 "refresh.expired" | "refresh.session_ended" | "code.session_gone_denied" => Vec::new(),
                 "existing_grant.failed" => vec![Fate::Untouched, Fate::UsedUp],
                 _ => vec![Fate::Untouched],
@@ -608,7 +618,7 @@ fn every_outcome_is_drawn() {
     let mut drawn = BTreeMap::<&str, usize>::new();
     for (knobs, situation) in samples((knobs(), authorize()), 5000) {
         let outcome = match decide::<Authorize, _>(&knobs, &situation).verdict {
-            Verdict::Refuse(_) => "error",
+            Verdict::Refuse(..) => "error",
             Verdict::SignIn(SignInScreen::Login) => "login",
             Verdict::SignIn(SignInScreen::Reauthenticate) => "reauthenticate",
             Verdict::SignIn(SignInScreen::SelectAccount) => "select_account",

@@ -35,7 +35,7 @@ pub(crate) trait Outcome {
 impl Outcome for Verdict {
     fn outcome(&self) -> &'static str {
         match self {
-            Self::Refuse(_) => "error",
+            Self::Refuse(..) => "error",
             Self::SignIn(SignInScreen::Login) => "login",
             Self::SignIn(SignInScreen::Reauthenticate) => "reauthenticate",
             Self::SignIn(SignInScreen::SelectAccount) => "select_account",

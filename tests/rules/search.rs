@@ -126,13 +126,7 @@ fn look_for<E: Engine>(table: &Table<E>, mut missing: BTreeSet<&'static str>) ->
     let base = table.base;
     let single = changes::<E>(base);
     let mut note = |missing: &mut BTreeSet<&'static str>, profile, knobs: Knobs, situation: Situation<E::Fact>| {
-        if !missing.is_empty() && is_possible::<E>(&situation) {
-            for rule in ids(&decide::<E, _>(&knobs, &situation).trace) {
-                if missing.remove(rule) {
-                    found.insert(rule, Found { profile, knobs, situation });
-                }
-            }
-        }
+        take::<E>(missing, &mut found, Found { profile, knobs, situation });
     };
     let profiles = profiles();
     for (name, knobs) in &profiles {
@@ -160,6 +154,10 @@ fn look_for<E: Engine>(table: &Table<E>, mut missing: BTreeSet<&'static str>) ->
             }
         }
     }
+    near_cases::<E>(table, &single, &mut missing, &mut found);
+    let mut note = |missing: &mut BTreeSet<&'static str>, profile, knobs: Knobs, situation: Situation<E::Fact>| {
+        take::<E>(missing, &mut found, Found { profile, knobs, situation });
+    };
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     for turned in 0..4 {
         for (name, knobs) in profiles.iter().cycle().take(60_000) {
@@ -168,6 +166,56 @@ fn look_for<E: Engine>(table: &Table<E>, mut missing: BTreeSet<&'static str>) ->
         }
     }
     found.into_iter().map(|(rule, found)| (rule, smallest::<E>(rule, base, found))).collect()
+}
+
+/// Takes a setting for the rules that take part in it and that none was found for.
+fn take<E: Engine>(
+    missing: &mut BTreeSet<&'static str>,
+    found: &mut BTreeMap<&'static str, Found<E>>,
+    setting: Found<E>,
+) {
+    if !missing.is_empty() && is_possible::<E>(&setting.situation) {
+        for rule in ids(&decide::<E, _>(&setting.knobs, &setting.situation).trace) {
+            if missing.remove(rule) {
+                found.insert(rule, setting);
+            }
+        }
+    }
+}
+
+/// Near the cases of other rules: with one knob turned and one fact changed, and with two facts changed; and near what
+/// that finds, for as long as it finds anything.
+fn near_cases<E: Engine>(
+    table: &Table<E>,
+    single: &[(E::Fact, usize)],
+    missing: &mut BTreeSet<&'static str>,
+    found: &mut BTreeMap<&'static str, Found<E>>,
+) {
+    let setting = |case: &Case| {
+        let (knobs, situation) = table.setting(case).ok()?;
+        Some(Found { profile: find(&case.profile)?.name, knobs, situation })
+    };
+    let mut seeds: Vec<Found<E>> = table.cases.iter().filter_map(setting).chain(found.values().copied()).collect();
+    while !seeds.is_empty() && !missing.is_empty() {
+        let known: BTreeSet<&str> = found.keys().copied().collect();
+        for seed in seeds {
+            for (at, (fact, value)) in single.iter().enumerate() {
+                let situation = seed.situation.with_index(*fact, *value);
+                for (other, another) in single.iter().skip(at) {
+                    take(missing, found, Found { situation: situation.with_index(*other, *another), ..seed });
+                }
+            }
+            for turn in KNOBS.iter().flat_map(|knob| KnobSetting::all(knob.id)) {
+                let mut knobs = seed.knobs;
+                knobs.set(turn);
+                take(missing, found, Found { knobs, ..seed });
+                for (fact, value) in single {
+                    take(missing, found, Found { knobs, situation: seed.situation.with_index(*fact, *value), ..seed });
+                }
+            }
+        }
+        seeds = found.iter().filter(|(rule, _)| !known.contains(**rule)).map(|(_, found)| *found).collect();
+    }
 }
 
 /// The same with as few differences as possible: knobs first, then facts.

@@ -4,6 +4,9 @@ import type { Plugin } from "vite";
 
 const NAME = "virtual:summary";
 
+/** What profiles describe, in the order in which people look for them. */
+const HEADINGS = { standard: "Standards", server: "Servers", vendor: "Vendors", history: "Drafts and history" };
+
 /**
  * The little of the catalogue that the first answer needs (the names of the profiles), taken from the package at
  * build time. All the rest comes later, from the package itself.
@@ -15,9 +18,13 @@ export function summary(folder: string): Plugin {
     async load(id) {
       if (id !== `\0${NAME}`) return null;
       const { profiles, knobs, rules } = (await import(pathToFileURL(join(folder, "catalogue.js")).href)) as typeof import("grantwise/catalogue");
-      const named = profiles.map(({ name, title, character }) => ({ name, title, character }));
+      const sorted = [...profiles].sort((one, two) => one.title.localeCompare(two.title, "en"));
+      const kinds = Object.entries(HEADINGS).map(([kind, heading]) => ({
+        heading,
+        profiles: sorted.filter((one) => one.kind === kind).map(({ name, title, character }) => ({ name, title, character })),
+      }));
       const counts = { profiles: profiles.length, knobs: knobs.length, rules: rules.length };
-      return `export const profiles = ${JSON.stringify(named)};\nexport const counts = ${JSON.stringify(counts)};\n`;
+      return `export const kinds = ${JSON.stringify(kinds)};\nexport const profiles = kinds.flatMap(({ profiles }) => profiles);\nexport const counts = ${JSON.stringify(counts)};\n`;
     },
   };
 }

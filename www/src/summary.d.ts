@@ -5,6 +5,8 @@ declare module "virtual:summary" {
     title: string;
     character: string;
   }
+  /** By what they describe, and by their titles. */
+  export const kinds: readonly { readonly heading: string; readonly profiles: readonly ProfileSummary[] }[];
   export const profiles: readonly ProfileSummary[];
   export const counts: { readonly profiles: number; readonly knobs: number; readonly rules: number };
 }

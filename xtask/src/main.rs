@@ -14,6 +14,7 @@ mod knobs;
 mod layers;
 mod lint;
 mod lock;
+mod mutants;
 mod package_tests;
 mod play;
 mod playground;
@@ -87,6 +88,8 @@ enum Command {
         #[arg(long, default_value_t = 300)]
         seconds: u64,
     },
+    /// Break the rules on purpose, one place at a time, and see whether a test notices; with cargo-mutants, for hours.
+    Mutants(mutants::Options),
     /// Run the fixed corpus of the fuzz targets through the built npm package in Node.
     Corpus,
     /// Rewrite docs/knobs.md, the tables of docs/events.md and README.md and the schema of the records, as the engine, the
@@ -130,6 +133,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Layers => layers::check(&workspace),
         Command::Vectors { directory } => vectors::command(&workspace, &directory),
         Command::Fuzz { seconds } => fuzz::command(&workspace, seconds),
+        Command::Mutants(options) => mutants::command(&workspace, &options),
         Command::Corpus => corpus::command(&workspace),
         Command::Tables => Ok(tables::write(&workspace)?
             & knobs::write(&workspace)?

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use grantwise::answer::Source;
-use grantwise::policy::profile::Profile;
+use grantwise::policy::profile::{Profile, ProfileKind};
 use grantwise::policy::profiles::PROFILES;
 
 use crate::process::progress;
@@ -52,12 +52,24 @@ fn with_table(readme: &str) -> Result<String> {
 
 fn table() -> Result<String> {
     let mut table = "| profile | what it is known for | source |\n|---|---|---|\n".to_owned();
-    for profile in PROFILES {
-        let name = profile.name;
-        let (character, source) = (cell(profile.about.character), source(profile)?);
-        writeln!(table, "| `{name}` | {character} | {source} |")?;
+    for kind in ProfileKind::ALL {
+        writeln!(table, "| **{}** | | |", heading(kind))?;
+        for profile in PROFILES.iter().filter(|profile| profile.kind == kind) {
+            let name = profile.name;
+            let (character, source) = (cell(profile.about.character), source(profile)?);
+            writeln!(table, "| `{name}` | {character} | {source} |")?;
+        }
     }
     Ok(table)
+}
+
+fn heading(kind: ProfileKind) -> &'static str {
+    match kind {
+        ProfileKind::Standard => "Standards",
+        ProfileKind::Server => "Servers",
+        ProfileKind::Vendor => "Vendors",
+        ProfileKind::History => "Drafts and history",
+    }
 }
 
 /// The first source of a profile, as a link. The catalogue has the others.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -15,7 +15,7 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{build, chromium, setup};
 
-/// The files of a folder of vectors. A folder may lack one of them.
+/// The files of a folder of vectors. A folder may lack one of them; the project's own has more in folders below.
 const FILES: [&str; 2] = ["decisions.jsonl", "scenarios.jsonl"];
 
 /// `cargo xtask vectors DIR`: builds the package, prints each failure and, last, the counts.
@@ -72,14 +72,34 @@ fn report(workspace: &Workspace, directory: &Path, runner: &mut Command) -> Resu
 
 fn read(directory: &Path) -> Result<Vec<Prepared>> {
     let mut vectors = Vec::new();
-    for file in FILES.iter().map(|name| directory.join(name)) {
-        if file.exists() {
-            let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            vectors.extend(prepare(&text));
-        } else {
-            progress(&format!("there is no {}", file.display()));
-        }
+    let own = FILES.iter().map(|name| directory.join(name));
+    let (there, missing): (Vec<PathBuf>, Vec<PathBuf>) = own.partition(|file| file.exists());
+    for file in missing {
+        progress(&format!("there is no {}", file.display()));
+    }
+    for file in there.into_iter().chain(below(directory)?) {
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        vectors.extend(prepare(&text));
     }
     ensure!(!vectors.is_empty(), "there is no vector in {}", directory.display());
     Ok(vectors)
+}
+
+/// The files of vectors in the folders of a folder, in the order of their paths.
+fn below(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![directory.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if folder != directory && path.extension().is_some_and(|extension| extension == "jsonl") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
 }

@@ -1,30 +1,31 @@
 //! Sixth stage: does the request for offline or online access stand?
 
 use super::admitted::Admitted;
-use super::facts::{AuthorizeFacts, Condition, Launch, OrdinaryScopes, PriorGrant, SavedConsent};
-use super::prior::{offline_granted_before, refusals_count};
+use super::facts::{AuthorizeFacts, Condition, Launch, OrdinaryScopes, SavedConsent};
+use super::prior::{offline_granted_before, own_consent_counts, refusals_count};
 use super::verdict::{Access, RestsOn};
-use super::vocabulary::{OfflineAsked, offline_asked, ordinary_scopes};
+use super::vocabulary::{OfflineAsked, is_openid, offline_asked, ordinary_scopes};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::ApplicationType;
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{
-    ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, HonourOnlineAccess, HybridOffline,
-    IssueRefreshTokens, Knobs, NativeExplicitConsent, NoCodeReason, OfflineWithoutConsent, OnlineAccessScope,
-    PromptNoneWithOffline, ResourceAllowsOffline, SavedConsentIsCondition, SmartOnlineAccessStandalone,
-    UnregisteredRefreshGrant,
+    ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, EmptyScope, HonourOnlineAccess, HybridOffline,
+    IssueRefreshTokens, Knobs, NativeExplicitConsent, NoCodeReason, OfflineScopeWithoutCode, OfflineWithoutConsent,
+    OnlineAccessScope, PromptConsentWithCondition, PromptNoneWithOffline, ResourceAllowsOffline,
+    SavedConsentIsCondition, SmartOnlineAccessStandalone, UnregisteredRefreshGrant,
 };
 use crate::sources::{
-    AUTH0_REFRESH, GDPR, GOOGLE_2011, ISSUE_539, KEYCLOAK_OFFLINE, MICROSOFT_SCOPES, OIDC_PROVIDER, OKTA_REFRESH,
-    ONLINE_ACCESS, OPENID_CORE, OPENID_REGISTRATION, OPENIDDICT, RFC_6749, RFC_9700, SMART,
+    AUTH0_REFRESH, GDPR, GOOGLE_2011, ISSUE_539, KEYCLOAK_OFFLINE, MICROSOFT_SCOPES, OAUTH2_SERVER_PHP, OIDC_PROVIDER,
+    OKTA_REFRESH, ONLINE_ACCESS, OPENID_CORE, OPENID_REGISTRATION, OPENIDDICT, RFC_6749, RFC_9700, SMART,
 };
 
 rules! {
     /// Whether the request for offline or online access stands.
     AccessRule;
     NoCode = "offline.no_code", Must, "Offline access is ignored unless the response type returns a code, for only a code is redeemed for a refresh token.", [OPENID_CORE.at("section 11, bullet 2", "OfflineAccess"), ISSUE_539.at("comment 6 (G. Fletcher), bullet 2", ""), RFC_6749.at("section 4.2.2", "section-4.2.2"), GOOGLE_2011.at("change 2", "")], of [response_type, scope, access_type];
+    KeptWithoutCode = "offline.kept_without_code", Vendor, "Without a code the scope for offline access stays in the scope, and gives no refresh token.", [OAUTH2_SERVER_PHP.whole()], of [response_type, scope];
     FrontChannel = "offline.front_channel_access_token", Should, "Offline access is ignored when an access token passes through the browser.", [OPENID_CORE.at("section 17.4", "OfflineAccessPrivacy")], of [response_type, scope];
     RefreshGrantNotRegistered = "offline.refresh_grant_not_registered", Inferred, "A client that did not register the grant type refresh_token gets none.", [OPENID_REGISTRATION.at("section 2", "ClientMetadata"), OIDC_PROVIDER.whole(), OPENIDDICT.whole()], of [scope, access_type];
     RiskDeclines = "offline.risk_declines", Must, "The server decides by a risk assessment whether a client gets refresh tokens.", [RFC_9700.at("section 4.14.2", "section-4.14.2")], of [scope, access_type];
@@ -123,11 +124,7 @@ pub(super) fn accesses<F: AuthorizeFacts>(
             }
             _ => online,
         };
-        let scope_left = matches!(offline, Offline::Standing(OfflineAsked::Scope, _)) || online == Access::Standing;
-        if !scope_left && ordinary_scopes(policy, facts, admitted.words) == OrdinaryScopes::NoneAsked {
-            return Err(admitted.refuse(ErrorCode::InvalidScope, AccessRule::NothingLeft));
-        }
-        Ok(Accesses {
+        let accesses = Accesses {
             offline,
             online,
             online_added: online_asked == OnlineAsked::Added,
@@ -135,8 +132,24 @@ pub(super) fn accesses<F: AuthorizeFacts>(
                 Offline::Standing(_, PermittedBy::Condition) => Some(RestsOn::OfflineCondition),
                 Offline::NotAsked | Offline::Ignored(..) | Offline::Standing(..) => None,
             },
-        })
+        };
+        if policy.empty_scope == EmptyScope::InvalidScope && nothing_left(policy, facts, admitted, &accesses) {
+            return Err(admitted.refuse(ErrorCode::InvalidScope, AccessRule::NothingLeft));
+        }
+        Ok(accesses)
     })
+}
+
+/// Whether no scope is left of what was asked for.
+pub(super) fn nothing_left<F: AuthorizeFacts>(
+    policy: &Knobs,
+    facts: &F,
+    admitted: &Admitted,
+    access: &Accesses,
+) -> bool {
+    let scope_left =
+        matches!(access.offline, Offline::Standing(OfflineAsked::Scope, _)) || access.online == Access::Standing;
+    !scope_left && ordinary_scopes(policy, facts, admitted.words) == OrdinaryScopes::NoneAsked
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -182,7 +195,7 @@ fn online<F: AuthorizeFacts>(
         (AccessRule::NoCode, no_code_reason(policy))
     } else if policy.honour_online_access == HonourOnlineAccess::No {
         (AccessRule::OnlineDeclined, Reason::PolicyDeclines)
-    } else if !facts.refresh_grant_registered() {
+    } else if lacks_refresh_grant(policy, facts) {
         (AccessRule::RefreshGrantNotRegistered, Reason::ClientLacksRefreshGrant)
     } else if policy.issue_refresh_tokens == IssueRefreshTokens::No {
         (AccessRule::RiskDeclines, Reason::PolicyDeclines)
@@ -219,6 +232,9 @@ fn offline<F: AuthorizeFacts>(
         }
         Some(Obstacle::Refuse(rule)) => return Err(admitted.refuse(ErrorCode::InvalidRequest, rule)),
     }
+    if !admitted.response_type.returns_code() {
+        noted.note(AccessRule::KeptWithoutCode);
+    }
     match asked {
         OfflineAsked::NativeDefault => {
             noted.note(AccessRule::NativeDefault);
@@ -233,6 +249,14 @@ fn offline<F: AuthorizeFacts>(
             Ok(Offline::Standing(asked, PermittedBy::InPlace))
         }
         OfflineAsked::No | OfflineAsked::Scope => by_scope(policy, facts, admitted, noted),
+    }
+}
+
+/// Whether the client's registration keeps refresh tokens from it.
+pub(super) fn lacks_refresh_grant<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+    match policy.unregistered_refresh_grant {
+        UnregisteredRefreshGrant::Ignore | UnregisteredRefreshGrant::Error => !facts.refresh_grant_registered(),
+        UnregisteredRefreshGrant::Issue | UnregisteredRefreshGrant::ImpliedByCode => false,
     }
 }
 
@@ -251,11 +275,13 @@ fn obstacle<F: AuthorizeFacts>(
 ) -> Option<Obstacle> {
     let front_channel = admitted.response_type.returns_access_token()
         && policy.hybrid_offline == HybridOffline::IgnoreIfFrontChannelAccessToken;
-    let (rule, reason) = if !admitted.response_type.returns_code() {
+    let stays_in_scope =
+        asked == OfflineAsked::Scope && policy.offline_scope_without_code == OfflineScopeWithoutCode::Kept;
+    let (rule, reason) = if !admitted.response_type.returns_code() && !stays_in_scope {
         (AccessRule::NoCode, no_code_reason(policy))
     } else if front_channel {
         (AccessRule::FrontChannel, Reason::FrontChannelAccessToken)
-    } else if !facts.refresh_grant_registered() {
+    } else if admitted.response_type.returns_code() && lacks_refresh_grant(policy, facts) {
         let rule = AccessRule::RefreshGrantNotRegistered;
         return Some(match (asked, policy.unregistered_refresh_grant) {
             (OfflineAsked::Scope, UnregisteredRefreshGrant::Error) => Obstacle::Refuse(rule),
@@ -326,7 +352,7 @@ fn permission<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted)
         OfflineWithoutConsent::Ignore => false,
         OfflineWithoutConsent::Error => true,
     };
-    if admitted.consent {
+    if admitted.consent && !prompt_satisfied(policy, facts, admitted) {
         if installed_by_user(policy, facts) {
             return Ok(Permission::Stands(PermittedBy::InPlace, AccessRule::InstallIsConsent));
         }
@@ -339,7 +365,7 @@ fn permission<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted)
         return Ok(Permission::Stands(PermittedBy::InPlace, AccessRule::SavedConsent));
     }
     if admitted.silent && policy.prompt_none_with_offline == PromptNoneWithOffline::Error {
-        return Err(admitted.refuse_silently(policy, AccessRule::SilentNotPossible));
+        return Err(admitted.refuse_silently(policy, facts, AccessRule::SilentNotPossible));
     }
     if refuses {
         return Err(admitted.refuse(ErrorCode::InvalidRequest, AccessRule::PromptLacksConsentRefused));
@@ -347,9 +373,20 @@ fn permission<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted)
     Ok(Permission::Ignored(Reason::PromptLacksConsent, AccessRule::PromptLacksConsent))
 }
 
+/// Whether another condition covers everything that is asked for, offline access included, so that prompt=consent has
+/// nothing left to ask.
+pub(super) fn prompt_satisfied<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted) -> bool {
+    if policy.prompt_consent_with_condition == PromptConsentWithCondition::Ask || !admitted.words.offline {
+        return false;
+    }
+    let on_record = || administrative_consent(policy, facts) || saved_consent_counts(policy, facts);
+    let covered = || ordinary_scopes(policy, facts, admitted.words) != OrdinaryScopes::SomeNew;
+    facts.condition() == Condition::Offline || (on_record() && covered())
+}
+
 /// Section 11 binds requests with openid, and plain OAuth requests where the policy says so.
-fn reading<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> OfflineWithoutConsent {
-    if policy.apply_to_plain_oauth == ApplyToPlainOauth::Yes || facts.openid() {
+pub(super) fn reading<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> OfflineWithoutConsent {
+    if policy.apply_to_plain_oauth == ApplyToPlainOauth::Yes || is_openid(policy, facts) {
         policy.offline_without_consent
     } else {
         OfflineWithoutConsent::ShowConsent
@@ -365,13 +402,13 @@ pub(super) fn installed_by_user<F: AuthorizeFacts>(policy: &Knobs, facts: &F) ->
 
 /// An administrator agreed to offline access for the user, or another condition for it is on record.
 fn administrative_consent<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
-    facts.prior_grant() == PriorGrant::ThisClient
+    own_consent_counts(policy, facts)
         && facts.saved_consent() == SavedConsent::Administrative
         && offline_granted_before(policy, facts)
 }
 
 fn saved_consent_counts<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
-    let covered = || facts.prior_grant() == PriorGrant::ThisClient && offline_granted_before(policy, facts);
+    let covered = || own_consent_counts(policy, facts) && offline_granted_before(policy, facts);
     match policy.saved_consent_is_condition {
         SavedConsentIsCondition::No => false,
         SavedConsentIsCondition::Yes => covered(),

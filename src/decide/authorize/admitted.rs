@@ -1,10 +1,12 @@
 //! What later stages need of a request that can be answered.
 
+use super::facts::AuthorizeFacts;
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
+use crate::oauth::client::ApplicationType;
 use crate::oauth::error::{ErrorCode, ErrorPlacement, Placement};
 use crate::oauth::response::ResponseType;
-use crate::policy::knobs::{Knobs, PromptNoneErrorCode};
+use crate::policy::knobs::{AccessDeniedFor, Knobs, OpenidConnect, PromptNoneErrorCode};
 
 /// Where responses and errors go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +37,8 @@ pub(super) const fn http_400<R>(code: Option<ErrorCode>, rule: R) -> Refusal<R> 
 pub struct Admitted {
     /// The response type.
     pub(super) response_type: ResponseType,
+    /// The code is redeemed as one of plain OAuth, whatever is returned beside it.
+    pub(super) plain_code: bool,
     /// Where responses and errors go.
     pub(super) channel: Channel,
     /// No page may be shown.
@@ -92,9 +96,11 @@ impl Admitted {
     }
 
     /// After the page is decided, what it was decided from is forgotten.
-    pub(super) fn asked(self) -> Self {
+    pub(super) fn asked(self, policy: &Knobs) -> Self {
         let words = AskedWords { lost: self.words.lost, ..AskedWords::default() };
-        Self { silent: false, consent: false, includes_granted_scopes: false, words, ..self }
+        // What a denial is called may depend on whether a page could be shown.
+        let silent = self.silent && policy.access_denied_for == AccessDeniedFor::Nothing;
+        Self { silent, consent: false, includes_granted_scopes: false, words, ..self }
     }
 
     /// A refusal that goes to the client.
@@ -102,12 +108,33 @@ impl Admitted {
         self.channel.refuse(code, rule)
     }
 
+    /// A refusal with an error of OpenID Connect; a server that knows none of them says that access is denied.
+    pub(super) const fn refuse_as_openid<R>(&self, policy: &Knobs, code: ErrorCode, rule: R) -> Refusal<R> {
+        match policy.openid_connect {
+            OpenidConnect::Yes => self.refuse(code, rule),
+            OpenidConnect::No => self.refuse(ErrorCode::AccessDenied, rule),
+        }
+    }
+
+    /// What a person who refuses brings about.
+    pub(super) fn refuse_as_denied<F: AuthorizeFacts, R>(&self, policy: &Knobs, facts: &F, rule: R) -> Refusal<R> {
+        match policy.access_denied_for {
+            AccessDeniedFor::Consent | AccessDeniedFor::SignInAndConsent => self.refuse(ErrorCode::AccessDenied, rule),
+            AccessDeniedFor::Nothing if self.silent => self.refuse_silently(policy, facts, rule),
+            AccessDeniedFor::Nothing => self.refuse_as_openid(policy, ErrorCode::ConsentRequired, rule),
+        }
+    }
+
     /// What a request with prompt=none gets when consent is missing.
-    pub(super) const fn refuse_silently<R>(&self, policy: &Knobs, rule: R) -> Refusal<R> {
-        let code = match policy.prompt_none_error_code {
-            PromptNoneErrorCode::Specific => ErrorCode::ConsentRequired,
-            PromptNoneErrorCode::InteractionRequired => ErrorCode::InteractionRequired,
+    pub(super) fn refuse_silently<F: AuthorizeFacts, R>(&self, policy: &Knobs, facts: &F, rule: R) -> Refusal<R> {
+        let interaction = match policy.prompt_none_error_code {
+            PromptNoneErrorCode::Specific => false,
+            PromptNoneErrorCode::InteractionRequired => true,
+            PromptNoneErrorCode::InteractionRequiredIfNative => {
+                self.response_type != ResponseType::None && facts.application_type() == ApplicationType::Native
+            }
         };
-        self.refuse(code, rule)
+        let code = if interaction { ErrorCode::InteractionRequired } else { ErrorCode::ConsentRequired };
+        self.refuse_as_openid(policy, code, rule)
     }
 }

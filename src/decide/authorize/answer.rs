@@ -6,12 +6,15 @@
 
 use super::admitted::Admitted;
 use super::facts::{AnsweredPage, AuthorizeFacts, ConsentAnswer, GrantAction, Kept, RememberAnswer};
-use super::verdict::{Access, ConsentPage, GrantChange, GrantedHow};
+use super::prior::{earlier_scopes, prior_grant_counts};
+use super::verdict::{
+    Access, AuthorizeRuleNumber, ConsentPage, GrantChange, GrantedHow, RememberedRefusal, StoredGrant,
+};
 use crate::decide::refusal::Refusal;
-use crate::decide::rule::{Noted, Told};
+use crate::decide::rule::{Noted, RuleNumber, Told};
 use crate::oauth::error::ErrorCode;
-use crate::policy::knobs::{GrantModel, Knobs};
-use crate::sources::{ISSUE_539, OKTA_CONSENT, OPENID_CORE, RFC_6749};
+use crate::policy::knobs::{EarlierScopesOnApproval, EmptyScope, Knobs, RefusedScopes};
+use crate::sources::{BETTER_AUTH, ISSUE_539, OIDC_PROVIDER, OKTA_CONSENT, OPENID_CORE, RFC_6749};
 
 rules! {
     /// What the person says on the page.
@@ -25,6 +28,9 @@ rules! {
     Approved = "consent.approved", Must, "The user approved.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
     Impossible = "consent.impossible", Must, "When the person cannot answer, consent is not obtained, and an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
     NotRemembered = "consent.not_remembered", Vendor, "The approval holds for this request and is not kept for later.", [ISSUE_539.at("comment 4 (G. Fletcher)", "")];
+    LeftOutGo = "consent.left_out_go", Vendor, "What the answer leaves out of what was granted before goes, except openid.", [OIDC_PROVIDER.whole()];
+    Replaced = "consent.replaced", Vendor, "The stored consent becomes what is approved now.", [BETTER_AUTH.whole()];
+    RefusalRemembered = "consent.refusal_remembered", Vendor, "What a person left out is remembered, also where nothing is left.", [OIDC_PROVIDER.whole()];
     DeniedUnasked = "consent.denied_unasked", Inferred, "The person refused on a page that is not needed any more, and a refusal still refuses.", [OPENID_CORE.at("section 3.1.2.4", "Consent")];
 }
 
@@ -37,6 +43,8 @@ pub enum Answer {
     Open(ConsentPage),
     /// Approved.
     Approved(ConsentPage, Approval),
+    /// Nothing is left of what was asked, which is remembered.
+    Refused(Refusal<AuthorizeRuleNumber>, Option<RememberedRefusal>),
 }
 
 /// What an approval leaves, and what becomes of the stored grant.
@@ -63,7 +71,7 @@ pub(super) fn answer<F: AuthorizeFacts>(
         let Some(page) = page else {
             // A refusal refuses, wherever and whenever it was given.
             return match facts.consent_answer() {
-                ConsentAnswer::Denied => Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::DeniedUnasked)),
+                ConsentAnswer::Denied => Err(admitted.refuse_as_denied(policy, facts, AnswerRule::DeniedUnasked)),
                 // Consent came about otherwise since the page was shown.
                 ConsentAnswer::Open | ConsentAnswer::Approved | ConsentAnswer::Impossible => Ok(Answer::NotAsked),
             };
@@ -84,8 +92,10 @@ pub(super) fn answer<F: AuthorizeFacts>(
             return Ok(Answer::Open(page));
         }
         match facts.consent_answer() {
-            ConsentAnswer::Denied => Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::Denied)),
-            ConsentAnswer::Impossible => Err(admitted.refuse(ErrorCode::ConsentRequired, AnswerRule::Impossible)),
+            ConsentAnswer::Denied => Err(admitted.refuse_as_denied(policy, facts, AnswerRule::Denied)),
+            ConsentAnswer::Impossible => {
+                Err(admitted.refuse_as_openid(policy, ErrorCode::ConsentRequired, AnswerRule::Impossible))
+            }
             ConsentAnswer::Approved | ConsentAnswer::Open => approved(policy, facts, admitted, page, noted),
         }
     })
@@ -106,31 +116,78 @@ fn approved<F: AuthorizeFacts>(
         Kept::Some => noted.note(AnswerRule::Narrowed),
         Kept::NoneListed if offline || online => {}
         Kept::Nothing if offline || online => noted.note(AnswerRule::Narrowed),
-        Kept::NoneListed | Kept::Nothing => return Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::Denied)),
-        Kept::RequiredRefused => return Err(admitted.refuse(ErrorCode::AccessDenied, AnswerRule::RequiredRefused)),
+        Kept::NoneListed if policy.empty_scope == EmptyScope::Issue => {}
+        Kept::NoneListed | Kept::Nothing => {
+            return nothing_left(policy, facts, admitted, page, AnswerRule::Denied, noted);
+        }
+        Kept::RequiredRefused => {
+            return nothing_left(policy, facts, admitted, page, AnswerRule::RequiredRefused, noted);
+        }
     }
     noted.note(AnswerRule::Approved);
-    let remembered = match (facts.remember(), page.remember_checkbox) {
-        (RememberAnswer::Yes, _) | (RememberAnswer::Unsaid, false) => true,
-        (RememberAnswer::No, _) | (RememberAnswer::Unsaid, true) => false,
-    };
+    let remembered = is_remembered(facts, page);
     if !remembered {
         noted.note(AnswerRule::NotRemembered);
     }
     let grant = remembered.then(|| {
-        let how = if page.remember_checkbox { GrantedHow::RememberCheckbox } else { GrantedHow::ExplicitPrompt };
-        (change(policy, facts), how)
+        let change = change(policy, facts);
+        if change != GrantChange::Add && prior_grant_counts(policy, facts) {
+            match change {
+                GrantChange::LeaveOut => noted.note(AnswerRule::LeftOutGo),
+                GrantChange::Renew => noted.note(AnswerRule::Replaced),
+                GrantChange::Add | GrantChange::Create | GrantChange::Replace => {}
+            }
+        }
+        (change, how(page))
     });
     Ok(Answer::Approved(page, Approval { offline, online, grant }))
 }
 
+/// Whether the approval is kept for later.
+fn is_remembered<F: AuthorizeFacts>(facts: &F, page: ConsentPage) -> bool {
+    match (facts.remember(), page.remember_checkbox) {
+        (RememberAnswer::Yes, _) | (RememberAnswer::Unsaid, false) => true,
+        (RememberAnswer::No, _) | (RememberAnswer::Unsaid, true) => false,
+    }
+}
+
+const fn how(page: ConsentPage) -> GrantedHow {
+    if page.remember_checkbox { GrantedHow::RememberCheckbox } else { GrantedHow::ExplicitPrompt }
+}
+
+/// An approval that leaves nothing is a refusal; where refusals are remembered, this one is, too.
+fn nothing_left<F: AuthorizeFacts>(
+    policy: &Knobs,
+    facts: &F,
+    admitted: &Admitted,
+    page: ConsentPage,
+    rule: AnswerRule,
+    noted: &mut Noted<AnswerRule>,
+) -> Check<Answer> {
+    let refusal = admitted.refuse_as_denied(policy, facts, rule);
+    let change = change(policy, facts);
+    let remembers = policy.refused_scopes == RefusedScopes::Remembered
+        && !matches!(change, GrantChange::Create | GrantChange::Replace)
+        && is_remembered(facts, page);
+    if !remembers {
+        return Err(refusal);
+    }
+    noted.note(AnswerRule::RefusalRemembered);
+    let grant = StoredGrant {
+        change,
+        how: how(page),
+        remembers_refused: true,
+        rule: RuleNumber::of(AnswerRule::RefusalRemembered),
+    };
+    Ok(Answer::Refused(refusal.of_engine(), Some(RememberedRefusal { page, grant })))
+}
+
 fn change<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> GrantChange {
-    match policy.grant_model {
-        GrantModel::PerProject | GrantModel::Single => GrantChange::Add,
-        GrantModel::Multiple => match facts.grant_action() {
-            GrantAction::Create => GrantChange::Create,
-            GrantAction::Replace => GrantChange::Replace,
-            GrantAction::Absent | GrantAction::Merge | GrantAction::Unsupported => GrantChange::Add,
-        },
+    match earlier_scopes(policy, facts) {
+        Some(EarlierScopesOnApproval::Stay) => GrantChange::Add,
+        Some(EarlierScopesOnApproval::LeftOutGo) => GrantChange::LeaveOut,
+        Some(EarlierScopesOnApproval::Replaced) => GrantChange::Renew,
+        None if facts.grant_action() == GrantAction::Create => GrantChange::Create,
+        None => GrantChange::Replace,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::part::{ErrorPlace, Outcome, Part, SetAside};
 use super::verdict::{
-    Access, AccessTokenPlan, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, RestsOn, ScopePlan,
-    SignInScreen,
+    Access, AccessTokenPlan, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, RedirectNamed, RestsOn,
+    ScopePlan, SignInScreen, Stays,
 };
 use crate::decide::component::Aspect;
 use crate::decide::life::{AccessTokenLife, AgeLimit, Binding, IdleLimit, Otherwise, RefreshTokenLife};
@@ -50,6 +50,7 @@ pub(super) fn of(part: Part) -> Vec<Aspect> {
             ("grant", stored.map(|stored| stored.grant.map_or("none", |(change, _)| grant_change(change)))),
             ("how", stored.and_then(|stored| stored.grant).map(|(_, how)| granted_how(how))),
             ("remembers_refused", stored.map(|stored| yes(stored.remembers_refused))),
+            ("ends_earlier_tokens", stored.map(|stored| yes(stored.ends_earlier))),
             ("rests_on", stored.map(|stored| rests_on(stored.rests_on))),
         ],
         Part::Ignored(ignored) => set_aside(ignored),
@@ -77,8 +78,11 @@ fn consent_page(page: Option<ConsentPage>) -> Vec<Aspect> {
         ("offline_notice", page.map(|page| yes(page.offline_notice))),
         ("remember", page.map(|page| yes(page.remember_checkbox))),
         ("shows_already_granted", page.map(|page| yes(page.shows_already_granted))),
+        ("redirect_host", page.map(|page| yes(page.redirect != RedirectNamed::No))),
+        ("loopback_warning", page.map(|page| yes(page.redirect == RedirectNamed::HostWithWarning))),
         ("counts_prior_grant", page.map(|page| yes(page.counts_prior_grant))),
-        ("prior_grant_stays", page.map(|page| yes(page.prior_grant_stays))),
+        ("prior_grant_stays", page.map(|page| yes(page.stays == Stays::Everything))),
+        ("openid_stays", page.map(|page| yes(page.stays == Stays::Openid))),
     ]
 }
 
@@ -89,6 +93,8 @@ fn consent_causes(causes: Option<ConsentCauses>) -> Vec<Aspect> {
         ("offline_access", causes.map(|causes| yes(causes.offline_access))),
         ("client_always_asked", causes.map(|causes| yes(causes.client_always_asked))),
         ("always_asked", causes.map(|causes| yes(causes.always_asked))),
+        ("redirect_uri_changed", causes.map(|causes| yes(causes.redirect_uri_changed))),
+        ("loopback_client", causes.map(|causes| yes(causes.loopback_client))),
     ]
 }
 
@@ -169,6 +175,8 @@ pub(in crate::decide) const fn rotation_word(rotation: Rotation) -> &'static str
         Rotation::Kept => "kept",
         Rotation::Replaced => "replaced",
         Rotation::Added => "added",
+        Rotation::UntilSuccessorUsed => "until_successor_used",
+        Rotation::UsedUp => "used_up",
     }
 }
 
@@ -192,6 +200,8 @@ const fn grant_change(change: GrantChange) -> &'static str {
         GrantChange::Add => "add",
         GrantChange::Replace => "replace",
         GrantChange::Create => "create",
+        GrantChange::LeaveOut => "left_out_go",
+        GrantChange::Renew => "renew",
     }
 }
 

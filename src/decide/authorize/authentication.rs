@@ -3,11 +3,14 @@
 use super::admitted::{Admitted, page};
 use super::facts::{AccountAnswer, AuthorizeFacts, Hint, LoginAnswer, MaxAge};
 use super::verdict::SignInScreen;
+use super::vocabulary::{hint, max_age};
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::error::ErrorCode;
-use crate::policy::knobs::{AdminRestrictionError, ErrorVsOpenRedirector, Knobs, MustSelectAccount};
-use crate::sources::{GOOGLE_OAUTH, OPENID_CORE, RFC_6749, RFC_9700};
+use crate::policy::knobs::{
+    AccessDeniedFor, AdminRestrictionError, ErrorVsOpenRedirector, Knobs, MustSelectAccount, OtherUserHinted,
+};
+use crate::sources::{GOOGLE_OAUTH, OIDC_PROVIDER, OPENID_CORE, RFC_6749, RFC_9700};
 
 rules! {
     /// Who is answered for.
@@ -17,6 +20,7 @@ rules! {
     NoAccountChosen = "sign_in.no_account_chosen", Must, "When no choice of an account is obtained, an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
     NotSignedIn = "sign_in.not_signed_in", Must, "A user who is not signed in is asked to sign in.", [OPENID_CORE.at("section 3.1.2.3", "Authenticates")];
     OtherUserHinted = "sign_in.other_user_hinted", Must, "With an id_token_hint, only that user is answered for.", [OPENID_CORE.at("sections 3.1.2.1 and 3.1.2.2", "AuthRequestValidation")], of [id_token_hint];
+    OtherUserAsked = "sign_in.other_user_asked", Vendor, "With an id_token_hint of another user a sign-in is asked for, and whoever signs in is answered for.", [OIDC_PROVIDER.whole()], of [id_token_hint];
     PromptLogin = "sign_in.prompt_login", Must, "prompt=login signs the user in again.", [OPENID_CORE.at("section 3.1.2.3", "Authenticates")], of [prompt];
     MaxAgeExceeded = "sign_in.max_age_exceeded", Must, "When more seconds have passed than max_age, the user signs in again; max_age=0 is the same as prompt=login.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [max_age];
     Silent = "sign_in.prompt_none", Must, "With prompt=none no page is shown, and what would need one is an error.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [prompt];
@@ -46,7 +50,7 @@ pub(super) fn authenticate<F: AuthorizeFacts>(
 ) -> Told<Check, SignInRule> {
     Told::by(|noted| {
         choose_account(policy, facts, admitted, noted)?;
-        sign_in(facts, admitted, noted)?;
+        sign_in(policy, facts, admitted, noted)?;
         if facts.admin_restricted() {
             return Err(NotYet::Refused(match policy.admin_restriction_error {
                 AdminRestrictionError::AdminPolicyEnforced => {
@@ -88,14 +92,15 @@ fn choose_account<F: AuthorizeFacts>(
         SignInRule::SelectAccount
     } else if policy.must_select_account == MustSelectAccount::Yes
         && facts.several_accounts()
-        && facts.hint() == Hint::Absent
+        && hint(policy, facts) == Hint::Absent
     {
         SignInRule::SeveralAccounts
     } else {
         return Ok(());
     };
     noted.note(rule);
-    let refused = |rule| Err(NotYet::Refused(admitted.refuse(ErrorCode::AccountSelectionRequired, rule)));
+    let refused =
+        |rule| Err(NotYet::Refused(admitted.refuse_as_openid(policy, ErrorCode::AccountSelectionRequired, rule)));
     match facts.account_answer() {
         AccountAnswer::Done => Ok(()),
         _ if admitted.silent => refused(SignInRule::Silent),
@@ -108,14 +113,26 @@ fn choose_account<F: AuthorizeFacts>(
     }
 }
 
-fn sign_in<F: AuthorizeFacts>(facts: &F, admitted: &Admitted, noted: &mut Noted<SignInRule>) -> Check {
-    let refused = |code, rule| Err(NotYet::Refused(admitted.refuse(code, rule)));
+fn sign_in<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted, noted: &mut Noted<SignInRule>) -> Check {
+    let refused = |code, rule| Err(NotYet::Refused(admitted.refuse_as_openid(policy, code, rule)));
     match facts.login_answer() {
-        LoginAnswer::Failed => return refused(ErrorCode::LoginRequired, SignInRule::SignInFailed),
-        LoginAnswer::Denied => return refused(ErrorCode::AccessDenied, SignInRule::SignInDenied),
+        LoginAnswer::Failed => {
+            let code = match policy.access_denied_for {
+                AccessDeniedFor::SignInAndConsent => ErrorCode::AccessDenied,
+                AccessDeniedFor::Consent | AccessDeniedFor::Nothing => ErrorCode::LoginRequired,
+            };
+            return refused(code, SignInRule::SignInFailed);
+        }
+        LoginAnswer::Denied => {
+            let code = match policy.access_denied_for {
+                AccessDeniedFor::Consent | AccessDeniedFor::SignInAndConsent => ErrorCode::AccessDenied,
+                AccessDeniedFor::Nothing => ErrorCode::LoginRequired,
+            };
+            return refused(code, SignInRule::SignInDenied);
+        }
         LoginAnswer::Open | LoginAnswer::Done | LoginAnswer::TooOld => {}
     }
-    let Some(Cause { rule, screen, answered_by_signing_in }) = cause(facts, admitted) else { return Ok(()) };
+    let Some(Cause { rule, screen, answered_by_signing_in }) = cause(policy, facts, admitted) else { return Ok(()) };
     noted.note(rule);
     if admitted.silent {
         return refused(ErrorCode::LoginRequired, SignInRule::Silent);
@@ -140,19 +157,22 @@ struct Cause {
     answered_by_signing_in: bool,
 }
 
-fn cause<F: AuthorizeFacts>(facts: &F, admitted: &Admitted) -> Option<Cause> {
+fn cause<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted) -> Option<Cause> {
     let by = |rule, screen| Some(Cause { rule, screen, answered_by_signing_in: true });
     if !facts.signed_in() {
         return by(SignInRule::NotSignedIn, SignInScreen::Login);
     }
-    if facts.hint() == Hint::OtherUser {
-        let rule = SignInRule::OtherUserHinted;
-        return Some(Cause { rule, screen: SignInScreen::Login, answered_by_signing_in: false });
+    if hint(policy, facts) == Hint::OtherUser {
+        let (rule, answered_by_signing_in) = match policy.other_user_hinted {
+            OtherUserHinted::Refuse => (SignInRule::OtherUserHinted, false),
+            OtherUserHinted::AskOnce => (SignInRule::OtherUserAsked, true),
+        };
+        return Some(Cause { rule, screen: SignInScreen::Login, answered_by_signing_in });
     }
     if admitted.login {
         return by(SignInRule::PromptLogin, SignInScreen::Reauthenticate);
     }
-    match facts.max_age() {
+    match max_age(policy, facts) {
         MaxAge::Exceeded | MaxAge::Zero => by(SignInRule::MaxAgeExceeded, SignInScreen::Reauthenticate),
         MaxAge::Absent | MaxAge::Within => None,
     }

@@ -29,6 +29,7 @@ impl Components for Authorize {
         Component::Tokens,
         Component::Stored,
         Component::Ignored(Parameter::Prompt),
+        Component::Ignored(Parameter::ResponseMode),
         Component::Ignored(Parameter::Display),
         Component::Ignored(Parameter::AccessType),
         Component::Ignored(Parameter::ApprovalPrompt),
@@ -56,6 +57,7 @@ impl Components for Authorize {
             Component::Tokens => "tokens",
             Component::Stored => "stored",
             Component::Ignored(Parameter::Prompt) => "ignored.prompt",
+            Component::Ignored(Parameter::ResponseMode) => "ignored.response_mode",
             Component::Ignored(Parameter::Display) => "ignored.display",
             Component::Ignored(Parameter::AccessType) => "ignored.access_type",
             Component::Ignored(Parameter::ApprovalPrompt) => "ignored.approval_prompt",
@@ -72,7 +74,7 @@ impl Components for Authorize {
 
     fn reached(verdict: &Verdict) -> Reached {
         match verdict {
-            Verdict::Refuse(_) => Reached::Refused,
+            Verdict::Refuse(..) => Reached::Refused,
             Verdict::SignIn(_) => Reached::Waiting,
             Verdict::Ask { .. } | Verdict::Issue { .. } => Reached::Answered,
         }
@@ -95,7 +97,7 @@ impl Components for Authorize {
     fn part(component: Component, verdict: &Verdict, aside: &IgnoredParameters) -> Part {
         match component {
             Component::Outcome => Part::Outcome(match verdict {
-                Verdict::Refuse(_) => Outcome::Error,
+                Verdict::Refuse(..) => Outcome::Error,
                 Verdict::SignIn(screen) => Outcome::SignIn(*screen),
                 Verdict::Ask { .. } => Outcome::Consent,
                 Verdict::Issue { .. } => Outcome::Issue,
@@ -109,9 +111,9 @@ impl Components for Authorize {
                 (refusal.code, place)
             })),
             Component::Response => Part::Response(match verdict {
-                Verdict::Refuse(Refusal { placement: ErrorPlacement::Redirect(placement), .. })
+                Verdict::Refuse(Refusal { placement: ErrorPlacement::Redirect(placement), .. }, _)
                 | Verdict::Issue { placement, .. } => Some(*placement),
-                Verdict::Refuse(_) | Verdict::SignIn(_) | Verdict::Ask { .. } => None,
+                Verdict::Refuse(..) | Verdict::SignIn(_) | Verdict::Ask { .. } => None,
             }),
             Component::ConsentPage => {
                 Part::ConsentPage(page(verdict).map(|page| ConsentPage { causes: ConsentCauses::default(), ..page }))
@@ -141,9 +143,18 @@ impl Components for Authorize {
                     remembers_refused: stored.grant.is_some_and(|grant| grant.remembers_refused),
                     code: stored.code.is_some(),
                     access_token: stored.access_token.is_some(),
+                    ends_earlier: stored.ends_earlier.is_some(),
                     rests_on: stored.rests_on,
                 }),
-                Verdict::Refuse(_) | Verdict::SignIn(_) | Verdict::Ask { .. } => None,
+                Verdict::Refuse(_, Some(remembered)) => Some(StoredRecords {
+                    grant: Some((remembered.grant.change, remembered.grant.how)),
+                    remembers_refused: remembered.grant.remembers_refused,
+                    code: false,
+                    access_token: false,
+                    ends_earlier: false,
+                    rests_on: None,
+                }),
+                Verdict::Refuse(_, None) | Verdict::SignIn(_) | Verdict::Ask { .. } => None,
             }),
             Component::Ignored(parameter) => Part::Ignored(Self::reports_aside(verdict).then(|| parameter.of(aside))),
         }
@@ -156,7 +167,7 @@ impl Components for Authorize {
 
 const fn refusal(verdict: &Verdict) -> Option<&Refusal<super::verdict::AuthorizeRuleNumber>> {
     match verdict {
-        Verdict::Refuse(refusal) => Some(refusal),
+        Verdict::Refuse(refusal, _) => Some(refusal),
         Verdict::SignIn(_) | Verdict::Ask { .. } | Verdict::Issue { .. } => None,
     }
 }
@@ -164,14 +175,14 @@ const fn refusal(verdict: &Verdict) -> Option<&Refusal<super::verdict::Authorize
 const fn page(verdict: &Verdict) -> Option<ConsentPage> {
     match verdict {
         Verdict::Ask { page, .. } => Some(*page),
-        Verdict::Refuse(_) | Verdict::SignIn(_) | Verdict::Issue { .. } => None,
+        Verdict::Refuse(..) | Verdict::SignIn(_) | Verdict::Issue { .. } => None,
     }
 }
 
 const fn result(verdict: &Verdict) -> Option<&TokenResult> {
     match verdict {
         Verdict::Ask { result, .. } | Verdict::Issue { result, .. } => Some(result),
-        Verdict::Refuse(_) | Verdict::SignIn(_) => None,
+        Verdict::Refuse(..) | Verdict::SignIn(_) => None,
     }
 }
 
@@ -180,6 +191,7 @@ impl Parameter {
     const fn of(self, aside: &IgnoredParameters) -> SetAside {
         let whole = match self {
             Self::Prompt => aside.prompt,
+            Self::ResponseMode => aside.response_mode,
             Self::Display => aside.display,
             Self::AccessType => aside.access_type,
             Self::ApprovalPrompt => aside.approval_prompt,
@@ -191,7 +203,8 @@ impl Parameter {
         match self {
             Self::Prompt => SetAside { whole, unknown_values: aside.prompt_unknown_values, auto: aside.prompt_auto },
             Self::ForeignScopes => SetAside { whole, unknown_values: aside.foreign_scopes, auto: None },
-            Self::Display
+            Self::ResponseMode
+            | Self::Display
             | Self::AccessType
             | Self::ApprovalPrompt
             | Self::IncludeGrantedScopes

@@ -2,31 +2,38 @@
 //!
 //! The page is this stage's verdict. What the person answers is a fact about it, and the next stage's.
 
-use super::access::{Accesses, Offline, PermittedBy, installed_by_user};
+use super::access::{Accesses, Offline, PermittedBy, installed_by_user, nothing_left, prompt_satisfied};
 use super::admitted::Admitted;
 use super::facts::{AuthorizeFacts, Condition, GrantAction, OrdinaryScopes};
-use super::prior::{offline_granted_before, prior_grant_counts, refusals_count};
-use super::verdict::{Access, ConsentCauses, ConsentPage, Included, RestsOn, ScopePlan};
+use super::prior::{earlier_scopes, given_elsewhere, offline_granted_before, prior_grant_counts, refusals_count};
+use super::verdict::{Access, ConsentCauses, ConsentPage, Included, RedirectNamed, RestsOn, ScopePlan, Stays};
 use super::vocabulary::{OfflineAsked, ordinary_scopes};
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::oauth::redirect::RedirectProof;
+use crate::oauth::response::ResponseType;
 use crate::policy::knobs::{
-    AlreadyGrantedDisplay, AutoApproval, ClientSideAutoApproval, ConsentRequired, FirstPartySkipsConsent, GrantModel,
-    Knobs, NativeAutoApproval, NewScopeUnderAutoApproval, OfflineNotice, OnlineAccessNeedsConsent,
-    PromptConsentOnTrustedClient, PublicAutoApproval, RememberConsent, RememberedConsentSufficesForOffline,
+    AlreadyGrantedDisplay, AutoApproval, ClientSideAutoApproval, ConsentRequired, EarlierScopesOnApproval, EmptyScope,
+    FirstPartySkipsConsent, GrantModel, Knobs, LoopbackAutoApproval, NativeAutoApproval, NewScopeUnderAutoApproval,
+    OfflineNotice, OnlineAccessNeedsConsent, PromptConsentOnTrustedClient, PublicAutoApproval, RedirectNotice,
+    RememberConsent, RememberedConsentSufficesForOffline,
 };
 use crate::sources::{
-    AUTH0_CONSENT, BROWSER_BASED_APPS, GOOGLE_2011, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, OKTA_CONSENT,
-    OPENID_CORE, RFC_6749, RFC_8252,
+    AUTH0_CONSENT, BROWSER_BASED_APPS, GOOGLE_2011, GRANT_MANAGEMENT, INCREMENTAL_00, ISSUE_539, MCP_BEST_PRACTICES,
+    MCP_SDK_681, MCP_SECURITY, OIDC_PROVIDER, OKTA_CONSENT, OPENID_CORE, RFC_6749, RFC_8252,
 };
 
 rules! {
     /// Whether the user is asked.
     ConsentRule;
     Prompted = "consent.prompted", Should, "The request asks for the consent page.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest"), ISSUE_539.at("comment 2 (Breno), prompt", ""), GOOGLE_2011.at("mitigation", "")], of [prompt, approval_prompt];
+    PromptSatisfied = "consent.prompt_satisfied", Inferred, "Another condition covers the request and permits offline access, so prompt=consent has nothing left to ask.", [OPENID_CORE.at("section 11, bullet 1", "OfflineAccess"), MCP_SDK_681.whole()], of [prompt];
+    OtherRedirectUri = "consent.other_redirect_uri", Inferred, "Consent counts for the redirect URI that it was given for.", [MCP_SECURITY.at("Localhost Redirect URI Risks", ""), MCP_BEST_PRACTICES.whole()], of [redirect_uri];
+    LoopbackClient = "consent.loopback_client", Inferred, "Nobody knows which program listens on a loopback address.", [MCP_BEST_PRACTICES.at("Localhost Redirect URI Impersonation", "")], of [redirect_uri];
+    RedirectHost = "consent.redirect_host", Must, "The page names the host that receives the response.", [MCP_SECURITY.at("Localhost Redirect URI Risks", "")], of [redirect_uri];
+    LoopbackWarning = "consent.loopback_warning", Should, "The page warns that every redirect URI is loopback.", [MCP_SECURITY.at("Localhost Redirect URI Risks", "")], of [redirect_uri];
     NewScopes = "consent.new_scopes", Must, "The user has not granted a requested scope yet, and decides before anything is released.", [OPENID_CORE.at("section 3.1.2.4", "Consent"), ISSUE_539.at("comment 4 (G. Fletcher), user consent", "")], of [scope];
     OnRecord = "consent.on_record", May, "Consent to everything is on record, so no page is needed.", [OPENID_CORE.at("section 3.1.2.4", "Consent"), RFC_6749.at("section 10.2", "section-10.2"), GOOGLE_2011.at("change 3", "")];
     ApplicationLevel = "consent.application_level", Inferred, "What counts is that the user granted access to the application, whatever the scopes.", [ISSUE_539.at("comment 2 (Breno), prompt", "")], of [scope];
@@ -41,6 +48,7 @@ rules! {
     FirstParty = "consent.first_party", Vendor, "A client of the server's own organisation skips the page, but not on the developer's own machine.", [AUTH0_CONSENT.whole()];
     Install = "consent.install", Inferred, "Installing an app of the server's own organisation is consent.", [ISSUE_539.at("comment 6 (G. Fletcher), rationale 4", "")];
     Silent = "consent.prompt_none", Must, "With prompt=none no page is shown, and missing consent is an error.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [prompt];
+    NothingLeft = "consent.nothing_left", Vendor, "There is nothing that the user could grant, so access is denied.", [OIDC_PROVIDER.whole()], of [scope];
     NotPossible = "consent.not_possible", Must, "When consent cannot be obtained, an error is returned.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")];
 }
 
@@ -67,15 +75,18 @@ pub(super) fn consent<F: AuthorizeFacts>(
         let waiver = waiver(policy, facts);
         let rests_on = (waiver == Some(Waiver::Condition)).then_some(RestsOn::Condition);
         let Some(causes) = causes(policy, facts, admitted, access, waiver, noted) else {
+            if policy.empty_scope == EmptyScope::AccessDenied && nothing_left(policy, facts, admitted, &access) {
+                return Err(admitted.refuse(ErrorCode::AccessDenied, ConsentRule::NothingLeft));
+            }
             return Ok(Consent { scopes, page: None, rests_on });
         };
         if admitted.silent {
-            return Err(admitted.refuse_silently(policy, ConsentRule::Silent));
+            return Err(admitted.refuse_silently(policy, facts, ConsentRule::Silent));
         }
         if !facts.consent_screen_available() {
-            return Err(admitted.refuse(ErrorCode::ConsentRequired, ConsentRule::NotPossible));
+            return Err(admitted.refuse_as_openid(policy, ErrorCode::ConsentRequired, ConsentRule::NotPossible));
         }
-        Ok(Consent { scopes, page: Some(page(policy, facts, access, scopes, causes)), rests_on })
+        Ok(Consent { scopes, page: Some(page(policy, facts, access, scopes, causes, noted)), rests_on })
     })
 }
 
@@ -97,7 +108,7 @@ fn scopes<F: AuthorizeFacts>(policy: &Knobs, facts: &F, admitted: &Admitted, acc
         offline,
         online: access.online,
         online_added: access.online_added,
-        included: included.filter(|_| prior_grant_counts(policy, facts)),
+        included: included.filter(|_| prior_grant_counts(policy, facts) && !given_elsewhere(policy, facts)),
         without_refused: refusals_count(policy, facts),
     }
 }
@@ -115,8 +126,19 @@ fn causes<F: AuthorizeFacts>(
         && policy.prompt_consent_on_trusted_client == PromptConsentOnTrustedClient::Skip;
     let mut causes = ConsentCauses::default();
     if !trusted && admitted.consent && !installed_by_user(policy, facts) {
-        noted.note(ConsentRule::Prompted);
-        causes.prompt_consent = true;
+        let stands = matches!(access.offline, Offline::Standing(OfflineAsked::Scope, _));
+        if stands && prompt_satisfied(policy, facts, admitted) {
+            noted.note(ConsentRule::PromptSatisfied);
+        } else {
+            noted.note(ConsentRule::Prompted);
+            causes.prompt_consent = true;
+        }
+    }
+    if policy.loopback_auto_approval == LoopbackAutoApproval::Never
+        && facts.redirect_proof() == RedirectProof::Localhost
+    {
+        noted.note(ConsentRule::LoopbackClient);
+        causes.loopback_client = true;
     }
     if makes_grant(policy, facts) {
         noted.note(ConsentRule::GrantAction);
@@ -126,6 +148,7 @@ fn causes<F: AuthorizeFacts>(
         Some(waiver) => noted.note(waiver.rule()),
         None => {
             always_asked(policy, facts, admitted, noted, &mut causes);
+            causes.redirect_uri_changed = given_elsewhere(policy, facts);
             if ordinary_missing(policy, facts, admitted, access, noted) {
                 noted.note(ConsentRule::NewScopes);
                 causes.new_scopes = true;
@@ -134,9 +157,17 @@ fn causes<F: AuthorizeFacts>(
     }
     // A condition that does not permit offline access stands in for the ordinary page only.
     let offline_waived = waiver.is_some_and(|waiver| waiver != Waiver::Condition);
-    if !offline_waived && offline_missing(policy, facts, access) {
-        noted.note(ConsentRule::OfflineMissing);
-        causes.offline_access = true;
+    if !offline_waived {
+        if offline_missing(policy, facts, access) {
+            noted.note(ConsentRule::OfflineMissing);
+            causes.offline_access = true;
+        } else if matches!(access.offline, Offline::Standing(_, PermittedBy::PageWhereMissing)) {
+            // It would rest on what is remembered.
+            causes.redirect_uri_changed = given_elsewhere(policy, facts);
+        }
+    }
+    if causes.redirect_uri_changed {
+        noted.note(ConsentRule::OtherRedirectUri);
     }
     let asked = causes != ConsentCauses::default();
     if !asked && waiver.is_none() {
@@ -202,13 +233,22 @@ fn always_asked<F: AuthorizeFacts>(
         noted.note(ConsentRule::ClientSide);
         causes.always_asked = true;
     }
-    if policy.native_auto_approval == NativeAutoApproval::No && facts.application_type() == ApplicationType::Native {
+    if never_auto_approved(policy, admitted) && facts.application_type() == ApplicationType::Native {
         noted.note(ConsentRule::InstalledApp);
         causes.client_always_asked = true;
     }
     if facts.client_type() == ClientType::Public && !identity_assured(policy, facts) {
         noted.note(ConsentRule::PublicClient);
         causes.client_always_asked = true;
+    }
+}
+
+/// Whether an installed app is asked for every time, as far as the request decides it.
+pub(super) fn never_auto_approved(policy: &Knobs, admitted: &Admitted) -> bool {
+    match policy.native_auto_approval {
+        NativeAutoApproval::Yes => false,
+        NativeAutoApproval::No => true,
+        NativeAutoApproval::ResponseTypeNone => admitted.response_type != ResponseType::None,
     }
 }
 
@@ -279,6 +319,7 @@ fn page<F: AuthorizeFacts>(
     access: Accesses,
     lists: ScopePlan,
     causes: ConsentCauses,
+    noted: &mut Noted<ConsentRule>,
 ) -> ConsentPage {
     let offline_notice = match (policy.offline_notice, access.offline) {
         (OfflineNotice::Always, _) => true,
@@ -288,14 +329,37 @@ fn page<F: AuthorizeFacts>(
         (OfflineNotice::AskedFor | OfflineNotice::AskedForOrDefault, Offline::NotAsked | Offline::Ignored(..)) => false,
     };
     let counts_prior_grant = prior_grant_counts(policy, facts);
-    let replaces = policy.grant_model == GrantModel::Multiple && facts.grant_action() == GrantAction::Replace;
     ConsentPage {
         lists,
         offline_notice,
         remember_checkbox: policy.remember_consent == RememberConsent::Checkbox,
         shows_already_granted: policy.already_granted_display == AlreadyGrantedDisplay::Marked,
+        redirect: redirect_named(policy, facts, noted),
         counts_prior_grant,
-        prior_grant_stays: counts_prior_grant && !replaces,
+        stays: if counts_prior_grant { stays(policy, facts) } else { Stays::Nothing },
         causes,
     }
+}
+
+fn stays<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Stays {
+    match earlier_scopes(policy, facts) {
+        None | Some(EarlierScopesOnApproval::Replaced) => Stays::Nothing,
+        Some(EarlierScopesOnApproval::LeftOutGo) => Stays::Openid,
+        Some(EarlierScopesOnApproval::Stay) => Stays::Everything,
+    }
+}
+
+/// What the page says of where the response goes.
+fn redirect_named<F: AuthorizeFacts>(policy: &Knobs, facts: &F, noted: &mut Noted<ConsentRule>) -> RedirectNamed {
+    let named = match policy.redirect_notice {
+        RedirectNotice::None => return RedirectNamed::No,
+        RedirectNotice::Host => RedirectNamed::Host,
+        RedirectNotice::HostAndLoopback if facts.only_loopback() => RedirectNamed::HostWithWarning,
+        RedirectNotice::HostAndLoopback => RedirectNamed::HostWithoutWarning,
+    };
+    noted.note(ConsentRule::RedirectHost);
+    if named == RedirectNamed::HostWithWarning {
+        noted.note(ConsentRule::LoopbackWarning);
+    }
+    named
 }

@@ -17,6 +17,7 @@ use super::verdict::{
     Authorize, AuthorizeRuleNumber, ConsentPage, IgnoredParameters, NoRefreshToken, RefreshTokenVerdict, ScopePlan,
     Stored, StoredGrant, TokenResult, Verdict,
 };
+use super::vocabulary;
 use crate::decide::engine::{Engine, Goal, Impossible, To};
 use crate::decide::fact::Ask;
 use crate::decide::life::LifeRule;
@@ -103,7 +104,7 @@ impl Engine for Authorize {
     }
 
     fn reports_aside(verdict: &Verdict) -> bool {
-        !matches!(verdict, Verdict::Refuse(_))
+        !matches!(verdict, Verdict::Refuse(..))
     }
 
     fn advance<A: Ask<AuthorizeFact>>(
@@ -158,7 +159,7 @@ fn run<A: Ask<AuthorizeFact>, P: Pace>(
             Err(refusal) => {
                 trace.note(refusal.rule);
                 if !waits(policy, facts, refusal) {
-                    return To::End(Verdict::Refuse(refusal));
+                    return To::End(Verdict::Refuse(refusal, None));
                 }
                 State::Refused(refusal)
             }
@@ -169,7 +170,7 @@ fn run<A: Ask<AuthorizeFact>, P: Pace>(
     }
     answer_request::<A, P>(policy, facts, state, goal, trace, aside).unwrap_or_else(|refusal| {
         trace.note(refusal.rule);
-        To::End(Verdict::Refuse(refusal))
+        To::End(Verdict::Refuse(refusal, None))
     })
 }
 
@@ -189,7 +190,9 @@ fn read<A: Ask<AuthorizeFact>, P: Pace>(
     }
     if let State::Addressed(channel) = state {
         let told = request::response_type(policy, facts, channel);
-        state = reached!(P, State::Typed(channel, trace.take(told).map_err(Refusal::of_engine)?));
+        let (response_type, ignored) = trace.take(told).map_err(Refusal::of_engine)?;
+        aside.add(ignored);
+        state = reached!(P, State::Typed(channel, response_type));
     }
     if let State::Typed(channel, response_type) = state {
         let told = request::prompts(policy, facts, channel);
@@ -218,6 +221,7 @@ fn read<A: Ask<AuthorizeFact>, P: Pace>(
             P,
             State::Scoped(Admitted {
                 response_type,
+                plain_code: vocabulary::is_plain_code(policy, response_type),
                 channel,
                 silent,
                 login,
@@ -268,7 +272,8 @@ fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
     if let State::Accessed(admitted, access) = state {
         let told = consent::consent(policy, facts, &admitted, access);
         let consent = trace.take(told).map_err(Refusal::of_engine)?;
-        state = reached!(P, State::Asking(Asking { admitted: admitted.asked(), access: access.asked(), consent }));
+        state =
+            reached!(P, State::Asking(Asking { admitted: admitted.asked(policy), access: access.asked(), consent }));
         if goal == Goal::Halt {
             return Ok(To::Next(state));
         }
@@ -283,6 +288,10 @@ fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
             // The page says what comes out if the person agrees to everything.
             Answer::Open(_) => Approved::Asked { offline: true, online: true },
             Answer::Approved(_, approval) => approval.into(),
+            Answer::Refused(refusal, remembered) => {
+                trace.note(refusal.rule);
+                return Ok(To::End(Verdict::Refuse(refusal, remembered)));
+            }
         };
         let Asking { admitted, access, consent } = asking;
         let told = tokens::plan(policy, facts, &admitted, access, consent.scopes, approved);
@@ -294,8 +303,12 @@ fn answer_request<A: Ask<AuthorizeFact>, P: Pace>(
         let result = result(policy, facts, &asking, &plan, trace);
         return Ok(To::End(match answer {
             Answer::Open(page) => Verdict::Ask { page, result },
-            Answer::NotAsked => issue(policy, &asking, None, &plan, result),
-            Answer::Approved(page, approval) => issue(policy, &asking, Some((page, approval)), &plan, result),
+            Answer::Refused(refusal, remembered) => Verdict::Refuse(refusal, remembered),
+            Answer::NotAsked => issue(policy, &asking, None, &plan, None, result),
+            Answer::Approved(page, approval) => {
+                let ends_earlier = trace.take(tokens::earlier_end(policy));
+                issue(policy, &asking, Some((page, approval)), &plan, ends_earlier, result)
+            }
         }));
     }
     Ok(To::Next(state))
@@ -360,6 +373,7 @@ fn issue(
     asking: &Asking,
     approved: Option<(ConsentPage, Approval)>,
     plan: &Plan,
+    ends_earlier: Option<TokensRule>,
     result: TokenResult,
 ) -> Verdict {
     let number = |rule: TokensRule| RuleNumber::of(rule);
@@ -377,6 +391,7 @@ fn issue(
             grant,
             code: plan.code.map(number),
             access_token: plan.access_token.map(number),
+            ends_earlier: ends_earlier.map(number),
             auto_approved: approved.is_none(),
             grants_are_addressed: policy.grant_model == GrantModel::Multiple,
             rests_on: asking.access.rests_on.or(asking.consent.rests_on),

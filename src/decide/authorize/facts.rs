@@ -6,7 +6,7 @@
 
 use crate::decide::syntax::Syntax;
 use crate::oauth::client::{ApplicationType, ClientType};
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::{ResponseMode, ResponseType};
 
 finite_values!(ApplicationType { Web, Native, Browser });
@@ -14,6 +14,8 @@ finite_values!(ApplicationType { Web, Native, Browser });
 finite_values!(ClientType { Confidential, Public });
 
 finite_values!(RedirectProof { ClaimedHttps, ExactHttps, Localhost, Nothing });
+
+finite_values!(RedirectForm { Web, Wildcard, PrivateUse });
 
 finite_values!(ResponseMode { Default, Query, Fragment, FormPost, Unknown });
 
@@ -350,6 +352,8 @@ facts! {
     Display display: Display,
     /// Whether a nonce was sent.
     Nonce nonce: bool,
+    /// Whether a state was sent.
+    StateSent state_sent: bool,
     /// The PKCE challenge.
     CodeChallenge code_challenge: CodeChallenge,
     /// max_age is no whole number.
@@ -362,6 +366,9 @@ facts! {
     Hint hint: Hint,
     /// The scope parameter.
     Scope scope: ScopeStanding,
+    /// A scope is asked for that the server knows and does not allow to this client, beside the words for offline and
+    /// online access.
+    OrdinaryNotAllowed ordinary_not_allowed: bool,
     /// `openid` is among the scopes.
     Openid openid: bool,
     /// The ordinary scopes against those of the prior grant.
@@ -394,6 +401,10 @@ facts! {
     ClientType client_type: ClientType,
     /// What its redirect URI proves.
     RedirectProof redirect_proof: RedirectProof,
+    /// What it looks like.
+    RedirectForm redirect_form: RedirectForm,
+    /// Every redirect URI that the client registered is on the user's own machine.
+    OnlyLoopback only_loopback: bool,
     /// The client belongs to the server's own organisation.
     FirstParty first_party: bool,
     /// The client registered the grant type refresh_token.
@@ -408,6 +419,10 @@ facts! {
     AccountAnswer account_answer: AccountAnswer,
     /// What the user granted before.
     PriorGrant prior_grant: PriorGrant,
+    /// The prior grant was given in this session.
+    GrantOfSession grant_of_session: bool,
+    /// The prior grant was given for another redirect URI.
+    GrantForOtherRedirectUri grant_for_other_redirect_uri: bool,
     /// The prior grant covers `offline_access`.
     OfflineGrantedBefore offline_granted_before: bool,
     /// The prior grant covers `refresh_token` as a scope.
@@ -462,6 +477,8 @@ facts! {
     IdleLimit idle_limit: bool,
     /// The duration of the application's refresh token policy is configured.
     PolicyDuration policy_duration: bool,
+    /// The lifetime of grants is configured.
+    GrantEnds grant_ends: bool,
 }
 
 impl AskedResponseType {

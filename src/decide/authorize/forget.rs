@@ -7,7 +7,10 @@ use super::consent::Consent;
 use super::engine::{Asking, State};
 use super::part::{Component, Parameter};
 use super::tokens::{Due, Plan, TokensRule};
-use super::verdict::{Access, ConsentCauses, ConsentPage, IgnoredParameters, NoRefreshToken, ScopePlan};
+use super::verdict::{
+    Access, ConsentCauses, ConsentPage, IgnoredParameters, NoRefreshToken, RedirectNamed, RememberedRefusal, ScopePlan,
+    Stays,
+};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
 use crate::oauth::error::{ErrorPlacement, Placement};
@@ -28,6 +31,7 @@ impl Component {
                 prompt_auto: aside.prompt_auto,
                 ..none
             },
+            Parameter::ResponseMode => IgnoredParameters { response_mode: aside.response_mode, ..none },
             Parameter::Display => IgnoredParameters { display: aside.display, ..none },
             Parameter::AccessType => IgnoredParameters { access_type: aside.access_type, ..none },
             Parameter::ApprovalPrompt => IgnoredParameters { approval_prompt: aside.approval_prompt, ..none },
@@ -173,7 +177,7 @@ impl Component {
         let admitted = self.admitted(admitted);
         let tokens = self.follows_tokens();
         let response_type = match self {
-            Self::Tokens | Self::Stored => admitted.response_type,
+            Self::Tokens | Self::Stored | Self::Ignored(Parameter::Prompt) => admitted.response_type,
             Self::Scope => ResponseType::None,
             _ if tokens && admitted.response_type.returns_code() => ResponseType::Code,
             _ => ResponseType::None,
@@ -218,6 +222,12 @@ impl Component {
         match answer {
             Answer::NotAsked => Answer::NotAsked,
             Answer::Open(page) => Answer::Open(if says_page { self.page(page) } else { NO_PAGE }),
+            Answer::Refused(refusal, remembered) => Answer::Refused(
+                self.refusal(refusal),
+                remembered
+                    .filter(|_| self == Self::Stored)
+                    .map(|remembered| RememberedRefusal { page: NO_PAGE, ..remembered }),
+            ),
             Answer::Approved(_, Approval { offline, online, grant }) => Answer::Approved(
                 NO_PAGE,
                 Approval {
@@ -271,13 +281,14 @@ const fn listed(access: Access) -> Access {
     }
 }
 
-/// Once nonce and openid are checked, an ID Token in the front channel decides nothing.
+/// Once nonce and openid are checked, an ID Token in the front channel decides nothing but that something is returned.
 const fn without_id_token(response_type: ResponseType) -> ResponseType {
     match response_type {
         ResponseType::Code | ResponseType::CodeIdToken => ResponseType::Code,
         ResponseType::Token | ResponseType::IdTokenToken => ResponseType::Token,
         ResponseType::CodeToken | ResponseType::CodeIdTokenToken => ResponseType::CodeToken,
-        ResponseType::IdToken | ResponseType::None => ResponseType::None,
+        ResponseType::IdToken => ResponseType::IdToken,
+        ResponseType::None => ResponseType::None,
     }
 }
 
@@ -294,14 +305,17 @@ const NO_PAGE: ConsentPage = ConsentPage {
     offline_notice: false,
     remember_checkbox: false,
     shows_already_granted: false,
+    redirect: RedirectNamed::No,
     counts_prior_grant: false,
-    prior_grant_stays: false,
+    stays: Stays::Nothing,
     causes: ConsentCauses {
         prompt_consent: false,
         new_scopes: false,
         offline_access: false,
         client_always_asked: false,
         always_asked: false,
+        redirect_uri_changed: false,
+        loopback_client: false,
         answer_out_of_date: false,
     },
 };

@@ -5,10 +5,15 @@ use super::facts::{
     SavedConsent, ScopeStanding,
 };
 use crate::decide::engine::{Impossible, impossible};
+use crate::oauth::redirect::RedirectProof;
 
 /// What cannot be: nothing is covered by a grant that there is none of, nobody who is not signed in has a grant, an
 /// account or a recent sign-in, and no scope is among none.
 pub(super) const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { AuthorizeFact:
+    PriorGrant = PriorGrant::None, with GrantOfSession = [true];
+    PriorGrant = PriorGrant::None, with GrantForOtherRedirectUri = [true];
+    OnlyLoopback = true, with RedirectProof =
+        [RedirectProof::ClaimedHttps, RedirectProof::ExactHttps, RedirectProof::Nothing];
     PriorGrant = PriorGrant::None, with OfflineGrantedBefore = [true];
     PriorGrant = PriorGrant::None, with RefreshTokenScopeGrantedBefore = [true];
     PriorGrant = PriorGrant::None, with OnlineGrantedBefore = [true];

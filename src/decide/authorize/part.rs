@@ -43,6 +43,8 @@ pub enum Component {
 pub enum Parameter {
     /// prompt, whole or in part.
     Prompt,
+    /// response_mode.
+    ResponseMode,
     /// display.
     Display,
     /// access_type.
@@ -61,8 +63,9 @@ pub enum Parameter {
 
 impl Parameter {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Prompt,
+        Self::ResponseMode,
         Self::Display,
         Self::AccessType,
         Self::ApprovalPrompt,
@@ -77,6 +80,7 @@ impl Parameter {
     pub const fn wire_names(self) -> &'static [&'static str] {
         match self {
             Self::Prompt => &["prompt"],
+            Self::ResponseMode => &["response_mode"],
             Self::Display => &["display"],
             Self::AccessType => &["access_type"],
             Self::ApprovalPrompt => &["approval_prompt"],
@@ -138,6 +142,8 @@ pub struct StoredRecords {
     pub code: bool,
     /// The front channel's access token.
     pub access_token: bool,
+    /// All earlier tokens of the user and the client end.
+    pub ends_earlier: bool,
     /// The condition for processing that it rests on.
     pub rests_on: Option<RestsOn>,
 }

@@ -1,22 +1,26 @@
 //! Fourth stage: which scopes can be asked for, and of which grant?
 
+use super::access::reading;
 use super::admitted::{AskedWords, Channel, page};
-use super::facts::{AuthorizeFacts, GrantAction, GrantId, ScopeStanding};
+use super::facts::{AskedWord, AuthorizeFacts, Condition, GrantAction, GrantId, Hint, MaxAge, ScopeStanding};
 use super::verdict::IgnoredParameters;
-use super::vocabulary::{asks_offline_scope, asks_online_scope, foreign_scope_asked, words};
+use super::vocabulary::{asks_consent, asks_offline_scope, asks_online_scope, foreign_scope_asked, words};
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
+use crate::decide::words::is_offline_scope;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::oauth::response::ResponseType;
+use crate::oauth::scope::{OFFLINE_ACCESS, REFRESH_TOKEN};
 use crate::policy::knobs::{
-    BothOnlineOffline, BrowserRequiresOnlineAccess, ForeignAccessScope, GrantManagementActionRequired, GrantModel,
-    Knobs, OnlineAccessScope, UnknownScope,
+    BothOnlineOffline, BrowserRequiresOnlineAccess, EmptyScope, ForeignAccessScope, GrantManagementActionRequired,
+    GrantModel, IdTokenNeedsOpenid, Knobs, OfflineScopeWithoutCode, OfflineWithoutConsent, OnlineAccessScope,
+    OpenidConnect, ScopeNotAllowed, UnknownScope,
 };
 use crate::sources::{
-    GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, GRIVE_7, HOLOVIZ_PANEL_5815, INCREMENTAL_04, ONLINE_ACCESS, OPENID_CORE,
-    RFC_6749, TRAEFIKOIDC_44,
+    BETTER_AUTH, GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, GRIVE_7, HOLOVIZ_PANEL_5815, INCREMENTAL_04, OAUTH2_SERVER_PHP,
+    OIDC_PROVIDER, ONLINE_ACCESS, OPENID_CORE, RFC_6749, TRAEFIKOIDC_44,
 };
 
 rules! {
@@ -29,7 +33,11 @@ rules! {
     ScopeUnknownRefused = "scope.unknown_refused", Must, "A scope that the server does not know makes the request invalid.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")], of [scope];
     ScopeUnknownIgnored = "scope.unknown_ignored", Should, "A scope that the server does not know is ignored.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [scope];
     ScopeNarrowed = "scope.narrowed", May, "The server may narrow the scope by its policy, and then says so.", [RFC_6749.at("section 3.3", "section-3.3")], of [scope];
+    ScopeNotAllowed = "scope.not_allowed", Must, "A scope that the client may not have makes the request invalid; one that counts for nothing anyway does not.", [RFC_6749.at("section 4.1.2.1", "section-4.1.2.1"), OIDC_PROVIDER.whole(), OAUTH2_SERVER_PHP.whole(), BETTER_AUTH.whole()], of [scope];
+    ScopeEmpty = "scope.empty", Vendor, "No scope is left, and the request goes on without one.", [OIDC_PROVIDER.whole(), OAUTH2_SERVER_PHP.whole()], of [scope];
     OpenidMissing = "request.openid_missing", Must, "An ID Token is returned only to a request with the scope openid.", [OPENID_CORE.at("section 3.1.2.1", "AuthRequest")], of [scope, response_type];
+    OpenidParameters = "request.openid_parameters", Vendor, "max_age, nonce and id_token_hint are for requests with the scope openid.", [OIDC_PROVIDER.whole()], of [scope, max_age, nonce, id_token_hint];
+    OpenidNotNeeded = "request.openid_not_needed", Vendor, "The response type alone asks for an ID Token.", [OAUTH2_SERVER_PHP.whole()], of [scope, response_type];
     BothAccesses = "scope.online_and_offline", Inferred, "online_access and offline_access in one request contradict each other.", [ONLINE_ACCESS.whole()], of [scope];
     OnlineAccessRequired = "scope.online_access_required", Inferred, "A single-page application is required to ask for online_access.", [ONLINE_ACCESS.whole()], of [scope];
     GrantManagementUnsupported = "request.grant_management_unsupported", Must, "An unrecognised parameter is ignored; grant management is none of this policy's.", [RFC_6749.at("section 3.1", "section-3.1")], of [grant_management_action, grant_id];
@@ -49,6 +57,7 @@ pub(super) fn check<F: AuthorizeFacts>(
 ) -> Told<Check<(AskedWords, IgnoredParameters)>, ScopeRule> {
     Told::by(|noted| {
         standing(policy, facts, channel, response_type, noted)?;
+        openid(policy, facts, channel, response_type, noted)?;
         let foreign_scopes = foreign(policy, facts, channel, noted)?;
         accesses(policy, facts, channel, response_type)?;
         Ok((words(policy, facts), IgnoredParameters { foreign_scopes, ..IgnoredParameters::default() }))
@@ -75,24 +84,102 @@ fn standing<F: AuthorizeFacts>(
     noted: &mut Noted<ScopeRule>,
 ) -> Check {
     let invalid = |rule| Err(channel.refuse(ErrorCode::InvalidScope, rule));
-    match facts.scope() {
-        ScopeStanding::Fine => {}
-        ScopeStanding::Default => noted.note(ScopeRule::ScopeOmitted),
-        ScopeStanding::Omitted => return invalid(ScopeRule::ScopeOmitted),
+    let emptied_by = match facts.scope() {
+        ScopeStanding::Fine => return Ok(()),
+        ScopeStanding::Default => {
+            noted.note(ScopeRule::ScopeOmitted);
+            return Ok(());
+        }
+        ScopeStanding::Omitted => ScopeRule::ScopeOmitted,
         ScopeStanding::Malformed => return invalid(ScopeRule::ScopeMalformed),
         ScopeStanding::Overbroad => return Err(channel.refuse(ErrorCode::OverbroadScope, ScopeRule::ScopeOverbroad)),
         ScopeStanding::SomeUnknown | ScopeStanding::NoneKnown if policy.unknown_scope == UnknownScope::Error => {
             return invalid(ScopeRule::ScopeUnknownRefused);
         }
-        ScopeStanding::SomeUnknown => noted.note(ScopeRule::ScopeUnknownIgnored),
-        ScopeStanding::SomeNotAllowed => noted.note(ScopeRule::ScopeNarrowed),
-        ScopeStanding::NoneKnown => return invalid(ScopeRule::ScopeUnknownIgnored),
-        ScopeStanding::NoneAllowed => return invalid(ScopeRule::ScopeNarrowed),
+        ScopeStanding::SomeUnknown
+        | ScopeStanding::SomeNotAllowed
+        | ScopeStanding::NoneKnown
+        | ScopeStanding::NoneAllowed
+            if policy.scope_not_allowed == ScopeNotAllowed::Error && is_not_allowed(policy, facts, response_type) =>
+        {
+            return invalid(ScopeRule::ScopeNotAllowed);
+        }
+        ScopeStanding::SomeUnknown => {
+            noted.note(ScopeRule::ScopeUnknownIgnored);
+            return Ok(());
+        }
+        ScopeStanding::SomeNotAllowed => {
+            noted.note(ScopeRule::ScopeNarrowed);
+            return Ok(());
+        }
+        ScopeStanding::NoneKnown => ScopeRule::ScopeUnknownIgnored,
+        ScopeStanding::NoneAllowed => ScopeRule::ScopeNarrowed,
+    };
+    match policy.empty_scope {
+        EmptyScope::InvalidScope => invalid(emptied_by),
+        EmptyScope::AccessDenied | EmptyScope::Issue => {
+            noted.note(ScopeRule::ScopeEmpty);
+            Ok(())
+        }
     }
-    if response_type.returns_id_token() && !facts.openid() {
-        return invalid(ScopeRule::OpenidMissing);
+}
+
+/// Whether a scope is asked for that the client may not have. A request for offline access that the request itself makes
+/// void is not held against it.
+fn is_not_allowed<F: AuthorizeFacts>(policy: &Knobs, facts: &F, response_type: ResponseType) -> bool {
+    let words = [
+        (is_offline_scope(policy, OFFLINE_ACCESS), facts.asks_offline_access()),
+        (is_offline_scope(policy, REFRESH_TOKEN), facts.asks_refresh_token_scope()),
+        (false, facts.asks_online_access()),
+    ];
+    let counts = |is_offline: bool| !is_offline || !offline_is_void(policy, facts, response_type);
+    facts.ordinary_not_allowed()
+        || words.into_iter().any(|(is_offline, asked)| asked == AskedWord::NotAllowed && counts(is_offline))
+}
+
+/// Whether offline access is ignored whatever else is known: no code is returned for it, or prompt lacks consent.
+fn offline_is_void<F: AuthorizeFacts>(policy: &Knobs, facts: &F, response_type: ResponseType) -> bool {
+    let lacks_consent = || {
+        reading(policy, facts) == OfflineWithoutConsent::Ignore
+            && !asks_consent(policy, facts)
+            && facts.condition() != Condition::Offline
+    };
+    let lacks_code =
+        !response_type.returns_code() && policy.offline_scope_without_code == OfflineScopeWithoutCode::Dropped;
+    lacks_code || lacks_consent()
+}
+
+/// What the scope openid is needed for.
+fn openid<F: AuthorizeFacts>(
+    policy: &Knobs,
+    facts: &F,
+    channel: Channel,
+    response_type: ResponseType,
+    noted: &mut Noted<ScopeRule>,
+) -> Check {
+    // A server without OpenID Connect has no such response type, and reads no such parameter.
+    if policy.openid_connect == OpenidConnect::No || facts.openid() {
+        return Ok(());
     }
-    Ok(())
+    let returns_id_token = response_type.returns_id_token();
+    match policy.id_token_needs_openid {
+        IdTokenNeedsOpenid::Granted if returns_id_token => {
+            Err(channel.refuse(ErrorCode::InvalidScope, ScopeRule::OpenidMissing))
+        }
+        IdTokenNeedsOpenid::Requested if returns_id_token => {
+            Err(channel.refuse(ErrorCode::InvalidRequest, ScopeRule::OpenidMissing))
+        }
+        IdTokenNeedsOpenid::Requested
+            if facts.nonce() || facts.max_age() != MaxAge::Absent || facts.hint() != Hint::Absent =>
+        {
+            Err(channel.refuse(ErrorCode::InvalidRequest, ScopeRule::OpenidParameters))
+        }
+        IdTokenNeedsOpenid::Nothing if returns_id_token => {
+            noted.note(ScopeRule::OpenidNotNeeded);
+            Ok(())
+        }
+        IdTokenNeedsOpenid::Granted | IdTokenNeedsOpenid::Requested | IdTokenNeedsOpenid::Nothing => Ok(()),
+    }
 }
 
 /// A scope that means offline or online access elsewhere is none of a server's that knows no such scope, unless its

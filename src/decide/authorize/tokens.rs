@@ -1,15 +1,16 @@
 //! Ninth stage: which tokens come out, what are they bound to, how long do they live, and what was ignored on the way?
 
-use super::access::{Accesses, Offline};
+use super::access::{Accesses, Offline, lacks_refresh_grant};
 use super::admitted::{Admitted, AskedAccessType};
 use super::answer::Approval;
+use super::consent::never_auto_approved;
 use super::facts::{AuthorizeFact, AuthorizeFacts};
 use super::prior::prior_grant_counts;
 use super::verdict::{
     Access, AccessTokenPlan, IgnoredParameters, Included, NoRefreshToken, RefreshTokenPlan, ScopePlan,
     TokenEndpointPlan,
 };
-use super::vocabulary::OfflineAsked;
+use super::vocabulary::{OfflineAsked, is_openid};
 use crate::decide::fact::Ask;
 use crate::decide::life::{self, Binding, ConfiguredLimit, LifeFacts, LifeRule, life_facts};
 use crate::decide::reason::Reason;
@@ -18,12 +19,14 @@ use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
     AccessTypeOnNative, AutoApprovalReason, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline,
-    IssueRefreshTokens, Knobs, NativeAutoApproval, NativeOfflineByDefault, OfflineRequest, PlainOauthRefreshToken,
-    PromptVocabulary, RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline,
+    IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OldRefreshTokenAfterIncrement,
+    PlainOauthRefreshToken, PromptVocabulary, RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline,
+    UnregisteredRefreshGrant,
 };
 use crate::sources::{
-    AUTH0_REFRESH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, INCREMENTAL_00,
-    ISSUE_539, MULTIPLE_RESPONSE_TYPES, ONLINE_ACCESS, OPENID_CORE, RFC_6749, RFC_9700,
+    AUTH0_REFRESH, BETTER_AUTH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, GOOGLE_WEB_SERVER, GRANT_MANAGEMENT,
+    INCREMENTAL_00, ISSUE_539, MULTIPLE_RESPONSE_TYPES, OAUTH2_SERVER_PHP, ONLINE_ACCESS, OPENID_CORE, RFC_6749,
+    RFC_9700, WORKERS_OAUTH_PROVIDER,
 };
 
 rules! {
@@ -38,6 +41,10 @@ rules! {
     WithoutOffline = "tokens.without_offline", May, "A refresh token is issued though offline access was not asked for or was ignored.", [OPENID_CORE.at("section 11, last paragraph", "OfflineAccess"), RFC_6749.at("section 1.5", "section-1.5"), ISSUE_539.at("comment 4 (G. Fletcher)", "")];
     NoneWithoutOffline = "tokens.none_without_offline", May, "Without offline access there is no refresh token.", [OPENID_CORE.at("section 11, last paragraph", "OfflineAccess"), RFC_6749.at("section 1.5", "section-1.5"), AUTH0_REFRESH.whole()];
     PlainOauth = "tokens.plain_oauth", Vendor, "A plain OAuth request always gives a refresh token.", [BSHAFFER.whole()];
+    PlainCode = "tokens.plain_code", Vendor, "The code of a hybrid response is redeemed as one of plain OAuth, and gives no ID Token.", [OAUTH2_SERVER_PHP.whole()], of [response_type];
+    RefreshGrantUnregistered = "tokens.refresh_grant_unregistered", Vendor, "A refresh token is issued to a client that did not register the grant type refresh_token, and its use is refused.", [OAUTH2_SERVER_PHP.whole()];
+    RefreshGrantImplied = "tokens.refresh_grant_implied", Vendor, "Whoever may redeem a code may refresh.", [WORKERS_OAUTH_PROVIDER.whole(), BETTER_AUTH.whole()];
+    EarlierEnded = "tokens.earlier_ended", Vendor, "A new approval ends the tokens of earlier ones.", [WORKERS_OAUTH_PROVIDER.whole()];
     NoRefreshTokens = "tokens.no_refresh_tokens", Must, "The client gets no refresh token at all: it did not register the grant, or the policy gives it none.", [RFC_9700.at("section 4.14.2", "section-4.14.2")];
     NoCode = "tokens.no_code", Must, "The implicit grant gives no refresh token.", [RFC_6749.at("section 4.2.2", "section-4.2.2")], of [response_type];
     IncludeGranted = "tokens.include_granted_scopes", Should, "The tokens also cover what the user granted before.", [INCREMENTAL_00.at("section 4", "section-4")], of [include_granted_scopes];
@@ -111,9 +118,11 @@ pub(super) fn plan<F: AuthorizeFacts>(
         let due = due(policy, facts, admitted, access, scopes, approved, auto_approval, why_none, noted);
         ignored = ignored.and(native_parameters(policy, facts, admitted, due, noted));
         let response_type = admitted.response_type;
-        let shares_offline = policy.hybrid_offline == HybridOffline::Full;
-        if response_type.returns_access_token() && scopes.offline == Access::Standing {
-            noted.note(if shares_offline { TokensRule::FrontChannelFull } else { TokensRule::FrontChannelOnline });
+        let is_full = policy.hybrid_offline == HybridOffline::Full;
+        // Where no code comes, offline access that stands is a scope that the access token keeps, and nothing else.
+        let shares_offline = is_full || !response_type.returns_code();
+        if response_type.returns_access_token() && response_type.returns_code() && scopes.offline == Access::Standing {
+            noted.note(if is_full { TokensRule::FrontChannelFull } else { TokensRule::FrontChannelOnline });
         }
         match scopes.included {
             Some(Included::Merged) => noted.note(TokensRule::Merged),
@@ -123,8 +132,22 @@ pub(super) fn plan<F: AuthorizeFacts>(
         let code = response_type.returns_code().then_some(TokensRule::CodeIssued);
         let access_token = response_type.returns_access_token().then_some(TokensRule::AccessTokenIssued);
         code.into_iter().chain(access_token).for_each(|rule| noted.note(rule));
-        let id_token = response_type.returns_code() && facts.openid();
+        let id_token = response_type.returns_code() && !admitted.plain_code && is_openid(policy, facts);
+        if admitted.plain_code {
+            noted.note(TokensRule::PlainCode);
+        }
         (Plan { scopes, due, shares_offline, id_token, code, access_token }, ignored)
+    })
+}
+
+/// Whether an approval ends the tokens of earlier ones, and by which rule.
+pub(super) fn earlier_end(policy: &Knobs) -> Told<Option<TokensRule>, TokensRule> {
+    Told::by(|noted| match policy.old_refresh_token_after_increment {
+        OldRefreshTokenAfterIncrement::Keep | OldRefreshTokenAfterIncrement::Revoke => None,
+        OldRefreshTokenAfterIncrement::AllAtApproval => {
+            noted.note(TokensRule::EarlierEnded);
+            Some(TokensRule::EarlierEnded)
+        }
     })
 }
 
@@ -242,11 +265,26 @@ fn due<F: AuthorizeFacts>(
     noted: &mut Noted<TokensRule>,
 ) -> Due {
     let (due, rule) = match refresh_token(policy, facts, admitted, access, scopes, approved, auto_approval, noted) {
-        Ok((binding, rule)) => (Due::Token(binding, rule), rule),
+        Ok((binding, rule)) => {
+            without_registration(policy, facts, noted);
+            (Due::Token(binding, rule), rule)
+        }
         Err((otherwise, rule)) => (Due::None(set_aside.map_or(otherwise, NoRefreshToken::SetAside), rule), rule),
     };
     noted.note(rule);
     due
+}
+
+/// By which rule a client gets a refresh token that did not register the grant.
+fn without_registration<F: AuthorizeFacts>(policy: &Knobs, facts: &F, noted: &mut Noted<TokensRule>) {
+    let rule = match policy.unregistered_refresh_grant {
+        UnregisteredRefreshGrant::Ignore | UnregisteredRefreshGrant::Error => return,
+        UnregisteredRefreshGrant::Issue => TokensRule::RefreshGrantUnregistered,
+        UnregisteredRefreshGrant::ImpliedByCode => TokensRule::RefreshGrantImplied,
+    };
+    if !facts.refresh_grant_registered() {
+        noted.note(rule);
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "what the stages before left; each is asked once")]
@@ -263,7 +301,7 @@ fn refresh_token<F: AuthorizeFacts>(
     if !admitted.response_type.returns_code() {
         return Err((NoRefreshToken::NoCode, TokensRule::NoCode));
     }
-    if policy.issue_refresh_tokens == IssueRefreshTokens::No || !facts.refresh_grant_registered() {
+    if policy.issue_refresh_tokens == IssueRefreshTokens::No || lacks_refresh_grant(policy, facts) {
         return Err((NoRefreshToken::NoneForClient, TokensRule::NoRefreshTokens));
     }
     match access.offline {
@@ -281,18 +319,19 @@ fn refresh_token<F: AuthorizeFacts>(
         _ if scopes.offline == Access::Standing => return Ok((Binding::Offline, TokensRule::OfflineGranted)),
         _ => {}
     }
-    without_offline(policy, facts, scopes, approved, noted)
+    let is_plain = admitted.plain_code || !is_openid(policy, facts);
+    without_offline(policy, is_plain, scopes, approved, noted)
 }
 
 /// A refresh token that does not rest on offline access.
-fn without_offline<F: AuthorizeFacts>(
+fn without_offline(
     policy: &Knobs,
-    facts: &F,
+    is_plain: bool,
     scopes: ScopePlan,
     approved: Approved,
     noted: &mut Noted<TokensRule>,
 ) -> Result<(Binding, TokensRule), (NoRefreshToken, TokensRule)> {
-    if policy.plain_oauth_refresh_token == PlainOauthRefreshToken::Always && !facts.openid() {
+    if policy.plain_oauth_refresh_token == PlainOauthRefreshToken::Always && is_plain {
         return Ok((Binding::Offline, TokensRule::PlainOauth));
     }
     let (due, rule) = if scopes.online == Access::Standing {
@@ -329,8 +368,8 @@ fn native_parameters<F: AuthorizeFacts>(
         && policy.native_offline_by_default == NativeOfflineByDefault::Yes
         && policy.access_type_on_native == AccessTypeOnNative::Ignore
         && matches!(due, Due::Token(Binding::Offline, _));
-    let auto_is_ignored = policy.prompt_vocabulary == PromptVocabulary::AutoForce
-        && policy.native_auto_approval == NativeAutoApproval::No;
+    let auto_is_ignored =
+        policy.prompt_vocabulary == PromptVocabulary::AutoForce && never_auto_approved(policy, admitted);
     if !(online_is_ignored || auto_is_ignored) || facts.application_type() != ApplicationType::Native {
         return ignored;
     }
@@ -408,6 +447,11 @@ impl<F: Ask<AuthorizeFact>> RotationFacts for Answered<'_, F> {
     }
 
     fn sender_constrained(&self) -> bool {
+        false
+    }
+
+    /// One that is issued now is not old.
+    fn aged(&self) -> bool {
         false
     }
 }

@@ -23,7 +23,7 @@ pub type AuthorizeRuleNumber = RuleNumber<Authorize>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Refuse.
-    Refuse(Refusal<AuthorizeRuleNumber>),
+    Refuse(Refusal<AuthorizeRuleNumber>, Option<RememberedRefusal>),
     /// Show a page on which a person signs in or chooses an account.
     SignIn(SignInScreen),
     /// Show the consent page.
@@ -66,6 +66,8 @@ pub struct IgnoredParameters {
     pub prompt_unknown_values: bool,
     /// `auto` in prompt.
     pub prompt_auto: Option<Reason>,
+    /// response_mode.
+    pub response_mode: Option<Reason>,
     /// display.
     pub display: Option<Reason>,
     /// access_type.
@@ -95,6 +97,7 @@ impl IgnoredParameters {
             prompt: self.prompt.or(other.prompt),
             prompt_unknown_values: self.prompt_unknown_values || other.prompt_unknown_values,
             prompt_auto: self.prompt_auto.or(other.prompt_auto),
+            response_mode: self.response_mode.or(other.response_mode),
             display: self.display.or(other.display),
             access_type: self.access_type.or(other.access_type),
             approval_prompt: self.approval_prompt.or(other.approval_prompt),
@@ -156,8 +159,36 @@ pub struct ConsentCauses {
     pub client_always_asked: bool,
     /// Every user is asked every time.
     pub always_asked: bool,
+    /// The consent on record was given for another redirect URI.
+    pub redirect_uri_changed: bool,
+    /// The response goes to a loopback address.
+    pub loopback_client: bool,
     /// The person answered a page with other content.
     pub answer_out_of_date: bool,
+}
+
+/// What the page says of where the response goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RedirectNamed {
+    /// Nothing.
+    No,
+    /// The host.
+    Host,
+    /// The host, and that not every redirect URI is loopback.
+    HostWithoutWarning,
+    /// The host, and that every redirect URI is loopback.
+    HostWithWarning,
+}
+
+/// What stays granted of what was granted before, whatever an answer leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stays {
+    /// Nothing.
+    Nothing,
+    /// `openid`.
+    Openid,
+    /// Everything.
+    Everything,
 }
 
 /// The consent page: the verdict of its own stage. An answer is a fact about it.
@@ -171,10 +202,12 @@ pub struct ConsentPage {
     pub remember_checkbox: bool,
     /// Scopes granted before are marked, and not hidden.
     pub shows_already_granted: bool,
+    /// What it says of where the response goes.
+    pub redirect: RedirectNamed,
     /// The prior grant counts for what is new and what is not.
     pub counts_prior_grant: bool,
-    /// What was granted before stays granted whatever the answer leaves out.
-    pub prior_grant_stays: bool,
+    /// What stays granted of what was granted before, whatever the answer leaves out.
+    pub stays: Stays,
     /// Why it is shown.
     pub causes: ConsentCauses,
 }
@@ -297,6 +330,10 @@ pub enum GrantChange {
     Replace,
     /// A grant of its own.
     Create,
+    /// The approved scopes are added, and what the answer leaves out of the earlier ones goes.
+    LeaveOut,
+    /// The stored consent becomes what was approved now.
+    Renew,
 }
 
 /// How a consent that is stored came about.
@@ -321,6 +358,15 @@ pub struct StoredGrant {
     pub rule: AuthorizeRuleNumber,
 }
 
+/// An answer that left nothing, and that is remembered all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RememberedRefusal {
+    /// The page that was answered.
+    pub page: ConsentPage,
+    /// The grant that remembers it.
+    pub grant: StoredGrant,
+}
+
 /// A condition for processing that what is issued rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RestsOn {
@@ -339,6 +385,8 @@ pub struct Stored {
     pub code: Option<AuthorizeRuleNumber>,
     /// The rule of the front channel's access token, if there is one.
     pub access_token: Option<AuthorizeRuleNumber>,
+    /// The rule by which all earlier tokens of the user and the client end, if they do.
+    pub ends_earlier: Option<AuthorizeRuleNumber>,
     /// Nobody was asked.
     pub auto_approved: bool,
     /// Grants have ids that requests can name.

@@ -2,16 +2,49 @@
 //! so that no more facts are asked than an answer needs.
 
 use super::admitted::{Admitted, AskedAccessType, AskedWords};
-use super::facts::{ApprovalPrompt, AskedWord, AuthorizeFacts, OrdinaryScopes};
+use super::facts::{ApprovalPrompt, AskedWord, AuthorizeFacts, Hint, MaxAge, OrdinaryScopes};
 use super::prior::refusals_count;
 use crate::decide::reason::Reason;
 use crate::decide::words::{is_offline_scope, is_online_scope};
 use crate::oauth::client::ApplicationType;
+use crate::oauth::error::Placement;
+use crate::oauth::response::ResponseType;
 use crate::oauth::scope::{OFFLINE_ACCESS, ONLINE_ACCESS, REFRESH_TOKEN};
 use crate::policy::knobs::{
-    AccessTypeOnNative, Knobs, LegacyApprovalPrompt, NativeOfflineByDefault, OfflineRequest, OnlineAccessScope,
-    PromptVocabulary,
+    AccessTypeOnNative, HybridFlow, Knobs, LegacyApprovalPrompt, NativeOfflineByDefault, OfflineRequest,
+    OnlineAccessScope, OpenidConnect, PromptVocabulary,
 };
+
+/// Whether this is a request of OpenID Connect, to a server that knows it.
+pub(super) fn is_openid<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+    policy.openid_connect == OpenidConnect::Yes && facts.openid()
+}
+
+/// max_age, where the server knows it.
+pub(super) fn max_age<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> MaxAge {
+    match policy.openid_connect {
+        OpenidConnect::Yes => facts.max_age(),
+        OpenidConnect::No => MaxAge::Absent,
+    }
+}
+
+/// The id_token_hint, where the server knows it.
+pub(super) fn hint<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Hint {
+    match policy.openid_connect {
+        OpenidConnect::Yes => facts.hint(),
+        OpenidConnect::No => Hint::Absent,
+    }
+}
+
+/// Whether a response is one of the code flow that tokens are added to.
+pub(super) fn is_plain_code(policy: &Knobs, response_type: ResponseType) -> bool {
+    policy.hybrid_flow == HybridFlow::PlainCode && response_type.is_hybrid()
+}
+
+/// Where a response is put unless the request names another place.
+pub(super) fn default_placement(policy: &Knobs, response_type: ResponseType) -> Placement {
+    if is_plain_code(policy, response_type) { Placement::Query } else { response_type.default_placement() }
+}
 
 /// Whether prompt was sent with any value.
 pub(super) fn prompt_was_sent<F: AuthorizeFacts>(facts: &F) -> bool {
@@ -40,8 +73,11 @@ pub(super) fn is_silent<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
 /// Whether the user is to sign in again.
 pub(super) fn asks_login<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     match policy.prompt_vocabulary {
-        PromptVocabulary::Openid => facts.prompt_login(),
-        PromptVocabulary::Google | PromptVocabulary::AutoForce | PromptVocabulary::None => false,
+        PromptVocabulary::Openid | PromptVocabulary::LoginConsent => facts.prompt_login(),
+        PromptVocabulary::Google
+        | PromptVocabulary::AutoForce
+        | PromptVocabulary::NoneOnly
+        | PromptVocabulary::None => false,
     }
 }
 
@@ -49,7 +85,10 @@ pub(super) fn asks_login<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
 pub(super) fn asks_select_account<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     match policy.prompt_vocabulary {
         PromptVocabulary::Openid | PromptVocabulary::Google => facts.prompt_select_account(),
-        PromptVocabulary::AutoForce | PromptVocabulary::None => false,
+        PromptVocabulary::AutoForce
+        | PromptVocabulary::LoginConsent
+        | PromptVocabulary::NoneOnly
+        | PromptVocabulary::None => false,
     }
 }
 
@@ -60,9 +99,11 @@ pub(super) fn asks_consent<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool
             && facts.approval_prompt() == ApprovalPrompt::Force
     };
     match policy.prompt_vocabulary {
-        PromptVocabulary::Openid | PromptVocabulary::Google => facts.prompt_consent() || forced(),
+        PromptVocabulary::Openid | PromptVocabulary::Google | PromptVocabulary::LoginConsent => {
+            facts.prompt_consent() || forced()
+        }
         PromptVocabulary::AutoForce => facts.prompt_force() || forced(),
-        PromptVocabulary::None => forced(),
+        PromptVocabulary::NoneOnly | PromptVocabulary::None => forced(),
     }
 }
 
@@ -76,7 +117,10 @@ pub(super) fn has_unknown_prompt<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -
         PromptVocabulary::AutoForce => {
             facts.prompt_unknown() || facts.prompt_login() || facts.prompt_consent() || facts.prompt_select_account()
         }
-        PromptVocabulary::None => false,
+        PromptVocabulary::LoginConsent => {
+            facts.prompt_unknown() || facts.prompt_force() || facts.prompt_auto() || facts.prompt_select_account()
+        }
+        PromptVocabulary::NoneOnly | PromptVocabulary::None => false,
     }
 }
 

@@ -130,11 +130,16 @@ impl Components for Lifecycle {
                         Consequence::OfflineTokensOfSession => Some("of_session"),
                         Consequence::OfflineTokensOfBrowserClients => Some("of_browser_clients"),
                         Consequence::OfflineTokensOfUser => Some("of_user"),
+                        Consequence::OfflineAccessTokensOfSession => Some("access_tokens_of_session"),
                         _ => None,
                     }),
                     ends("gmail_tokens", |what| (what == Consequence::GmailTokensOfUser).then_some("yes")),
                     ends("public_password_tokens", |what| (what == Consequence::PublicPasswordTokens).then_some("yes")),
-                    ends("client_tokens", |what| (what == Consequence::ClientTokens).then_some("yes")),
+                    ends("client_tokens", |what| match what {
+                        Consequence::ClientTokens => Some("yes"),
+                        Consequence::ClientTokensOfSession => Some("of_session"),
+                        _ => None,
+                    }),
                     ends("grant", |what| match what {
                         Consequence::Grant | Consequence::GrantById => Some("yes"),
                         _ => None,

@@ -6,12 +6,12 @@ use super::verdict::{Consequence, Consequences, LifecycleVerdict};
 use crate::decide::record::{self, EndStatus, RecordRule};
 use crate::decide::rule::Noted;
 use crate::policy::knobs::{
-    AccountSwitchEndsSession, ConditionWithdrawnRevokes, Knobs, LogoutRevokesOffline, PasswordChangeRevokesOffline,
-    PasswordChangeRule, UserRevocationClearsConsent,
+    AccountSwitchEndsSession, ConditionWithdrawnRevokes, DeclinedLogout, Knobs, LogoutRevokesOffline,
+    PasswordChangeRevokesOffline, PasswordChangeRule, UserRevocationClearsConsent,
 };
 use crate::sources::{
-    BACK_CHANNEL_LOGOUT, GDPR, GOOGLE_OAUTH, ISSUE_539, MICROSOFT_REFRESH, ONLINE_ACCESS, OPENID_CORE, RFC_9700,
-    RP_INITIATED_LOGOUT,
+    BACK_CHANNEL_LOGOUT, BETTER_AUTH, GDPR, GOOGLE_OAUTH, ISSUE_539, MICROSOFT_REFRESH, OIDC_PROVIDER, ONLINE_ACCESS,
+    OPENID_CORE, RFC_9700, RP_INITIATED_LOGOUT,
 };
 
 rules! {
@@ -20,9 +20,11 @@ rules! {
     MustAsk = "logout.must_ask", Must, "Without an id_token_hint that fits the session, the user is asked before a client logs them out.", [RP_INITIATED_LOGOUT.at("section 2", "RPLogout")];
     ShouldAsk = "logout.should_ask", Should, "The user is asked before a client logs them out.", [RP_INITIATED_LOGOUT.at("section 2", "RPLogout")];
     LogoutDeclined = "logout.declined", Inferred, "The user stays signed in, and nothing ends.", [RP_INITIATED_LOGOUT.at("section 2", "RPLogout")];
+    DeclinedEndsClient = "logout.declined_ends_client", Vendor, "The user stays signed in, but the tokens that the asking client has in the session end, and its consent is forgotten.", [OIDC_PROVIDER.at("lib/actions/end_session.js", "")];
     SessionEnds = "session.ends", Must, "The session at the authorization server ends.", [RP_INITIATED_LOGOUT.at("section 2", "RPLogout"), ONLINE_ACCESS.whole()];
     OfflineSurvives = "session.offline_survives", Should, "An offline refresh token survives the end of the session.", [BACK_CHANNEL_LOGOUT.at("section 2.7", "BCActions"), ISSUE_539.at("comment 6 (G. Fletcher)", "")];
     LogoutEndsOffline = "logout.ends_offline", May, "Logout is a security event that ends offline refresh tokens, too.", [RFC_9700.at("section 4.14.2", "section-4.14.2")];
+    LogoutEndsAccessTokens = "logout.access_tokens", Vendor, "Every access token of the session ends with it, and offline refresh tokens live on.", [BETTER_AUTH.at("src/logout.ts, prepareBackchannelLogoutPlan", ""), BACK_CHANNEL_LOGOUT.at("section 2.7", "BCActions")];
     AccountSwitchKeeps = "session.switch_keeps", Inferred, "Switching the account leaves the session of the other account alone.", [ONLINE_ACCESS.whole()];
     PasswordEndsOffline = "password.ends_offline", May, "A changed password is a security event that ends offline refresh tokens.", [RFC_9700.at("section 4.14.2", "section-4.14.2"), ISSUE_539.at("comment 4 (G. Fletcher)", "")];
     PasswordEndsGmail = "password.ends_gmail", Vendor, "A changed password ends the refresh tokens that contain Gmail scopes.", [GOOGLE_OAUTH.whole()];
@@ -55,17 +57,20 @@ pub(super) fn session_ends(status: EndStatus, notes: &mut Notes) -> Consequences
 /// The user logs out.
 pub(super) fn logout(policy: &Knobs, notes: &mut Notes) -> LifecycleVerdict {
     let mut consequences = session_ends(EndStatus::Revoked, notes);
-    let consequence = match policy.logout_revokes_offline {
-        LogoutRevokesOffline::No => None,
-        LogoutRevokesOffline::Yes => Some(Consequence::OfflineTokensOfSession),
-        LogoutRevokesOffline::BrowserClientsOnly => Some(Consequence::OfflineTokensOfBrowserClients),
-    };
-    match consequence {
-        None => notes.events.note(EventRule::OfflineSurvives),
-        Some(consequence) => {
-            ends(&mut notes.events, &mut consequences, consequence, EventRule::LogoutEndsOffline);
+    let (consequence, rule) = match policy.logout_revokes_offline {
+        LogoutRevokesOffline::No => {
+            notes.events.note(EventRule::OfflineSurvives);
+            return LifecycleVerdict::Ends(consequences);
         }
-    }
+        LogoutRevokesOffline::Yes => (Consequence::OfflineTokensOfSession, EventRule::LogoutEndsOffline),
+        LogoutRevokesOffline::BrowserClientsOnly => {
+            (Consequence::OfflineTokensOfBrowserClients, EventRule::LogoutEndsOffline)
+        }
+        LogoutRevokesOffline::AccessTokensOnly => {
+            (Consequence::OfflineAccessTokensOfSession, EventRule::LogoutEndsAccessTokens)
+        }
+    };
+    ends(&mut notes.events, &mut consequences, consequence, rule);
     LifecycleVerdict::Ends(consequences)
 }
 
@@ -83,7 +88,18 @@ pub(super) fn rp_initiated_logout<F: LifecycleFacts>(policy: &Knobs, facts: &F, 
             LifecycleVerdict::AskUser
         }
         UserAnswer::Yes => logout(policy, notes),
-        UserAnswer::No => keeps(&mut notes.events, EventRule::LogoutDeclined),
+        UserAnswer::No => match policy.declined_logout {
+            DeclinedLogout::ClientTokensAndConsent if facts.logout_client() => {
+                let mut consequences = Consequences::default();
+                for consequence in [Consequence::ClientTokensOfSession, Consequence::Grant] {
+                    ends(&mut notes.events, &mut consequences, consequence, EventRule::DeclinedEndsClient);
+                }
+                LifecycleVerdict::Ends(consequences)
+            }
+            DeclinedLogout::ClientTokensAndConsent | DeclinedLogout::Nothing => {
+                keeps(&mut notes.events, EventRule::LogoutDeclined)
+            }
+        },
     }
 }
 

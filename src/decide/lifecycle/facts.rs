@@ -106,6 +106,8 @@ facts! {
     LogoutHint logout_hint: LogoutHint,
     /// What the user answered.
     UserAnswer user_answer: UserAnswer,
+    /// The logout request names the client that asks.
+    LogoutClient logout_client: bool,
     /// The client of the request is known.
     ClientKnown client_known: bool,
     /// It authenticated.
@@ -148,4 +150,6 @@ facts! {
     IdleLimit idle_limit: bool,
     /// The duration of the application's refresh token policy is configured.
     PolicyDuration policy_duration: bool,
+    /// The grant that the record goes back to has an end.
+    GrantEnds grant_ends: bool,
 }

@@ -10,7 +10,9 @@ use crate::policy::knobs::{
     AccessTokenRevocationRevokesRefreshToken, ForeignTokenRevocationCode, Knobs, RevocationCascadesToGrant,
     SupportsAccessTokenRevocation,
 };
-use crate::sources::{GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, ISSUE_539, RFC_6749, RFC_7009};
+use crate::sources::{
+    GOOGLE_WEB_SERVER, GRANT_MANAGEMENT, ISSUE_539, OAUTH2_SERVER_PHP, OIDC_PROVIDER, RFC_6749, RFC_7009,
+};
 
 rules! {
     /// What a request ends.
@@ -24,6 +26,8 @@ rules! {
     RevokeAccessToken = "revoke.access_token", Should, "The access token ends.", [RFC_7009.at("section 2", "section-2")];
     RevokeUpwards = "revoke.access_token_takes_refresh_token", May, "A revoked access token takes its refresh token along.", [RFC_7009.at("section 2.1", "section-2.1"), GOOGLE_WEB_SERVER.whole()];
     RevokeGrant = "revoke.grant", May, "The authorization itself is forgotten, and all its tokens end, so that the page comes again.", [RFC_7009.at("section 2.1", "section-2.1"), ISSUE_539.at("comment 2 (Breno)", ""), GOOGLE_WEB_SERVER.whole()];
+    GrantStays = "revoke.grant_stays", Vendor, "An access token that takes its refresh token along leaves the authorization.", [OIDC_PROVIDER.at("lib/actions/revocation.js", "")];
+    FamilySpared = "revoke.family_spared", Vendor, "Only the token that is named ends.", [OAUTH2_SERVER_PHP.at("src/OAuth2/ResponseType/AccessToken.php, revokeToken", "")];
     GrantUnknown = "grant.unknown", Must, "There is no such grant of this client.", [GRANT_MANAGEMENT.at("section 6.5", "")];
     GrantScope = "grant.scope", Must, "The access token needs the scope for grant management.", [GRANT_MANAGEMENT.at("section 6.1", "")];
     GrantQueried = "grant.queried", May, "The grant is shown to its client.", [GRANT_MANAGEMENT.at("section 6.4", "")];
@@ -57,34 +61,51 @@ fn access_token(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleV
     }
     let mut consequences = Consequences::default();
     ends(noted, &mut consequences, Consequence::PresentedToken, RevocationRule::RevokeAccessToken);
-    match policy.access_token_revocation_revokes_refresh_token {
-        AccessTokenRevocationRevokesRefreshToken::No => {}
-        AccessTokenRevocationRevokesRefreshToken::Yes => {
-            for consequence in [Consequence::FamilyRefreshTokens, Consequence::FamilyAccessTokens] {
-                ends(noted, &mut consequences, consequence, RevocationRule::RevokeUpwards);
+    if policy.access_token_revocation_revokes_refresh_token == AccessTokenRevocationRevokesRefreshToken::Yes {
+        match policy.revocation_cascades_to_grant {
+            RevocationCascadesToGrant::FamilySpared => noted.note(RevocationRule::FamilySpared),
+            RevocationCascadesToGrant::No => upwards(noted, &mut consequences),
+            RevocationCascadesToGrant::RefreshTokenOnly => {
+                upwards(noted, &mut consequences);
+                noted.note(RevocationRule::GrantStays);
             }
-            grant_of_refresh_token(policy, noted, &mut consequences);
+            RevocationCascadesToGrant::Yes => {
+                upwards(noted, &mut consequences);
+                grant_ends(noted, &mut consequences);
+            }
         }
     }
     LifecycleVerdict::Ends(consequences)
 }
 
+/// An access token takes its refresh token along, and what came with it.
+fn upwards(noted: &mut Noted<RevocationRule>, consequences: &mut Consequences) {
+    for consequence in [Consequence::FamilyRefreshTokens, Consequence::FamilyAccessTokens] {
+        ends(noted, consequences, consequence, RevocationRule::RevokeUpwards);
+    }
+}
+
 fn refresh_token(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {
     let mut consequences = Consequences::default();
+    let cascade = policy.revocation_cascades_to_grant;
+    if cascade == RevocationCascadesToGrant::FamilySpared {
+        ends(noted, &mut consequences, Consequence::PresentedToken, RevocationRule::FamilySpared);
+        return LifecycleVerdict::Ends(consequences);
+    }
     for consequence in [Consequence::PresentedToken, Consequence::FamilyRefreshTokens, Consequence::FamilyAccessTokens]
     {
         ends(noted, &mut consequences, consequence, RevocationRule::RevokeRefreshToken);
     }
-    grant_of_refresh_token(policy, noted, &mut consequences);
+    if matches!(cascade, RevocationCascadesToGrant::Yes | RevocationCascadesToGrant::RefreshTokenOnly) {
+        grant_ends(noted, &mut consequences);
+    }
     LifecycleVerdict::Ends(consequences)
 }
 
-/// A refresh token may take the authorization along.
-fn grant_of_refresh_token(policy: &Knobs, noted: &mut Noted<RevocationRule>, consequences: &mut Consequences) {
-    if policy.revocation_cascades_to_grant == RevocationCascadesToGrant::Yes {
-        ends(noted, consequences, Consequence::ClientTokens, RevocationRule::RevokeGrant);
-        ends(noted, consequences, Consequence::Grant, RevocationRule::RevokeGrant);
-    }
+/// The authorization goes along.
+fn grant_ends(noted: &mut Noted<RevocationRule>, consequences: &mut Consequences) {
+    ends(noted, consequences, Consequence::ClientTokens, RevocationRule::RevokeGrant);
+    ends(noted, consequences, Consequence::Grant, RevocationRule::RevokeGrant);
 }
 
 fn foreign(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {

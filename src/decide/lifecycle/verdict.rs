@@ -84,6 +84,10 @@ pub enum Consequence {
     OfflineTokensOfSession,
     /// The same, of single-page applications only.
     OfflineTokensOfBrowserClients,
+    /// Offline access tokens that were issued in the session.
+    OfflineAccessTokensOfSession,
+    /// Tokens of the client that are bound to the session.
+    ClientTokensOfSession,
     /// The user's offline tokens.
     OfflineTokensOfUser,
     /// The user's tokens with a Gmail scope.

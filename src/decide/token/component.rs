@@ -2,10 +2,10 @@
 
 use super::engine::State;
 use super::facts::TokenFact;
-use super::verdict::{ExistingGrantUse, Fate, NewAccessToken, Token, TokenVerdict};
+use super::verdict::{ExistingGrantUse, Fate, NewAccessToken, Successor, Token, TokenVerdict};
 use crate::decide::authorize::aspect::{access_token_life, binding_word, reported, rotation_word};
 use crate::decide::component::{Aspect, Components, Reached};
-use crate::decide::life::{AccessTokenLife, Binding, RefreshTokenLife};
+use crate::decide::life::{AccessTokenLife, AgeFrom, Binding, RefreshTokenLife};
 use crate::decide::record::EndStatus;
 use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
@@ -60,7 +60,31 @@ pub enum GivenRefreshToken {
     /// The one that the authorization fixed.
     Fixed(Binding, Rotation),
     /// One that follows the presented one.
-    Successor(RefreshTokenLife, Rotation),
+    Successor(GivenSuccessor),
+}
+
+/// A refresh token that follows the presented one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct GivenSuccessor {
+    /// How long it lives.
+    pub life: RefreshTokenLife,
+    /// What the next refresh will do to it.
+    pub rotation: Rotation,
+    /// What its life depends on, where it has the scope of this refresh and not that of the presented one.
+    pub narrowed_to: Option<Binding>,
+    /// From when on a limit on its age counts.
+    pub age_from: AgeFrom,
+}
+
+impl From<Successor> for GivenSuccessor {
+    fn from(token: Successor) -> Self {
+        Self {
+            life: token.life,
+            rotation: token.rotation,
+            narrowed_to: token.narrowed.then_some(token.binding),
+            age_from: token.age_from,
+        }
+    }
 }
 
 /// What becomes of what was presented, and of what goes with it.
@@ -144,7 +168,7 @@ impl Components for Token {
                     exchanged.refresh_token.map(|token| GivenRefreshToken::Fixed(token.binding, token.rotation))
                 }
                 TokenVerdict::Refreshed(refreshed) => {
-                    refreshed.successor.map(|token| GivenRefreshToken::Successor(token.life, token.rotation))
+                    refreshed.successor.map(|token| GivenRefreshToken::Successor(token.into()))
                 }
                 TokenVerdict::Refuse { .. } | TokenVerdict::ForItself { .. } => None,
             }),
@@ -176,14 +200,31 @@ impl Components for Token {
                 let given = match token {
                     None => "none",
                     Some(GivenRefreshToken::Fixed(binding, _)) => binding_word(binding),
-                    Some(GivenRefreshToken::Successor(..)) => "successor",
+                    Some(GivenRefreshToken::Successor(_)) => "successor",
                 };
                 let rotation = token.map(|token| match token {
-                    GivenRefreshToken::Fixed(_, rotation) | GivenRefreshToken::Successor(_, rotation) => {
-                        rotation_word(rotation)
-                    }
+                    GivenRefreshToken::Fixed(_, rotation)
+                    | GivenRefreshToken::Successor(GivenSuccessor { rotation, .. }) => rotation_word(rotation),
                 });
-                vec![("refresh_token", Some(given)), ("rotation", rotation)]
+                let successor = token.and_then(|token| match token {
+                    GivenRefreshToken::Fixed(..) => None,
+                    GivenRefreshToken::Successor(successor) => Some(successor),
+                });
+                let scope = |successor: GivenSuccessor| match successor.narrowed_to {
+                    None => "kept",
+                    Some(Binding::Session) => "narrowed_to_session",
+                    Some(Binding::Offline) => "narrowed",
+                };
+                let age_from = |successor: GivenSuccessor| match successor.age_from {
+                    AgeFrom::Authorization => "authorization",
+                    AgeFrom::Issue => "issue",
+                };
+                vec![
+                    ("refresh_token", Some(given)),
+                    ("rotation", rotation),
+                    ("successor_scope", successor.map(scope)),
+                    ("successor_age_from", successor.map(age_from)),
+                ]
             }
             Part::Presented(ended) => vec![
                 ("presented", Some(fate(ended.fate))),
@@ -201,7 +242,10 @@ const fn fate(fate: Fate) -> &'static str {
         Fate::UsedUp => "used_up",
         Fate::Ends(EndStatus::Expired) => "expires",
         Fate::Ends(EndStatus::Revoked) => "revoked",
+        Fate::OthersReplaced => "others_replaced",
         Fate::FamilyEnds => "family_ends",
+        Fate::ClientTokensEnd => "client_tokens_end",
+        Fate::GrantEnds => "grant_ends",
     }
 }
 

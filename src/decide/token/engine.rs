@@ -1,7 +1,7 @@
 //! The engine of the token endpoint: the order of its stages.
 
 use super::exchange::{self, ExchangeRule, Existing, Redeemed};
-use super::facts::{Due, GrantType, Stored, TokenFact, TokenFacts};
+use super::facts::{AskedScope, Due, GrantType, Stored, TokenFact, TokenFacts};
 use super::refresh::{self, RefreshRule};
 use super::refused::Refused;
 use super::request::{self, Asked, TokenRequestRule};
@@ -16,7 +16,7 @@ use crate::decide::limit::LimitRule;
 use crate::decide::record::RecordRule;
 use crate::decide::report::{self, ReportRule, ScopeReported};
 use crate::decide::rotation::{self, RotationFacts, RotationRule};
-use crate::decide::rule::{RuleNumber, RulesOf, Told, Trace};
+use crate::decide::rule::{Noted, RuleNumber, RulesOf, Told, Trace};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{Knobs, TokenResponseScope};
@@ -76,14 +76,17 @@ impl Engine for Token {
         (): &mut (),
     ) -> To<Self> {
         match state {
-            State::Arrived => match trace.take(request::check(facts)) {
+            State::Arrived => match trace.take(request::check(policy, facts)) {
                 Err(refused) => refuse(refused, trace),
-                Ok(Asked::ForItself) => To::Next(State::ForItself),
-                Ok(asked) => match trace.take(request::presented(facts)) {
+                Ok(asked) => match trace.take(request::key(policy, facts, asked)) {
                     Err(refused) => refuse(refused, trace),
-                    Ok(Err(rule)) => refuse(Refused::by(ErrorCode::InvalidGrant, rule), trace),
-                    Ok(Ok(())) if asked == Asked::Refresh => To::Next(State::Refreshing),
-                    Ok(Ok(())) => To::Next(State::Exchanging),
+                    Ok(()) if asked == Asked::ForItself => To::Next(State::ForItself),
+                    Ok(()) => match trace.take(request::presented(facts)) {
+                        Err(refused) => refuse(refused, trace),
+                        Ok(Err(rule)) => refuse(Refused::by(ErrorCode::InvalidGrant, rule), trace),
+                        Ok(Ok(())) if asked == Asked::Refresh => To::Next(State::Refreshing),
+                        Ok(Ok(())) => To::Next(State::Exchanging),
+                    },
                 },
             },
             State::ForItself => match trace.take(request::for_itself(facts)) {
@@ -94,15 +97,18 @@ impl Engine for Token {
                     To::End(TokenVerdict::ForItself { access_token, scope_reported: reported(policy, trace) })
                 }
             },
-            State::Exchanging => match trace.take(exchange::record(facts)) {
+            State::Exchanging => match trace.take(exchange::replay(policy, facts)) {
                 Err(refused) => refuse(refused, trace),
-                Ok(()) => match trace.take(exchange::redeem(policy, facts)) {
+                Ok(()) => match trace.take(exchange::record(facts)) {
                     Err(refused) => refuse(refused, trace),
-                    Ok(redeemed) => To::Next(State::Redeemed(redeemed)),
+                    Ok(()) => match trace.take(exchange::redeem(policy, facts)) {
+                        Err(refused) => refuse(refused, trace),
+                        Ok(redeemed) => To::Next(State::Redeemed(redeemed)),
+                    },
                 },
             },
             State::Redeemed(redeemed) => To::End(exchanged(policy, facts, redeemed, trace)),
-            State::Refreshing => match trace.take(refresh::use_of(facts)) {
+            State::Refreshing => match trace.take(refresh::use_of(policy, facts)) {
                 Err(refused) => refuse(refused, trace),
                 Ok(()) => To::Next(State::Limited(limits(policy, facts))),
             },
@@ -153,7 +159,7 @@ fn exchanged<A: Ask<TokenFact>>(
     let rule = RuleNumber::of(ExchangeRule::CodeRedeemed);
     let refresh_token = redeemed.due.map(|binding| FixedRefreshToken {
         binding,
-        rotation: trace.take(Told::by(|noted| rotation::of(policy, &Presented(facts), noted))),
+        rotation: trace.take(Told::by(|noted| rotation::of(policy, &Issued(facts), noted))),
         rule,
         limit: trace.take(Told::by(|noted| {
             facts.limited().then(|| {
@@ -188,15 +194,12 @@ fn refreshed<A: Ask<TokenFact>>(
 ) -> TokenVerdict {
     let rotation = trace.take(Told::by(|noted| rotation::of(policy, &Presented(facts), noted)));
     let (fate, rule, comes) = trace.take(Told::by(|noted| refresh::outcome(facts, rotation, noted)));
-    let successor = comes.then(|| {
-        let life = trace.take(Told::by(|noted| life::note(life, noted)));
-        Successor { life, rotation, rule: RuleNumber::of(rule) }
-    });
+    let successor = if comes { successor(policy, facts, life, rule, trace) } else { None };
     // A client that named no scope asked for the scope of the token (RFC 6749, section 6), so there is nothing to
-    // report but where every response says it.
-    let scope_reported = match policy.token_response_scope {
-        TokenResponseScope::IfChanged => ScopeReported::Never,
-        TokenResponseScope::Always => reported(policy, trace),
+    // report but where every response says it, or where something was left out.
+    let scope_reported = match (policy.token_response_scope, facts.scope()) {
+        (TokenResponseScope::IfChanged, AskedScope::Wider) | (TokenResponseScope::Always, _) => reported(policy, trace),
+        (TokenResponseScope::IfChanged, _) => ScopeReported::Never,
     };
     TokenVerdict::Refreshed(Refreshed {
         fate,
@@ -208,7 +211,32 @@ fn refreshed<A: Ask<TokenFact>>(
     })
 }
 
-/// The facts of the token endpoint on which life and rotation depend.
+/// The refresh token that follows the presented one, which has these limits.
+fn successor<A: Ask<TokenFact>>(
+    policy: &Knobs,
+    facts: &A,
+    presented: RefreshTokenLife,
+    rule: RefreshRule,
+    trace: &mut Trace<Token>,
+) -> Option<Successor> {
+    let (binding, narrowed) = trace.take(Told::by(|noted| refresh::successor(policy, facts, noted)))?;
+    let life = if binding == refresh::binding(facts) {
+        presented
+    } else {
+        life::of_refresh_token(policy, &Presented(facts), binding)
+    };
+    let age_from = trace.take(Told::by(|noted| refresh::age_from(policy, facts, life, noted)));
+    Some(Successor {
+        binding,
+        narrowed,
+        life: trace.take(Told::by(|noted| life::note(life, noted))),
+        age_from,
+        rotation: rotation::of(policy, &Issued(facts), &mut Noted::default()),
+        rule: RuleNumber::of(rule),
+    })
+}
+
+/// The facts of the token endpoint on which life and rotation of the presented token depend.
 struct Presented<'a, F>(&'a F);
 
 // What the person limited stands in the record as its end.
@@ -225,5 +253,30 @@ impl<F: Ask<TokenFact>> RotationFacts for Presented<'_, F> {
 
     fn sender_constrained(&self) -> bool {
         self.0.sender_constrained()
+    }
+
+    fn aged(&self) -> bool {
+        self.0.aged()
+    }
+}
+
+/// A refresh token that is issued now, to the same client. It is not old.
+struct Issued<'a, F>(&'a F);
+
+impl<F: Ask<TokenFact>> RotationFacts for Issued<'_, F> {
+    fn client_type(&self) -> ClientType {
+        self.0.client_type()
+    }
+
+    fn application_type(&self) -> ApplicationType {
+        self.0.application_type()
+    }
+
+    fn sender_constrained(&self) -> bool {
+        self.0.sender_constrained()
+    }
+
+    fn aged(&self) -> bool {
+        false
     }
 }

@@ -8,14 +8,19 @@ use crate::decide::record::{EndStatus, RecordRule};
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{
-    CodeConsumedOnFailure, ExistingGrantFailure, Knobs, OldRefreshTokenAfterIncrement, SessionDeadAtExchange,
-    SupportsExistingGrant,
+    CodeConsumedOnFailure, ExistingGrantFailure, Knobs, OldRefreshTokenAfterIncrement, ReplayedCodeEnds,
+    SessionDeadAtExchange, SupportsExistingGrant,
 };
-use crate::sources::{GRANT_MANAGEMENT, INCREMENTAL_00, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
+use crate::sources::{
+    GRANT_MANAGEMENT, INCREMENTAL_00, OAUTH2_SERVER_PHP, OIDC_PROVIDER, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700,
+    WORKERS_OAUTH_PROVIDER,
+};
 
 rules! {
     /// What a code is redeemed for.
     ExchangeRule;
+    ReplayEndsGrant = "code.replay_ends_grant", Vendor, "A code is used once; a second use is denied, and the grant ends: all its tokens, and the consent.", [OIDC_PROVIDER.at("lib/actions/grants/authorization_code.js", ""), WORKERS_OAUTH_PROVIDER.at("src/oauth-provider.ts, handleAuthorizationCodeGrant", "")];
+    ReplayRefused = "code.replay_refused", Vendor, "A code is used once; a second use is denied, and nothing else ends.", [OAUTH2_SERVER_PHP.at("src/OAuth2/GrantType/AuthorizationCode.php", "")];
     RedirectUriDiffers = "code.redirect_uri_differs", Must, "The redirect URI is the one of the authorization request.", [RFC_6749.at("section 4.1.3", "section-4.1.3")], of [redirect_uri];
     PkceFailed = "code.pkce_failed", Must, "The code verifier fits the code challenge, and is there exactly when that was.", [RFC_7636.at("section 4.6", "section-4.6"), RFC_9700.at("section 2.1.1", "section-2.1.1")], of [code_verifier];
     PkceDowngraded = "code.pkce_downgraded", Must, "A code that was asked for without a code challenge is not redeemed with a code verifier: somebody took the challenge out.", [RFC_9700.at("section 4.8.2", "section-4.8.2")], of [code_verifier];
@@ -53,6 +58,22 @@ pub(super) enum Existing {
         /// The refresh token that it is ends.
         ends: bool,
     },
+}
+
+/// What else than its family ends where the code was redeemed before.
+pub(super) fn replay<F: TokenFacts>(policy: &Knobs, facts: &F) -> Told<Check<()>, ExchangeRule> {
+    Told::by(|_| {
+        let refused = |rule, fate| Err(Refused::with(ErrorCode::InvalidGrant, rule, fate));
+        match (policy.replayed_code_ends, facts.stored()) {
+            (ReplayedCodeEnds::Family, _) | (_, Stored::Active | Stored::Dead) => Ok(()),
+            (ReplayedCodeEnds::Grant, Stored::UsedUp | Stored::UsedUpInGrace) => {
+                refused(ExchangeRule::ReplayEndsGrant, Fate::GrantEnds)
+            }
+            (ReplayedCodeEnds::Nothing, Stored::UsedUp | Stored::UsedUpInGrace) => {
+                refused(ExchangeRule::ReplayRefused, Fate::Untouched)
+            }
+        }
+    })
 }
 
 /// Whether the stored code can be redeemed at all.
@@ -126,7 +147,7 @@ fn existing_grant<F: TokenFacts>(policy: &Knobs, facts: &F, noted: &mut Noted<Ex
         }
         ExistingGrant::Holds => {
             noted.note(ExchangeRule::ExistingGrantAdded);
-            let ends = policy.old_refresh_token_after_increment == OldRefreshTokenAfterIncrement::Revoke;
+            let ends = policy.old_refresh_token_after_increment != OldRefreshTokenAfterIncrement::Keep;
             Ok(Existing::Added { ends })
         }
         ExistingGrant::Fails => {

@@ -68,8 +68,10 @@ finite! {
         Same,
         /// Less.
         Narrower,
-        /// More, or something else.
+        /// More, or something else beside what was granted.
         Wider,
+        /// Nothing of what was granted.
+        Other,
         /// A character that the syntax does not have.
         Malformed,
     }
@@ -105,6 +107,8 @@ facts! {
     ApplicationType application_type: ApplicationType,
     /// It registered the grant type.
     GrantTypeRegistered grant_type_registered: bool,
+    /// It registered the grant type authorization_code.
+    CodeGrantRegistered code_grant_registered: bool,
     /// What was presented.
     Presented presented: Presented,
     /// What the stored record says of itself.
@@ -125,9 +129,13 @@ facts! {
     ReplacesGrantTokens replaces_grant_tokens: bool,
     /// The scope of a refresh request.
     Scope scope: AskedScope,
+    /// What is asked for leaves out the offline access that the refresh token has.
+    LeavesOutOffline leaves_out_offline: bool,
+    /// The refresh token has reached the age from which on it is replaced.
+    Aged aged: bool,
     /// The refresh token is bound to a key.
     SenderConstrained sender_constrained: bool,
-    /// The client proved possession of it.
+    /// The client proved possession of that key; of any, where the refresh token is bound to none.
     SenderProof sender_proof: bool,
     /// The server wants to return an ID Token, and the scope has openid.
     WantsIdToken wants_id_token: bool,
@@ -149,4 +157,6 @@ facts! {
     IdleLimit idle_limit: bool,
     /// The duration of the application's refresh token policy is configured.
     PolicyDuration policy_duration: bool,
+    /// The grant that the record goes back to has an end.
+    GrantEnds grant_ends: bool,
 }

@@ -1,6 +1,6 @@
 //! What a decision at the token endpoint says, without strings and times.
 
-use crate::decide::life::{AccessTokenLife, Binding, RefreshTokenLife};
+use crate::decide::life::{AccessTokenLife, AgeFrom, Binding, RefreshTokenLife};
 use crate::decide::record::EndStatus;
 use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
@@ -50,8 +50,14 @@ pub enum Fate {
     UsedUp,
     /// It ends, for the clock or the session ended it.
     Ends(EndStatus),
+    /// It is noted as used, and the other refresh tokens of its family are replaced.
+    OthersReplaced,
     /// Everything of its family ends.
     FamilyEnds,
+    /// All tokens of the user and the client end.
+    ClientTokensEnd,
+    /// The grant ends: its tokens, and the consent.
+    GrantEnds,
 }
 
 /// A new access token.
@@ -114,8 +120,14 @@ pub struct Exchanged {
 /// The refresh token that a refresh brings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Successor {
-    /// How long it lives; a limit on its age goes on from the authorization, an idle limit starts anew.
+    /// What its life depends on.
+    pub binding: Binding,
+    /// It has the scope of this refresh, and not that of the presented token.
+    pub narrowed: bool,
+    /// How long it lives; an idle limit starts anew.
     pub life: RefreshTokenLife,
+    /// From when on a limit on its age counts.
+    pub age_from: AgeFrom,
     /// What the next refresh will do to it.
     pub rotation: Rotation,
     /// The rule that gives it.

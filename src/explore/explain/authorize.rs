@@ -9,8 +9,8 @@ use crate::decide::authorize::component::{Component, Parameter};
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::part::{Part, SetAside};
 use crate::decide::authorize::verdict::{
-    Authorize, AuthorizeRuleNumber, ConsentCauses, RefreshTokenPlan, RefreshTokenVerdict, SignInScreen, TokenResult,
-    Verdict,
+    Authorize, AuthorizeRuleNumber, ConsentCauses, RedirectNamed, RefreshTokenPlan, RefreshTokenVerdict, SignInScreen,
+    TokenResult, Verdict,
 };
 use crate::decide::component::Components;
 use crate::decide::fact::Situation;
@@ -30,7 +30,7 @@ pub(super) fn explain(policy: &Policy, situation: Situation<AuthorizeFact>, part
     let reasons = Reasons::of(&explorer, &policy.knobs, situation);
     let mut sentences = vec![outcome(&reasons)];
     match reasons.decided.verdict {
-        Verdict::Refuse(_) => return explanation(sentences),
+        Verdict::Refuse(..) => return explanation(sentences),
         Verdict::SignIn(_) => {}
         Verdict::Ask { result, .. } => {
             tokens(&reasons, &result, "If the user approves, the client gets", parts, &mut sentences)
@@ -46,7 +46,7 @@ fn outcome(reasons: &Reasons<'_, Authorize>) -> Sentence {
     let say = |says: &str| Say::new(About::Outcome, says);
     let stage = |stage: &'static str| move |rule: &Rule| rule.id.starts_with(stage);
     match reasons.decided.verdict {
-        Verdict::Refuse(refusal) => {
+        Verdict::Refuse(refusal, _) => {
             told(reasons, Component::Error, &By::Rule(refusal.rule), Say::new(About::Outcome, refused(refusal)))
         }
         Verdict::SignIn(screen) => {
@@ -88,6 +88,8 @@ fn asked(causes: ConsentCauses) -> String {
         offline_access,
         client_always_asked,
         always_asked,
+        redirect_uri_changed,
+        loopback_client,
         answer_out_of_date,
     } = causes;
     let all: Vec<&str> = [
@@ -96,6 +98,8 @@ fn asked(causes: ConsentCauses) -> String {
         (offline_access, "for offline access"),
         (client_always_asked, "because a client of this kind is never approved without asking"),
         (always_asked, "because the user is asked every time"),
+        (redirect_uri_changed, "because the consent on record was given for another redirect URI"),
+        (loopback_client, "because nobody knows which program listens on a loopback address"),
         (answer_out_of_date, "once more, because the answer was given to another page or too long ago"),
     ]
     .into_iter()
@@ -148,6 +152,8 @@ fn refresh_token(plan: RefreshTokenPlan) -> String {
         Rotation::Kept => "",
         Rotation::Replaced => ", and each use replaces it",
         Rotation::Added => ", and each use brings another one",
+        Rotation::UntilSuccessorUsed => ", and each use brings another one that replaces it when it is used",
+        Rotation::UsedUp => ", and a use uses it up",
     };
     format!("{binding}{rotation}")
 }
@@ -215,5 +221,13 @@ fn page(reasons: &Reasons<'_, Authorize>, parts: &Parts, sentences: &mut Vec<Sen
     if page.offline_notice {
         let says = "The page says that access goes on while the user is away";
         sentences.push(with(reasons, &reason, &by, Say::new(About::Scope, says)));
+    }
+    for (holds, says) in [
+        (page.redirect != RedirectNamed::No, "The page names the host that receives the response"),
+        (page.redirect == RedirectNamed::HostWithWarning, "The page warns that every redirect URI is loopback"),
+    ] {
+        if holds {
+            sentences.push(with(reasons, &reason, &by, Say::new(About::Scope, says)));
+        }
     }
 }

@@ -97,6 +97,8 @@ const fn ends(what: Consequence) -> &'static str {
         Consequence::OfflineTokensOfBrowserClients => {
             "The offline tokens of single-page applications that were issued in the session end"
         }
+        Consequence::OfflineAccessTokensOfSession => "The offline access tokens that were issued in the session end",
+        Consequence::ClientTokensOfSession => "The tokens of the client that are bound to the session end",
         Consequence::OfflineTokensOfUser => "The user's offline tokens end",
         Consequence::GmailTokensOfUser => "The user's refresh tokens with a scope of Gmail end",
         Consequence::PublicPasswordTokens => {

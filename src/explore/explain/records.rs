@@ -132,7 +132,8 @@ impl<'a> Reach<'a> {
             | Effect::StoreAccessToken { .. }
             | Effect::StoreRefreshToken { .. }
             | Effect::Consume { .. }
-            | Effect::Update { .. } => return None,
+            | Effect::Update { .. }
+            | Effect::Supersede { .. } => return None,
         };
         Some(Self { kind, filter, keep_newest, rule: effect.rule() })
     }

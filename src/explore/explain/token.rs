@@ -59,7 +59,12 @@ fn ended(fate: Fate) -> Option<&'static str> {
         Fate::Touched => Some("The refresh token stays as it is, and is noted as used"),
         Fate::UsedUp => Some("What was presented is used up"),
         Fate::Ends(_) => Some("What was presented ends"),
+        Fate::OthersReplaced => {
+            Some("The refresh token stays as it is, and the others of the same authorization are replaced")
+        }
         Fate::FamilyEnds => Some("Everything that came from the same authorization ends"),
+        Fate::ClientTokensEnd => Some("All tokens of the user and the client end"),
+        Fate::GrantEnds => Some("The grant ends: all its tokens, and the consent"),
     }
 }
 
@@ -75,6 +80,8 @@ const fn rotated(rotation: Rotation) -> &'static str {
         Rotation::Kept => "",
         Rotation::Replaced => ", and each use replaces it",
         Rotation::Added => ", and each use brings another one",
+        Rotation::UntilSuccessorUsed => ", and each use brings another one that replaces it when it is used",
+        Rotation::UsedUp => ", and a use uses it up",
     }
 }
 

@@ -13,10 +13,13 @@ use crate::decide::authorize::verdict::Access;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::redirect::RedirectProof;
 use crate::policy::knobs::{
-    ConsentRequired, FirstPartySkipsConsent, GrantModel, Knobs, LegacyApprovalPrompt, NativeExplicitConsent,
-    NewScopeUnderAutoApproval, PromptConsentOnTrustedClient, PromptVocabulary, PublicAutoApproval, RefusedScopes,
+    ConsentRequired, FirstPartySkipsConsent, GrantModel, Knobs, LegacyApprovalPrompt, LoopbackAutoApproval,
+    NativeExplicitConsent, NewScopeUnderAutoApproval, PromptConsentOnTrustedClient, PromptConsentWithCondition,
+    PromptVocabulary, PublicAutoApproval, RefusedScopes, RememberedConsentBinding,
 };
-use crate::sources::{GRANT_MANAGEMENT, ISSUE_539, OIDC_PROVIDER, OKTA_CONSENT, OPENID_CORE, RFC_6749};
+use crate::sources::{
+    GRANT_MANAGEMENT, ISSUE_539, MCP_BEST_PRACTICES, MCP_SECURITY, OIDC_PROVIDER, OKTA_CONSENT, OPENID_CORE, RFC_6749,
+};
 
 /// The person approved this very page.
 pub(super) fn approved<F: AuthorizeFacts>(facts: &F) -> bool {
@@ -26,9 +29,9 @@ pub(super) fn approved<F: AuthorizeFacts>(facts: &F) -> bool {
 /// The request asks for the page, in the policy's vocabulary.
 pub(super) fn asks_for_page<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     let word = match policy.prompt_vocabulary {
-        PromptVocabulary::Openid | PromptVocabulary::Google => facts.prompt_consent(),
+        PromptVocabulary::Openid | PromptVocabulary::Google | PromptVocabulary::LoginConsent => facts.prompt_consent(),
         PromptVocabulary::AutoForce => facts.prompt_force(),
-        PromptVocabulary::None => false,
+        PromptVocabulary::NoneOnly | PromptVocabulary::None => false,
     };
     word || (policy.legacy_approval_prompt == LegacyApprovalPrompt::Honour
         && facts.approval_prompt() == ApprovalPrompt::Force)
@@ -54,6 +57,8 @@ const MORE_CONSENT: &[Move<AuthorizeFact>] = &[
     more(AuthorizeFact::PriorGrant, PriorGrant::None as usize, PriorGrant::ThisClient as usize),
     more(AuthorizeFact::PriorGrant, PriorGrant::None as usize, PriorGrant::SameProject as usize),
     more(AuthorizeFact::PriorGrant, PriorGrant::SameProject as usize, PriorGrant::ThisClient as usize),
+    more(AuthorizeFact::GrantOfSession, 0, 1),
+    more(AuthorizeFact::GrantForOtherRedirectUri, 1, 0),
     more(AuthorizeFact::OrdinaryScopes, OrdinaryScopes::SomeNew as usize, OrdinaryScopes::AllGranted as usize),
     more(AuthorizeFact::UnrefusedScopes, OrdinaryScopes::SomeNew as usize, OrdinaryScopes::AllGranted as usize),
     more(AuthorizeFact::OfflineGrantedBefore, 0, 1),
@@ -149,10 +154,12 @@ pub(super) const ALL: &[Invariant] = &[
         statement: "A request that asks for the page is answered only with an approval of it.",
         sources: &[OPENID_CORE.at("section 3.1.2.1", "AuthRequest"), OKTA_CONSENT.whole()],
         under: Some(Under {
-            says: "consent_required is true, or prompt_consent_on_trusted_client is ask",
+            says: "consent_required is true, or prompt_consent_on_trusted_client is ask; and prompt_consent_with_condition is \
+                ask",
             holds: |knobs| {
-                knobs.consent_required == ConsentRequired::Yes
-                    || knobs.prompt_consent_on_trusted_client == PromptConsentOnTrustedClient::Ask
+                knobs.prompt_consent_with_condition == PromptConsentWithCondition::Ask
+                    && (knobs.consent_required == ConsentRequired::Yes
+                        || knobs.prompt_consent_on_trusted_client == PromptConsentOnTrustedClient::Ask)
             },
         }),
         proof: Proof::Claims {
@@ -187,6 +194,73 @@ pub(super) const ALL: &[Invariant] = &[
                         }
                     };
                     facts.client_type() == ClientType::Public && !assured && !approved(facts) && !waived(policy, facts)
+                },
+                &[ISSUES],
+            )],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "consent.loopback_is_asked_for",
+        statement: "A response goes to the user's own machine only with an approval of this very page.",
+        sources: &[MCP_BEST_PRACTICES.at("Localhost Redirect URI Impersonation", "")],
+        under: Some(Under {
+            says: "loopback_auto_approval is never",
+            holds: |knobs| knobs.loopback_auto_approval == LoopbackAutoApproval::Never,
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(
+                |_, facts| facts.redirect_proof() == RedirectProof::Localhost && !approved(facts),
+                &[ISSUES],
+            )],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "consent.for_one_redirect_uri",
+        statement: "Consent that was given for another redirect URI stands in for no page.",
+        sources: &[MCP_SECURITY.at("Localhost Redirect URI Risks", "")],
+        under: Some(Under {
+            says: "remembered_consent_binding is redirect_uri and consent_required is true",
+            holds: |knobs| {
+                knobs.remembered_consent_binding == RememberedConsentBinding::RedirectUri
+                    && knobs.consent_required == ConsentRequired::Yes
+            },
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(
+                |policy, facts| {
+                    facts.prior_grant() == PriorGrant::ThisClient
+                        && facts.grant_for_other_redirect_uri()
+                        && policy.grant_model == GrantModel::Single
+                        && !approved(facts)
+                        && !waived(policy, facts)
+                },
+                &[ISSUES],
+            )],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "consent.of_one_session",
+        statement: "Consent that was given in another session stands in for no page.",
+        sources: &[OIDC_PROVIDER.whole()],
+        under: Some(Under {
+            says: "grant_model is per_session and consent_required is true",
+            holds: |knobs| {
+                knobs.grant_model == GrantModel::PerSession && knobs.consent_required == ConsentRequired::Yes
+            },
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(
+                |policy, facts| {
+                    facts.ordinary_scopes() != OrdinaryScopes::NoneAsked
+                        && !facts.grant_of_session()
+                        && !approved(facts)
+                        && !waived(policy, facts)
                 },
                 &[ISSUES],
             )],

@@ -10,8 +10,8 @@ use crate::decide::lifecycle::verdict::{Consequence, Lifecycle};
 use crate::decide::token::facts::{Due, TokenFacts};
 use crate::oauth::client::ClientType;
 use crate::policy::knobs::{
-    AccountSwitchEndsSession, ConditionWithdrawnRevokes, LogoutRevokesOffline, PasswordChangeRevokesOffline,
-    RevocationCascadesToGrant, UserRevocationClearsConsent,
+    AccountSwitchEndsSession, ConditionWithdrawnRevokes, DeclinedLogout, LogoutRevokesOffline,
+    PasswordChangeRevokesOffline, RevocationCascadesToGrant, UserRevocationClearsConsent,
 };
 use crate::sources::{
     BACK_CHANNEL_LOGOUT, GDPR, GRANT_MANAGEMENT, ISSUE_539, ONLINE_ACCESS, OPENID_CORE, RFC_6749, RFC_7009, RFC_9700,
@@ -23,6 +23,9 @@ const DOES_NOT_END: Says<Lifecycle> =
     (Component::Outcome, |part| matches!(part, Part::Outcome(Outcome::Refused(..) | Outcome::AskUser)));
 const ENDS_SOMETHING: Says<Lifecycle> =
     (Component::Ends, |part| matches!(part, Part::Ends(ends) if ends.iter().any(Option::is_some)));
+const ENDS_OTHERS: Says<Lifecycle> = (Component::Ends, |part| {
+    any(part, |what| !matches!(what, Consequence::ClientTokensOfSession | Consequence::Grant))
+});
 const SESSION_TOKENS_LIVE: Says<Lifecycle> = (Component::Ends, |part| {
     !any(part, |what| matches!(what, Consequence::SessionTokens(_))) || !any(part, |what| what == Consequence::Session)
 });
@@ -56,6 +59,11 @@ fn session_ends<F: LifecycleFacts>(facts: &F) -> bool {
 
 fn logs_out<F: LifecycleFacts>(facts: &F) -> bool {
     session_ends(facts) && matches!(facts.occurrence(), Occurrence::Logout | Occurrence::RpInitiatedLogout)
+}
+
+/// A client asks the server to log the user out.
+fn is_asked_by_client<F: LifecycleFacts>(facts: &F) -> bool {
+    facts.occurrence() == Occurrence::RpInitiatedLogout
 }
 
 /// A client that may revoke asks for it.
@@ -125,8 +133,13 @@ pub(super) const ALL: &[Invariant] = &[
         statement: "Logout ends no offline refresh token.",
         sources: &[BACK_CHANNEL_LOGOUT.at("section 2.7", "BCActions"), ISSUE_539.at("comment 6 (G. Fletcher)", "")],
         under: Some(Under {
-            says: "logout_revokes_offline is false",
-            holds: |knobs| knobs.logout_revokes_offline == LogoutRevokesOffline::No,
+            says: "logout_revokes_offline is false or access_tokens_only",
+            holds: |knobs| {
+                matches!(
+                    knobs.logout_revokes_offline,
+                    LogoutRevokesOffline::No | LogoutRevokesOffline::AccessTokensOnly
+                )
+            },
         }),
         proof: Proof::Claims {
             authorize: &[],
@@ -136,18 +149,28 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "logout.with_the_users_word",
-        statement: "A client logs a user out only with the user's word.",
+        statement: "A client logs a user out only with the user's word; nothing ends before it, and where the user declines no more \
+            than what that client has.",
         sources: &[RP_INITIATED_LOGOUT.at("section 2", "RPLogout")],
         under: None,
         proof: Proof::Claims {
             authorize: &[],
             token: &[],
-            lifecycle: &[never(
-                |_, facts| {
-                    facts.occurrence() == Occurrence::RpInitiatedLogout && facts.user_answer() != UserAnswer::Yes
-                },
-                &[ENDS_SOMETHING],
-            )],
+            lifecycle: &[
+                never(
+                    |_, facts| is_asked_by_client(facts) && facts.user_answer() == UserAnswer::Open,
+                    &[ENDS_SOMETHING],
+                ),
+                never(|_, facts| is_asked_by_client(facts) && facts.user_answer() == UserAnswer::No, &[ENDS_OTHERS]),
+                never(
+                    |policy, facts| {
+                        is_asked_by_client(facts)
+                            && facts.user_answer() == UserAnswer::No
+                            && (policy.declined_logout == DeclinedLogout::Nothing || !facts.logout_client())
+                    },
+                    &[ENDS_SOMETHING],
+                ),
+            ],
         },
     },
     Invariant {
@@ -188,7 +211,10 @@ pub(super) const ALL: &[Invariant] = &[
         id: "revocation.refresh_token",
         statement: "A revoked refresh token ends, and takes its access tokens along.",
         sources: &[RFC_7009.at("section 2.1", "section-2.1")],
-        under: None,
+        under: Some(Under {
+            says: "revocation_cascades_to_grant is not family_spared",
+            holds: |knobs| knobs.revocation_cascades_to_grant != RevocationCascadesToGrant::FamilySpared,
+        }),
         proof: Proof::Claims {
             authorize: &[],
             token: &[],
@@ -203,19 +229,46 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "revocation.keeps_the_grant",
-        statement: "A revoked token leaves the grant alone.",
+        statement: "A revoked token leaves the grant alone, unless it is a refresh token and the policy says so.",
         sources: &[RFC_7009.at("section 2.1", "section-2.1")],
         under: Some(Under {
-            says: "revocation_cascades_to_grant is false",
-            holds: |knobs| knobs.revocation_cascades_to_grant == RevocationCascadesToGrant::No,
+            says: "revocation_cascades_to_grant is not true",
+            holds: |knobs| knobs.revocation_cascades_to_grant != RevocationCascadesToGrant::Yes,
         }),
         proof: Proof::Claims {
             authorize: &[],
             token: &[],
             lifecycle: &[never(
-                |_, facts| facts.occurrence() == Occurrence::RevocationRequest,
+                |policy, facts| {
+                    let cascades = policy.revocation_cascades_to_grant == RevocationCascadesToGrant::RefreshTokenOnly
+                        && facts.revoked() == Revoked::RefreshToken;
+                    facts.occurrence() == Occurrence::RevocationRequest && !cascades
+                },
                 &[(Component::Ends, |part| any(part, |what| what == Consequence::Grant))],
             )],
+        },
+    },
+    Invariant {
+        id: "revocation.named_token",
+        statement: "A revoked token ends, and nothing else does.",
+        sources: &[RFC_7009.at("section 2.1", "section-2.1")],
+        under: Some(Under {
+            says: "revocation_cascades_to_grant is family_spared",
+            holds: |knobs| knobs.revocation_cascades_to_grant == RevocationCascadesToGrant::FamilySpared,
+        }),
+        proof: Proof::Claims {
+            authorize: &[],
+            token: &[],
+            lifecycle: &[
+                never(
+                    |_, facts| facts.occurrence() == Occurrence::RevocationRequest,
+                    &[(Component::Ends, |part| any(part, |what| what != Consequence::PresentedToken))],
+                ),
+                never(
+                    |_, facts| revokes(facts) && facts.revoked() == Revoked::RefreshToken,
+                    &[(Component::Ends, |part| !any(part, |what| what == Consequence::PresentedToken))],
+                ),
+            ],
         },
     },
     Invariant {

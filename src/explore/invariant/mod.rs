@@ -6,6 +6,7 @@
 mod claim;
 mod consent;
 mod lifecycle;
+mod refresh;
 mod requests;
 mod scopes;
 mod sign_in;
@@ -20,9 +21,19 @@ use stated::Proof;
 
 /// Every invariant.
 pub fn invariants() -> impl Iterator<Item = &'static Invariant> {
-    [requests::ALL, sign_in::ALL, consent::ALL, scopes::ALL, tokens::ALL, token::ALL, lifecycle::ALL, OF_ALL_POLICIES]
-        .into_iter()
-        .flatten()
+    [
+        requests::ALL,
+        sign_in::ALL,
+        consent::ALL,
+        scopes::ALL,
+        tokens::ALL,
+        token::ALL,
+        refresh::ALL,
+        lifecycle::ALL,
+        OF_ALL_POLICIES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 const OF_ALL_POLICIES: &[Invariant] = &[

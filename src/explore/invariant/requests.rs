@@ -3,18 +3,25 @@
 use super::super::truth::When;
 use super::claim::{Case, Claim, Says};
 use super::stated::{Invariant, Proof, Under};
+use super::token;
 use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{
-    AuthorizeFacts, ClientStanding, CodeChallenge, Display, LoginAnswer, RequestObject,
+    AuthorizeFacts, ClientStanding, CodeChallenge, Display, Hint, LoginAnswer, MaxAge, RequestObject, ScopeStanding,
 };
 use crate::decide::authorize::part::{ErrorPlace, Outcome, Part};
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::syntax::Syntax;
+use crate::decide::token::facts::TokenFacts;
 use crate::oauth::client::ClientType;
 use crate::oauth::error::Placement;
-use crate::policy::knobs::{AllowImplicit, ErrorVsOpenRedirector, PkcePlain, RequirePkcePublic, UnknownDisplay};
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
+use crate::policy::knobs::{
+    AdmittedRedirectUris, AllowImplicit, ErrorVsOpenRedirector, HybridFlow, IdTokenNeedsOpenid, OpenidConnect,
+    PkcePlain, PublicClients, RequirePkcePublic, RequireState, ScopeNotAllowed, UnknownDisplay,
+};
 use crate::sources::{
-    MULTIPLE_RESPONSE_TYPES, OAUTH_21, OPENID_CORE, OPENID_REGISTRATION, RFC_6749, RFC_7636, RFC_9700,
+    FAPI_2, MCP_SECURITY, MULTIPLE_RESPONSE_TYPES, OAUTH_21, OAUTH2_SERVER_PHP, OIDC_PROVIDER, OPENID_CORE,
+    OPENID_REGISTRATION, RFC_6749, RFC_7636, RFC_9700,
 };
 
 /// A response with what was asked for.
@@ -29,6 +36,8 @@ pub(super) const GOES_ON: (Component, fn(&Part) -> bool) =
 /// Any page.
 pub(super) const SHOWS: (Component, fn(&Part) -> bool) =
     (Component::Outcome, |part| matches!(part, Part::Outcome(Outcome::SignIn(_) | Outcome::Consent)));
+/// A response to the client, or an error that is sent to it.
+const RESPONDS: (Component, fn(&Part) -> bool) = (Component::Response, |part| *part != Part::Response(None));
 const REFUSES: (Component, fn(&Part) -> bool) = (Component::Error, |part| matches!(part, Part::Error(Some(_))));
 /// A refresh token.
 pub(super) const GIVES_REFRESH_TOKEN: (Component, fn(&Part) -> bool) =
@@ -154,7 +163,7 @@ pub(super) const ALL: &[Invariant] = &[
             MULTIPLE_RESPONSE_TYPES.at("section 5", "Combinations"),
             RFC_9700.at("section 4.3.2", "section-4.3.2"),
         ],
-        under: None,
+        under: Some(Under { says: "hybrid_flow is openid", holds: |knobs| knobs.hybrid_flow == HybridFlow::Openid }),
         proof: Proof::Claims {
             authorize: &[never(
                 |_, _| true,
@@ -241,7 +250,12 @@ pub(super) const ALL: &[Invariant] = &[
         statement: "The front channel returns an ID Token only to a request with a nonce and with openid, and no endpoint returns one \
             without openid.",
         sources: &[OPENID_CORE.at("sections 3.1.2.1, 3.2.2.1 and 3.3.2.11", "ImplicitAuthRequest")],
-        under: None,
+        under: Some(Under {
+            says: "hybrid_flow is openid and id_token_needs_openid is not nothing",
+            holds: |knobs| {
+                knobs.hybrid_flow == HybridFlow::Openid && knobs.id_token_needs_openid != IdTokenNeedsOpenid::Nothing
+            },
+        }),
         proof: Proof::Claims {
             authorize: &[
                 never(
@@ -256,6 +270,145 @@ pub(super) const ALL: &[Invariant] = &[
                     &[(Component::Tokens, |part| matches!(part, Part::Tokens(Some(tokens)) if tokens.id_token))],
                 ),
             ],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "id_token.needs_openid_connect",
+        statement: "A server without OpenID Connect returns no ID Token.",
+        sources: &[OPENID_CORE.at("section 3.1.2.1", "AuthRequest")],
+        under: Some(Under {
+            says: "openid_connect is false",
+            holds: |knobs| knobs.openid_connect == OpenidConnect::No,
+        }),
+        proof: Proof::Claims {
+            authorize: &[
+                never(
+                    |_, _| true,
+                    &[(
+                        Component::Tokens,
+                        |part| matches!(part, Part::Tokens(Some(tokens)) if tokens.response_type.returns_id_token()),
+                    )],
+                ),
+                never(
+                    |_, _| true,
+                    &[(Component::Tokens, |part| matches!(part, Part::Tokens(Some(tokens)) if tokens.id_token))],
+                ),
+            ],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "request.openid_requested",
+        statement: "What only OpenID Connect has is given to no request without openid.",
+        sources: &[OIDC_PROVIDER.whole(), OPENID_CORE.at("section 3.1.2.1", "AuthRequest")],
+        under: Some(Under {
+            says: "id_token_needs_openid is requested and openid_connect is true",
+            holds: |knobs| {
+                knobs.id_token_needs_openid == IdTokenNeedsOpenid::Requested
+                    && knobs.openid_connect == OpenidConnect::Yes
+            },
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(
+                |_, facts| {
+                    let asks = facts.nonce() || facts.max_age() != MaxAge::Absent || facts.hint() != Hint::Absent;
+                    !facts.openid() && asks
+                },
+                &[GOES_ON],
+            )],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "request.state_required",
+        statement: "A request without state gives nothing.",
+        sources: &[OAUTH2_SERVER_PHP.whole()],
+        under: Some(Under { says: "require_state is true", holds: |knobs| knobs.require_state == RequireState::Yes }),
+        proof: Proof::Claims {
+            authorize: &[never(|_, facts| !facts.state_sent(), &[GOES_ON])],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "redirect_uri.exact",
+        statement: "Nothing is sent to an address that the request does not name, or that a wildcard admits.",
+        sources: &[RFC_9700.at("section 2.1", "section-2.1")],
+        under: Some(Under {
+            says: "admitted_redirect_uris is exact",
+            holds: |knobs| knobs.admitted_redirect_uris == AdmittedRedirectUris::Exact,
+        }),
+        proof: Proof::Claims {
+            authorize: &[
+                never(|_, facts| !facts.redirect_uri_sent(), &[RESPONDS]),
+                never(
+                    |_, facts| {
+                        facts.redirect_proof() == RedirectProof::Nothing
+                            && facts.redirect_form() == RedirectForm::Wildcard
+                    },
+                    &[RESPONDS],
+                ),
+            ],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "redirect_uri.https_or_loopback",
+        statement: "Nothing is sent to an address that is neither https without a wildcard nor the user's own machine.",
+        sources: &[MCP_SECURITY.at("Communication Security and Open Redirection", "")],
+        under: Some(Under {
+            says: "admitted_redirect_uris is https_or_loopback",
+            holds: |knobs| knobs.admitted_redirect_uris == AdmittedRedirectUris::HttpsOrLoopback,
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(
+                |_, facts| match facts.redirect_proof() {
+                    RedirectProof::ClaimedHttps | RedirectProof::ExactHttps => false,
+                    RedirectProof::Localhost => facts.redirect_form() == RedirectForm::PrivateUse,
+                    RedirectProof::Nothing => true,
+                },
+                &[RESPONDS],
+            )],
+            token: &[],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "client.confidential",
+        statement: "A public client gets nothing, at no endpoint.",
+        sources: &[FAPI_2.at("section 5.3.2.1", "")],
+        under: Some(Under {
+            says: "public_clients is refuse",
+            holds: |knobs| knobs.public_clients == PublicClients::Refuse,
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(|_, facts| facts.client_type() == ClientType::Public, &[GOES_ON])],
+            token: &[token::never(|_, facts| facts.client_type() == ClientType::Public, &[token::GIVES])],
+            lifecycle: &[],
+        },
+    },
+    Invariant {
+        id: "scope.allowed",
+        statement: "A request for an ordinary scope that the client may not have gives nothing.",
+        sources: &[RFC_6749.at("section 4.1.2.1", "section-4.1.2.1")],
+        under: Some(Under {
+            says: "scope_not_allowed is error",
+            holds: |knobs| knobs.scope_not_allowed == ScopeNotAllowed::Error,
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(
+                |_, facts| {
+                    let may_have =
+                        matches!(facts.scope(), ScopeStanding::Fine | ScopeStanding::Default | ScopeStanding::Omitted);
+                    facts.ordinary_not_allowed() && !may_have
+                },
+                &[GOES_ON],
+            )],
             token: &[],
             lifecycle: &[],
         },

@@ -3,8 +3,22 @@
 use super::requests::{GOES_ON, SHOWS, never};
 use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::facts::{AccountAnswer, AuthorizeFacts, Hint, LoginAnswer, MaxAge};
-use crate::policy::knobs::{MustSelectAccount, PromptVocabulary};
+use crate::policy::knobs::{MustSelectAccount, OpenidConnect, OtherUserHinted, PromptVocabulary};
 use crate::sources::{GOOGLE_OAUTH, OPENID_CORE, RFC_6749};
+
+/// prompt has another value than none.
+pub(super) fn other_prompt<F: AuthorizeFacts>(facts: &F) -> bool {
+    facts.prompt_login()
+        || facts.prompt_consent()
+        || facts.prompt_select_account()
+        || facts.prompt_force()
+        || facts.prompt_auto()
+        || facts.prompt_unknown()
+}
+
+/// The server knows OpenID Connect, and with it its parameters.
+const KNOWS_OPENID: Under =
+    Under { says: "openid_connect is true", holds: |knobs| knobs.openid_connect == OpenidConnect::Yes };
 
 pub(super) const ALL: &[Invariant] = &[
     Invariant {
@@ -16,7 +30,14 @@ pub(super) const ALL: &[Invariant] = &[
             holds: |knobs| knobs.prompt_vocabulary != PromptVocabulary::None,
         }),
         proof: Proof::Claims {
-            authorize: &[never(|_, facts| facts.prompt_none(), &[SHOWS])],
+            authorize: &[never(
+                |policy, facts| {
+                    // Beside another value it may have no effect.
+                    let counts = policy.prompt_vocabulary != PromptVocabulary::NoneOnly || !other_prompt(facts);
+                    facts.prompt_none() && counts
+                },
+                &[SHOWS],
+            )],
             token: &[],
             lifecycle: &[],
         },
@@ -53,7 +74,7 @@ pub(super) const ALL: &[Invariant] = &[
         id: "sign_in.max_age",
         statement: "When more seconds have passed than max_age, or it is zero, the user signs in again before anything else.",
         sources: &[OPENID_CORE.at("section 3.1.2.1", "AuthRequest")],
-        under: None,
+        under: Some(KNOWS_OPENID),
         proof: Proof::Claims {
             authorize: &[never(
                 |_, facts| {
@@ -70,7 +91,7 @@ pub(super) const ALL: &[Invariant] = &[
         id: "sign_in.max_age_is_a_number",
         statement: "A max_age that is no whole number of seconds gives nothing.",
         sources: &[OPENID_CORE.at("section 3.1.2.1", "AuthRequest")],
-        under: None,
+        under: Some(KNOWS_OPENID),
         proof: Proof::Claims {
             authorize: &[never(|_, facts| facts.max_age_malformed(), &[GOES_ON])],
             token: &[],
@@ -82,8 +103,8 @@ pub(super) const ALL: &[Invariant] = &[
         statement: "prompt=login signs the user in again before anything else.",
         sources: &[OPENID_CORE.at("sections 3.1.2.1 and 3.1.2.3", "Authenticates")],
         under: Some(Under {
-            says: "prompt_vocabulary is openid",
-            holds: |knobs| knobs.prompt_vocabulary == PromptVocabulary::Openid,
+            says: "prompt_vocabulary is openid or login_consent",
+            holds: |knobs| matches!(knobs.prompt_vocabulary, PromptVocabulary::Openid | PromptVocabulary::LoginConsent),
         }),
         proof: Proof::Claims {
             authorize: &[never(
@@ -139,12 +160,19 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "sign_in.hinted_user",
-        statement: "With an id_token_hint, no other user is answered for; a hint that this server did not issue gives nothing.",
+        statement: "With an id_token_hint, no other user is answered for, at least not before signing in; a hint that this server did not issue gives nothing.",
         sources: &[OPENID_CORE.at("sections 3.1.2.1 and 3.1.2.2", "AuthRequestValidation")],
-        under: None,
+        under: Some(KNOWS_OPENID),
         proof: Proof::Claims {
             authorize: &[
-                never(|_, facts| facts.hint() == Hint::OtherUser, &[GOES_ON]),
+                never(
+                    |policy, facts| {
+                        let accepts = policy.other_user_hinted == OtherUserHinted::AskOnce
+                            && facts.login_answer() == LoginAnswer::Done;
+                        facts.hint() == Hint::OtherUser && !accepts
+                    },
+                    &[GOES_ON],
+                ),
                 never(|_, facts| facts.foreign_hint(), &[GOES_ON]),
             ],
             token: &[],

@@ -1,33 +1,51 @@
-//! What a code and a refresh token are worth.
+//! What a code is worth, and what every token request has to have.
 
 use super::super::truth::When;
 use super::claim::{Case, Claim, Says};
 use super::stated::{Invariant, Proof, Under};
-use crate::decide::rotation::Rotation;
 use crate::decide::syntax::Syntax;
-use crate::decide::token::component::{Component, GivenRefreshToken, Outcome, Part};
-use crate::decide::token::facts::{AskedScope, Due, ExistingGrant, GrantType, Presented, Stored, TokenFacts, Verifier};
+use crate::decide::token::component::{Component, Outcome, Part};
+use crate::decide::token::facts::{Due, ExistingGrant, GrantType, Presented, Stored, TokenFacts, Verifier};
 use crate::decide::token::verdict::{Fate, Token};
 use crate::oauth::client::ClientType;
-use crate::policy::knobs::{ExistingGrantFailure, RefreshTokenRotation, SessionDeadAtExchange, SupportsExistingGrant};
-use crate::sources::{INCREMENTAL_00, OKTA_REFRESH, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
+use crate::policy::knobs::{
+    ExistingGrantFailure, Knobs, ReplayedCodeEnds, SenderConstrainedTokens, SessionDeadAtExchange,
+    SupportsExistingGrant,
+};
+use crate::sources::{FAPI_2, INCREMENTAL_00, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
 
-const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
+pub(super) const GIVES: Says<Token> = (Component::Outcome, |part| !matches!(part, Part::Outcome(Outcome::Error(_))));
 pub(super) const EXCHANGED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Exchanged));
 pub(super) const REFRESHED: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::Refreshed));
 const REFUSES: Says<Token> = (Component::Outcome, |part| matches!(part, Part::Outcome(Outcome::Error(_))));
 const FOR_ITSELF: Says<Token> = (Component::Outcome, |part| *part == Part::Outcome(Outcome::ForItself));
 const GIVES_ACCESS_TOKEN: Says<Token> = (Component::AccessToken, |part| matches!(part, Part::AccessToken(Some(_))));
 const GIVES_REFRESH_TOKEN: Says<Token> = (Component::RefreshToken, |part| matches!(part, Part::RefreshToken(Some(_))));
-const FAMILY_LIVES_ON: Says<Token> =
-    (Component::Presented, |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::FamilyEnds));
+pub(super) const FAMILY_LIVES_ON: Says<Token> = (Component::Presented, |part| {
+    !matches!(part, Part::Presented(ended)
+        if matches!(ended.fate, Fate::FamilyEnds | Fate::ClientTokensEnd | Fate::GrantEnds))
+});
+pub(super) const GRANT_LIVES_ON: Says<Token> =
+    (Component::Presented, |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::GrantEnds));
+const OTHERS_END: Says<Token> = (Component::Presented, |part| {
+    matches!(part, Part::Presented(ended)
+        if matches!(ended.fate, Fate::FamilyEnds | Fate::ClientTokensEnd | Fate::GrantEnds))
+});
 
 pub(super) const fn never(when: When<Token>, says: &'static [Says<Token>]) -> Claim<Token> {
     Claim::Never(Case { when, says })
 }
 
+/// A code that was redeemed is presented in a request with which nothing is wrong.
+fn replays<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
+    facts.grant_type() == GrantType::AuthorizationCode
+        && facts.stored() == Stored::UsedUp
+        && in_order(facts)
+        && (policy.sender_constrained_tokens == SenderConstrainedTokens::Optional || facts.sender_constrained())
+}
+
 /// Nothing is wrong with the request, and what it presents was issued to this client.
-fn in_order<F: TokenFacts>(facts: &F) -> bool {
+pub(super) fn in_order<F: TokenFacts>(facts: &F) -> bool {
     facts.syntax() == Syntax::WellFormed
         && facts.client_known()
         && (facts.client_type() == ClientType::Public || facts.authenticated())
@@ -94,7 +112,8 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "code.used_once",
-        statement: "A code that was redeemed yields no token, and what came from it ends when it is presented again.",
+        statement: "A code that was redeemed yields no token, and what came from it ends when it is presented again, unless the policy \
+            says that nothing does.",
         sources: &[RFC_6749.at("section 4.1.2", "section-4.1.2"), RFC_9700.at("section 4.5.3", "section-4.5.3")],
         under: None,
         proof: Proof::Claims {
@@ -108,12 +127,12 @@ pub(super) const ALL: &[Invariant] = &[
                     &[GIVES],
                 ),
                 never(
-                    |_, facts| {
-                        facts.grant_type() == GrantType::AuthorizationCode
-                            && facts.stored() == Stored::UsedUp
-                            && in_order(facts)
-                    },
+                    |policy, facts| policy.replayed_code_ends != ReplayedCodeEnds::Nothing && replays(facts, policy),
                     &[FAMILY_LIVES_ON],
+                ),
+                never(
+                    |policy, facts| policy.replayed_code_ends == ReplayedCodeEnds::Grant && replays(facts, policy),
+                    &[GRANT_LIVES_ON],
                 ),
                 never(
                     |_, _| true,
@@ -221,106 +240,36 @@ pub(super) const ALL: &[Invariant] = &[
         },
     },
     Invariant {
-        id: "refresh.superseded",
-        statement: "A refresh token that was replaced is refused, and everything of its family ends.",
-        sources: &[RFC_9700.at("section 4.14.2", "section-4.14.2"), OKTA_REFRESH.whole()],
-        under: None,
-        proof: Proof::Claims {
-            authorize: &[],
-            token: &[
-                never(|_, facts| facts.stored() == Stored::UsedUp, &[REFRESHED]),
-                never(
-                    |_, facts| {
-                        facts.grant_type() == GrantType::RefreshToken
-                            && facts.stored() == Stored::UsedUp
-                            && in_order(facts)
-                            && (!facts.sender_constrained() || facts.sender_proof())
-                    },
-                    &[FAMILY_LIVES_ON],
-                ),
-            ],
-            lifecycle: &[],
-        },
-    },
-    Invariant {
-        id: "refresh.alive",
-        statement: "A refresh token that was revoked, or has reached a limit, is refused.",
-        sources: &[RFC_6749.at("section 5.2", "section-5.2"), RFC_9700.at("section 4.14.2", "section-4.14.2")],
-        under: None,
-        proof: Proof::Claims {
-            authorize: &[],
-            token: &[never(|_, facts| facts.stored() == Stored::Dead || facts.elapsed(), &[REFRESHED])],
-            lifecycle: &[],
-        },
-    },
-    Invariant {
-        id: "refresh.not_wider",
-        statement: "A refresh does not widen the scope.",
-        sources: &[RFC_6749.at("section 6", "section-6")],
+        id: "token.only_a_replay_ends_others",
+        statement: "Nothing else ends at the token endpoint than what a replayed code or a reused refresh token ends.",
+        sources: &[RFC_6749.at("section 4.1.2", "section-4.1.2"), RFC_9700.at("section 4.14.2", "section-4.14.2")],
         under: None,
         proof: Proof::Claims {
             authorize: &[],
             token: &[never(
-                |_, facts| matches!(facts.scope(), AskedScope::Wider | AskedScope::Malformed),
-                &[REFRESHED],
+                |_, facts| !matches!(facts.stored(), Stored::UsedUp | Stored::UsedUpInGrace),
+                &[OTHERS_END],
             )],
             lifecycle: &[],
         },
     },
     Invariant {
-        id: "refresh.proof",
-        statement: "A refresh token that is bound to a key is worth nothing without proof of the key.",
-        sources: &[RFC_9700.at("section 2.2.2", "section-2.2.2")],
-        under: None,
-        proof: Proof::Claims {
-            authorize: &[],
-            token: &[never(|_, facts| facts.sender_constrained() && !facts.sender_proof(), &[REFRESHED])],
-            lifecycle: &[],
-        },
-    },
-    Invariant {
-        id: "refresh.replaced_is_used_up",
-        statement: "A refresh token that is replaced is used up.",
-        sources: &[RFC_6749.at("section 6", "section-6"), RFC_9700.at("section 4.14.2", "section-4.14.2")],
-        under: None,
-        proof: Proof::Claims {
-            authorize: &[],
-            token: &[never(
-                |_, facts| facts.stored() == Stored::Active,
-                &[
-                    (Component::RefreshToken, |part| {
-                        matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(_, Rotation::Replaced))))
-                    }),
-                    (
-                        Component::Presented,
-                        |part| !matches!(part, Part::Presented(ended) if ended.fate == Fate::UsedUp),
-                    ),
-                ],
-            )],
-            lifecycle: &[],
-        },
-    },
-    Invariant {
-        id: "refresh.public_clients",
-        statement: "A refresh token of a public client is bound to its key, or replaced with each use.",
-        sources: &[RFC_9700.at("sections 2.2.2 and 4.14.2", "section-2.2.2")],
+        id: "token.key_proven",
+        statement: "No token is issued without proof of a key.",
+        sources: &[FAPI_2.at("section 5.3.2.1", "")],
         under: Some(Under {
-            says: "refresh_token_rotation is public or all",
-            holds: |knobs| {
-                matches!(knobs.refresh_token_rotation, RefreshTokenRotation::Public | RefreshTokenRotation::All)
-            },
+            says: "sender_constrained_tokens is required",
+            holds: |knobs| knobs.sender_constrained_tokens == SenderConstrainedTokens::Required,
         }),
         proof: Proof::Claims {
             authorize: &[],
-            token: &[never(
-                |_, facts| facts.client_type() == ClientType::Public && !facts.sender_constrained(),
-                &[
-                    REFRESHED,
-                    (Component::RefreshToken, |part| {
-                        !matches!(part, Part::RefreshToken(Some(GivenRefreshToken::Successor(_, Rotation::Replaced))))
-                    }),
-                ],
-            )],
+            token: &[
+                never(
+                    |_, facts| facts.grant_type() != GrantType::RefreshToken && !facts.sender_constrained(),
+                    &[GIVES],
+                ),
+                never(|_, facts| facts.grant_type() == GrantType::RefreshToken && !facts.sender_proof(), &[GIVES]),
+            ],
             lifecycle: &[],
         },
     },

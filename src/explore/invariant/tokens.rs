@@ -2,19 +2,22 @@
 
 use super::consent::{approved, asks_for_page, installed};
 use super::requests::{GIVES_REFRESH_TOKEN, ISSUES, never};
+use super::sign_in::other_prompt;
 use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::component::Component;
-use crate::decide::authorize::facts::{AccessType, AskedWord, AuthorizeFacts, Condition, PriorGrant, SavedConsent};
+use crate::decide::authorize::facts::{
+    AccessType, AskedResponseType, AskedWord, AuthorizeFacts, Condition, PriorGrant, SavedConsent,
+};
 use crate::decide::authorize::part::Part;
 use crate::decide::authorize::verdict::Access;
 use crate::decide::life::{Binding, Otherwise};
 use crate::decide::reason::Reason;
 use crate::oauth::client::ApplicationType;
 use crate::policy::knobs::{
-    ApplyToPlainOauth, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline, IssueRefreshTokens, Knobs,
-    NativeOfflineByDefault, OfflineRequest, OfflineWithoutConsent, PlainOauthRefreshToken, PromptNoneWithOffline,
-    PromptVocabulary, RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline, ResourceAllowsOffline,
-    SavedConsentIsCondition,
+    ApplyToPlainOauth, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridFlow, HybridOffline,
+    IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode, OfflineWithoutConsent,
+    OpenidConnect, PlainOauthRefreshToken, PromptNoneWithOffline, PromptVocabulary, RefreshTokenOnAutoApproval,
+    RefreshTokenWithoutOffline, ResourceAllowsOffline, SavedConsentIsCondition, UnregisteredRefreshGrant,
 };
 use crate::sources::{
     AUTH0_REFRESH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, ISSUE_539, KEYCLOAK_OFFLINE, ONLINE_ACCESS, OPENID_CORE,
@@ -58,9 +61,20 @@ fn offline_by_parameter<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     policy.offline_request == OfflineRequest::AccessType && (by_default || facts.access_type() == AccessType::Offline)
 }
 
+/// A request of OpenID Connect, to a server that knows it.
+fn is_openid<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+    facts.openid() && policy.openid_connect == OpenidConnect::Yes
+}
+
+/// Its code is redeemed as one of OpenID Connect.
+fn redeems_openid<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+    let hybrid = facts.response_type() != AskedResponseType::Code;
+    is_openid(policy, facts) && !(hybrid && policy.hybrid_flow == HybridFlow::PlainCode)
+}
+
 /// A plain OAuth request gets a refresh token whatever it asks for.
 fn plain_always<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
-    policy.plain_oauth_refresh_token == PlainOauthRefreshToken::Always && !facts.openid()
+    policy.plain_oauth_refresh_token == PlainOauthRefreshToken::Always && !redeems_openid(policy, facts)
 }
 
 fn offline_covered_before<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
@@ -72,7 +86,7 @@ fn offline_covered_before<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool 
 
 /// OpenID Connect Core, section 11, binds this request.
 fn bound_by_section_11<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
-    facts.openid() || policy.apply_to_plain_oauth == ApplyToPlainOauth::Yes
+    is_openid(policy, facts) || policy.apply_to_plain_oauth == ApplyToPlainOauth::Yes
 }
 
 /// A consent on record permits offline access.
@@ -123,7 +137,15 @@ pub(super) const ALL: &[Invariant] = &[
         id: "refresh_token.needs_grant_type",
         statement: "A client that did not register the grant type refresh_token gets no refresh token.",
         sources: &[OPENID_REGISTRATION.at("section 2", "ClientMetadata")],
-        under: None,
+        under: Some(Under {
+            says: "unregistered_refresh_grant is ignore or error",
+            holds: |knobs| {
+                matches!(
+                    knobs.unregistered_refresh_grant,
+                    UnregisteredRefreshGrant::Ignore | UnregisteredRefreshGrant::Error
+                )
+            },
+        }),
         proof: Proof::Claims {
             authorize: &[never(|_, facts| !facts.refresh_grant_registered(), &[GIVES_REFRESH_TOKEN])],
             token: &[],
@@ -223,7 +245,13 @@ pub(super) const ALL: &[Invariant] = &[
             },
         }),
         proof: Proof::Claims {
-            authorize: &[never(|_, facts| facts.prompt_none(), &[ISSUES, LACKS_CONSENT])],
+            authorize: &[never(
+                |policy, facts| {
+                    let counts = policy.prompt_vocabulary != PromptVocabulary::NoneOnly || !other_prompt(facts);
+                    facts.prompt_none() && counts
+                },
+                &[ISSUES, LACKS_CONSENT],
+            )],
             token: &[],
             lifecycle: &[],
         },
@@ -279,8 +307,11 @@ pub(super) const ALL: &[Invariant] = &[
         statement: "An access token that passes through the browser does not carry offline access.",
         sources: &[OPENID_CORE.at("section 17.4", "OfflineAccessPrivacy")],
         under: Some(Under {
-            says: "hybrid_offline is not full",
-            holds: |knobs| knobs.hybrid_offline != HybridOffline::Full,
+            says: "hybrid_offline is not full and offline_scope_without_code is dropped",
+            holds: |knobs| {
+                knobs.hybrid_offline != HybridOffline::Full
+                    && knobs.offline_scope_without_code == OfflineScopeWithoutCode::Dropped
+            },
         }),
         proof: Proof::Claims {
             authorize: &[never(

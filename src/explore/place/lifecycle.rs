@@ -14,6 +14,7 @@ impl Placed for LifecycleFact {
             Self::SignedIn | Self::SessionAlive => Belongs::record("session"),
             Self::LogoutHint => Belongs::request("id_token_hint"),
             Self::UserAnswer => Belongs::now("user_answer"),
+            Self::LogoutClient => Belongs::request("client_id"),
             Self::ClientKnown => Belongs::request("client_id"),
             Self::Authenticated => Belongs::request("client_authenticated"),
             Self::ClientType => Belongs::registration("token_endpoint_auth_method"),
@@ -34,6 +35,7 @@ impl Placed for LifecycleFact {
             Self::OfflineIdleLimit => values::limit(ConfiguredLimit::OfflineIdle),
             Self::IdleLimit => values::limit(ConfiguredLimit::Idle),
             Self::PolicyDuration => values::limit(ConfiguredLimit::PolicyDuration),
+            Self::GrantEnds => Belongs::record("record.grant_expires_at"),
         }
     }
 
@@ -48,6 +50,9 @@ impl Placed for LifecycleFact {
             Self::SignedIn => either(flag, "somebody is signed in", "nobody is signed in"),
             Self::LogoutHint => logout_hint(Finite::at(value)),
             Self::UserAnswer => user_answer(Finite::at(value)),
+            Self::LogoutClient => {
+                either(flag, "the logout request names its client", "the logout request does not name its client")
+            }
             Self::ClientKnown => either(flag, "the client is known", "the server knows no such client"),
             Self::Authenticated => either(flag, "the client authenticated", "the client did not authenticate"),
             Self::ClientType => values::client_type(Finite::at(value)),
@@ -79,6 +84,7 @@ impl Placed for LifecycleFact {
             Self::OfflineIdleLimit => values::limited(ConfiguredLimit::OfflineIdle, flag),
             Self::IdleLimit => values::limited(ConfiguredLimit::Idle, flag),
             Self::PolicyDuration => values::limited(ConfiguredLimit::PolicyDuration, flag),
+            Self::GrantEnds => values::limited(ConfiguredLimit::Grant, flag),
         }
     }
 }

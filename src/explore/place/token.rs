@@ -17,7 +17,7 @@ impl Placed for TokenFact {
             Self::Authenticated => Belongs::request("client_authenticated"),
             Self::ClientType => Belongs::registration("token_endpoint_auth_method"),
             Self::ApplicationType => Belongs::registration("application_type"),
-            Self::GrantTypeRegistered => Belongs::registration("grant_types"),
+            Self::GrantTypeRegistered | Self::CodeGrantRegistered => Belongs::registration("grant_types"),
             Self::Presented => Belongs::request("code"),
             Self::Stored => Belongs::record("code.status"),
             Self::Elapsed => Belongs::record("code.expires_at"),
@@ -27,7 +27,8 @@ impl Placed for TokenFact {
             Self::SessionAlive => Belongs::record("session"),
             Self::ExistingGrant => Belongs::request("existing_grant"),
             Self::ReplacesGrantTokens => Belongs::record("code.grant_management_action"),
-            Self::Scope => Belongs::request("scope"),
+            Self::Scope | Self::LeavesOutOffline => Belongs::request("scope"),
+            Self::Aged => Belongs::server("rotate_after_s"),
             Self::SenderConstrained => Belongs::request("sender_constrained"),
             Self::SenderProof => Belongs::request("sender_proof"),
             Self::WantsIdToken => Belongs::server("id_token"),
@@ -40,6 +41,7 @@ impl Placed for TokenFact {
             Self::OfflineIdleLimit => values::limit(ConfiguredLimit::OfflineIdle),
             Self::IdleLimit => values::limit(ConfiguredLimit::Idle),
             Self::PolicyDuration => values::limit(ConfiguredLimit::PolicyDuration),
+            Self::GrantEnds => Belongs::record("code.grant_expires_at"),
         }
     }
 
@@ -55,6 +57,7 @@ impl Placed for TokenFact {
             Self::Due => Belongs::record("refresh_token.binding"),
             Self::SenderConstrained => Belongs::record("refresh_token.sender_constrained"),
             Self::BeyondBasicProfile => Belongs::record("refresh_token.scope"),
+            Self::GrantEnds => Belongs::record("refresh_token.grant_expires_at"),
             _ => self.belongs(),
         }
     }
@@ -75,6 +78,11 @@ impl Placed for TokenFact {
             Self::GrantTypeRegistered => {
                 either(flag, "the client registered the grant type", "the client did not register the grant type")
             }
+            Self::CodeGrantRegistered => either(
+                flag,
+                "the client registered the grant type authorization_code",
+                "the client did not register the grant type authorization_code",
+            ),
             Self::Presented => presented(Finite::at(value)),
             Self::Stored => stored(Finite::at(value)),
             Self::Elapsed => either(flag, "its time is over", "its time is not over"),
@@ -93,6 +101,16 @@ impl Placed for TokenFact {
                 "grant_management_action was neither merge nor replace",
             ),
             Self::Scope => scope(Finite::at(value)),
+            Self::LeavesOutOffline => either(
+                flag,
+                "the request leaves out the offline access that the refresh token has",
+                "the request does not leave out offline access",
+            ),
+            Self::Aged => either(
+                flag,
+                "the refresh token has reached the age from which on it is replaced",
+                "the refresh token has not reached an age from which on it is replaced",
+            ),
             Self::SenderConstrained => {
                 either(flag, "the refresh token is bound to a key", "the refresh token is bound to no key")
             }
@@ -117,6 +135,7 @@ impl Placed for TokenFact {
             Self::OfflineIdleLimit => values::limited(ConfiguredLimit::OfflineIdle, flag),
             Self::IdleLimit => values::limited(ConfiguredLimit::Idle, flag),
             Self::PolicyDuration => values::limited(ConfiguredLimit::PolicyDuration, flag),
+            Self::GrantEnds => values::limited(ConfiguredLimit::Grant, flag),
         }
     }
 }
@@ -180,6 +199,7 @@ const fn scope(value: AskedScope) -> &'static str {
         AskedScope::Same => "the request asks for the scope that was granted",
         AskedScope::Narrower => "the request asks for less than was granted",
         AskedScope::Wider => "the request asks for more than was granted",
+        AskedScope::Other => "the request asks for nothing of what was granted",
         AskedScope::Malformed => "the scope has a character that it may not have",
     }
 }

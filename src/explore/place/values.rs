@@ -53,6 +53,7 @@ pub(super) const fn limit(limit: ConfiguredLimit) -> Belongs {
         ConfiguredLimit::OfflineIdle => "offline_refresh_token_idle_lifetime_s",
         ConfiguredLimit::Idle => "refresh_token_idle_lifetime_s",
         ConfiguredLimit::PolicyDuration => "refresh_token_policy_s",
+        ConfiguredLimit::Grant => "grant_lifetime_s",
     })
 }
 
@@ -81,6 +82,7 @@ pub(super) const fn limited(limit: ConfiguredLimit, is: bool) -> &'static str {
             "the server configured a duration for the application's refresh token policy",
             "the server configured no duration for the application's refresh token policy",
         ),
+        ConfiguredLimit::Grant => ("the grant ends at a certain time", "the grant has no end of its own"),
     };
     either(is, yes, no)
 }

@@ -16,13 +16,15 @@ use crate::decide::fact::Situation;
 use crate::decide::syntax::Syntax;
 use crate::input::Value;
 use crate::oauth::client::{ApplicationType, ClientType};
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::{ResponseMode, ResponseType};
 use crate::policy::Policy;
 use crate::policy::configuration::Configured;
 
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const GRANT: &str = "grant-1";
+/// Another address of the client's.
+const ELSEWHERE: &str = "https://other.client.example/cb";
 const SAVED_CONSENT_S: u64 = 3600;
 
 /// An input of the authorization endpoint of which this is the situation.
@@ -72,6 +74,7 @@ fn configure(wanted: &AuthorizeSituation, to: &mut Configuring) {
         idle: wanted.idle_limit,
         policy: wanted.policy_duration,
     });
+    to.number("grant_lifetime_s", wanted.grant_ends, 31_536_000);
 }
 
 fn input(wanted: &AuthorizeSituation, scopes: &scopes::Scopes, consent: Option<Value>) -> Value {
@@ -103,7 +106,7 @@ fn request(wanted: &AuthorizeSituation, scopes: &scopes::Scopes) -> String {
     put("response_type", response_type(wanted.response_type));
     put("client_id", Some(CLIENT));
     let unregistered = wanted.client == ClientStanding::UnknownRedirect;
-    let address = if unregistered { "https://elsewhere.example/cb" } else { address(wanted.redirect_proof) };
+    let address = if unregistered { "https://elsewhere.example/cb" } else { requested_address(wanted) };
     put("redirect_uri", (wanted.redirect_uri_sent || unregistered).then_some(address));
     let sends_scope = !matches!(wanted.scope, ScopeStanding::Default | ScopeStanding::Omitted);
     let scope = scopes.asked.join(" ");
@@ -132,12 +135,12 @@ fn request(wanted: &AuthorizeSituation, scopes: &scopes::Scopes) -> String {
     let hinted = wanted.foreign_hint || wanted.hint != Hint::Absent;
     put("id_token_hint", hinted.then_some("e30.e30."));
     vendors(wanted, &mut put);
-    put("state", Some("s-1"));
+    put("state", wanted.state_sent.then_some("s-1"));
     let query = query(&sent);
     match wanted.syntax {
         Syntax::WellFormed => query,
         Syntax::Malformed => format!("{query}&login_hint=%FF"),
-        Syntax::Repeated => format!("{query}&state={}", encoded("s-2")),
+        Syntax::Repeated => format!("{query}&login_hint=a&login_hint={}", encoded("b")),
     }
 }
 
@@ -231,11 +234,23 @@ const fn max_age(wanted: &AuthorizeSituation) -> Option<&'static str> {
     }
 }
 
-const fn address(proof: RedirectProof) -> &'static str {
-    match proof {
-        RedirectProof::ClaimedHttps | RedirectProof::ExactHttps => "https://client.example/cb",
-        RedirectProof::Localhost => "http://localhost/cb",
-        RedirectProof::Nothing => "com.example.client:/cb",
+const fn registered_address(wanted: &AuthorizeSituation) -> &'static str {
+    match (wanted.redirect_proof, wanted.redirect_form) {
+        (RedirectProof::ClaimedHttps | RedirectProof::ExactHttps, _) => "https://client.example/cb",
+        (RedirectProof::Localhost, RedirectForm::PrivateUse) => "com.example.client://localhost/cb",
+        (RedirectProof::Localhost, _) => "http://localhost/cb",
+        // Only a request that names an address is admitted by a wildcard.
+        (RedirectProof::Nothing, RedirectForm::Wildcard) if wanted.redirect_uri_sent => "https://*.client.example/cb",
+        (RedirectProof::Nothing, RedirectForm::PrivateUse) => "com.example.client:/cb",
+        (RedirectProof::Nothing, RedirectForm::Web | RedirectForm::Wildcard) => "http://client.example/cb",
+    }
+}
+
+/// The registered address, with a label in place of a wildcard.
+fn requested_address(wanted: &AuthorizeSituation) -> &'static str {
+    match registered_address(wanted) {
+        "https://*.client.example/cb" => "https://a.client.example/cb",
+        address => address,
     }
 }
 
@@ -256,9 +271,14 @@ fn client(wanted: &AuthorizeSituation) -> Value {
     if wanted.refresh_grant_registered {
         grant_types.push("refresh_token");
     }
+    // The only one where the request names none; then it is its own proof.
+    let mut addresses = vec![registered_address(wanted)];
+    if wanted.redirect_proof == RedirectProof::Localhost && !wanted.only_loopback && wanted.redirect_uri_sent {
+        addresses.push(ELSEWHERE);
+    }
     Object::default()
         .with("client_id", CLIENT)
-        .with("redirect_uris", list(&[address(wanted.redirect_proof)]))
+        .with("redirect_uris", list(&addresses))
         .with("application_type", application_type)
         .with_if("token_endpoint_auth_method", (wanted.client_type == ClientType::Public).then_some("none"))
         .with("response_types", list(&response_types))
@@ -304,6 +324,8 @@ fn grant(wanted: &AuthorizeSituation, scopes: &scopes::Scopes) -> Value {
         .with("grant_id", GRANT)
         .with("client_id", if other { "sister" } else { CLIENT })
         .with("sub", USER)
+        .with_if("sid", wanted.grant_of_session.then_some(SESSION))
+        .with_if("redirect_uri", wanted.grant_for_other_redirect_uri.then_some(ELSEWHERE))
         .with("scope", scopes.granted.join(" ").as_str())
         .with("how", how)
         .flag("remembered", counts)

@@ -3,7 +3,7 @@
 use super::parts::{
     CLIENT, Call, Configuring, Limits, NOW, OTHER_USER, Object, SESSION, Sample, USER, asked, differing, list,
 };
-use super::records::{OVER, application_type, code_record, token_record};
+use super::records::{LATER, OVER, application_type, code_record, token_record};
 use crate::decide::fact::Situation;
 use crate::decide::lifecycle::facts::{
     LifecycleFact, LifecycleSituation, LogoutHint, Occurrence, Record, Revoked, StoredStatus, UserAnswer,
@@ -60,6 +60,7 @@ fn event(wanted: &LifecycleSituation) -> Value {
         Occurrence::SwitchAccount => of("switch_account").with("session", session()),
         Occurrence::RpInitiatedLogout => of("rp_initiated_logout")
             .with("session", if wanted.signed_in { session() } else { Value::Null })
+            .with_if("client_id", wanted.logout_client.then_some(CLIENT))
             .with_if("id_token_hint", hint(wanted))
             .with_if(
                 "user_answer",
@@ -180,10 +181,12 @@ fn token(wanted: &LifecycleSituation, kind: &'static str, issued_to: &'static st
     };
     let public = wanted.application_type == ApplicationType::Browser;
     let client_type = if public { ClientType::Public } else { wanted.client_type };
+    let ends = wanted.grant_ends && kind == "refresh_token";
     token_record(kind, issued_to, wanted.application_type, client_type, scope(wanted))
         .with("binding", if wanted.bound_to_session { "session" } else { "offline" })
         .with("status", status)
         .with("expires_at", end(wanted))
+        .with_if("grant_expires_at", ends.then_some(Value::whole(LATER)))
         .with("superseded_at", Value::Null)
         .end()
 }

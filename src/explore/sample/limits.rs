@@ -8,7 +8,8 @@ use crate::decide::fact::Situation;
 use crate::decide::lifecycle::facts::{LifecycleFact, LifecycleSituation};
 use crate::decide::token::facts::{AskedScope, Due, GrantType, TokenFact, TokenSituation};
 use crate::oauth::client::{ApplicationType, ClientType};
-use crate::policy::knobs::{Knobs, RefreshTokenPolicy};
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
+use crate::policy::knobs::{Knobs, OfflineRequest, RefreshTokenPolicy};
 
 /// Why no input has this value of a fact beside the others of a situation, where that is so.
 #[must_use]
@@ -29,6 +30,15 @@ pub fn why_not_token(policy: &Knobs, situation: &Situation<TokenFact>, fact: Tok
         }
         TokenFact::Elapsed if at_once && wanted.due == Due::Offline => {
             Some("A refresh token that ends at once is over when it is presented.")
+        }
+        TokenFact::LeavesOutOffline
+            if wanted.leaves_out_offline
+                && matches!(policy.offline_request, OfflineRequest::AccessType | OfflineRequest::None) =>
+        {
+            Some("The policy has no scope that asks for offline access.")
+        }
+        TokenFact::BeyondBasicProfile if wanted.leaves_out_offline => {
+            Some("Offline access goes beyond name, email address and profile.")
         }
         TokenFact::Scope
             if wanted.scope == AskedScope::Narrower && wanted.grant_type == GrantType::ClientCredentials =>
@@ -75,6 +85,7 @@ const SCOPES: &[AuthorizeFact] = &[
     AuthorizeFact::AsksOfflineAccess,
     AuthorizeFact::AsksRefreshTokenScope,
     AuthorizeFact::AsksOnlineAccess,
+    AuthorizeFact::OrdinaryNotAllowed,
     AuthorizeFact::Openid,
 ];
 
@@ -109,6 +120,14 @@ const LIMITS: &[Limit] = &[
         },
     },
     Limit {
+        why: "A scope parameter with scopes that are not allowed has at least one.",
+        facts: SCOPES,
+        holds: |wanted| {
+            matches!(wanted.scope, ScopeStanding::SomeNotAllowed | ScopeStanding::NoneAllowed)
+                && !(wanted.ordinary_not_allowed || has(wanted, AskedWord::NotAllowed))
+        },
+    },
+    Limit {
         why: "A request without any scope asks for none, and what is asked for is what is left.",
         facts: SCOPES,
         holds: |wanted| {
@@ -120,6 +139,15 @@ const LIMITS: &[Limit] = &[
                 ScopeStanding::Malformed => false,
                 _ => !left,
             }
+        },
+    },
+    Limit {
+        why: "What a redirect URI proves follows from what it looks like.",
+        facts: &[AuthorizeFact::RedirectForm],
+        holds: |wanted| match wanted.redirect_proof {
+            RedirectProof::ClaimedHttps | RedirectProof::ExactHttps => wanted.redirect_form != RedirectForm::Web,
+            RedirectProof::Localhost => wanted.redirect_form == RedirectForm::Wildcard,
+            RedirectProof::Nothing => wanted.redirect_form == RedirectForm::Wildcard && !wanted.redirect_uri_sent,
         },
     },
     Limit {

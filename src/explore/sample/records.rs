@@ -8,6 +8,8 @@ use crate::oauth::client::{ApplicationType, ClientType};
 const ISSUED: u64 = NOW - 10;
 /// When one ended whose time is over.
 pub(super) const OVER: u64 = NOW - 1;
+/// When a grant ends that has an end.
+pub(super) const LATER: u64 = NOW + 31_536_000;
 
 pub(super) const fn application_type(application_type: ApplicationType) -> &'static str {
     match application_type {

@@ -83,10 +83,10 @@ fn odd_scopes(wanted: &AuthorizeSituation, scopes: &mut Scopes) {
         ScopeStanding::SomeUnknown | ScopeStanding::NoneKnown if !has(AskedWord::Unsupported) => {
             scopes.asked.push("unknown");
         }
-        ScopeStanding::SomeNotAllowed | ScopeStanding::NoneAllowed if !has(AskedWord::NotAllowed) => {
-            scopes.asked.push("forbidden");
-        }
         _ => {}
+    }
+    if wanted.ordinary_not_allowed {
+        scopes.asked.push("forbidden");
     }
 }
 

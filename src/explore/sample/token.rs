@@ -3,7 +3,7 @@
 use super::parts::{
     CLIENT, Call, Configuring, Limits, NOW, Object, SESSION, Sample, USER, asked, differing, encoded, list, query,
 };
-use super::records::{OVER, application_type, code_record, token_record};
+use super::records::{LATER, OVER, application_type, code_record, token_record};
 use crate::decide::fact::Situation;
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::{
@@ -59,6 +59,7 @@ fn configure(wanted: &TokenSituation, to: &mut Configuring) {
         idle: wanted.idle_limit,
         policy: wanted.policy_duration,
     });
+    to.set("rotate_after_s", Configured::Number(wanted.aged.then_some(0)));
 }
 
 fn exchange(wanted: &TokenSituation) -> Value {
@@ -117,6 +118,7 @@ fn request(wanted: &TokenSituation) -> String {
             AskedScope::Same => None,
             AskedScope::Narrower => Some("openid"),
             AskedScope::Wider => Some("openid more"),
+            AskedScope::Other => Some("more"),
             AskedScope::Malformed => Some("no\"scope"),
         },
     );
@@ -142,13 +144,18 @@ fn client(wanted: &TokenSituation) -> Value {
     if !wanted.client_known {
         return Value::Null;
     }
-    let registered = grant_type(wanted.grant_type).filter(|_| wanted.grant_type_registered);
+    let asked = grant_type(wanted.grant_type).filter(|_| wanted.grant_type_registered);
+    let code = wanted
+        .code_grant_registered
+        .then_some("authorization_code")
+        .filter(|code| grant_type(wanted.grant_type).is_none_or(|asked| asked != *code));
+    let registered: Vec<&str> = asked.into_iter().chain(code).collect();
     Object::default()
         .with("client_id", CLIENT)
         .with("redirect_uris", list(&[ADDRESS]))
         .with("application_type", application_type(wanted.application_type))
         .with_if("token_endpoint_auth_method", (wanted.client_type == ClientType::Public).then_some("none"))
-        .with("grant_types", list(registered.as_slice()))
+        .with("grant_types", list(&registered))
         .with_if("publishing_status", wanted.testing_project.then_some("testing"))
         .end()
 }
@@ -170,7 +177,11 @@ const fn issued_to(wanted: &TokenSituation) -> Option<&'static str> {
 }
 
 const fn scope(wanted: &TokenSituation) -> &'static str {
-    if wanted.beyond_basic_profile { "openid calendar" } else { "openid email" }
+    match (wanted.leaves_out_offline, wanted.beyond_basic_profile) {
+        (true, _) => "openid calendar offline_access",
+        (false, true) => "openid calendar",
+        (false, false) => "openid email",
+    }
 }
 
 const fn binding(due: Due) -> Option<&'static str> {
@@ -198,6 +209,7 @@ fn code(wanted: &TokenSituation) -> Value {
         .with("grant_management_action", replaces("replace"))
         .with("grant_id", replaces("grant-1"))
         .with("expires_at", if wanted.elapsed { Value::whole(OVER) } else { Value::Null })
+        .with_if("grant_expires_at", wanted.grant_ends.then_some(Value::whole(LATER)))
         .end()
 }
 
@@ -216,6 +228,7 @@ fn refresh_token(wanted: &TokenSituation) -> Value {
         .with("status", status)
         .flag("sender_constrained", wanted.sender_constrained)
         .with("expires_at", expires_at)
+        .with_if("grant_expires_at", wanted.grant_ends.then_some(Value::whole(LATER)))
         .with("superseded_at", superseded_at)
         .end()
 }

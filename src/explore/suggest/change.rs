@@ -195,6 +195,8 @@ fn of_request(changes: &mut Changes, policy: &Policy, input: &Value, scope: Opti
     // What is fresh in every request has a value that stands for it here.
     let nonce = "the request sends a nonce, made anew for each request";
     changes.add(Owner::Request, "nonce", nonce, Edit::Parameters(&[("nonce", "n-0S6_WzA2Mj")]));
+    let state = "the request sends a state, made anew for each request";
+    changes.add(Owner::Request, "state", state, Edit::Parameters(&[("state", "af0ifjsldkj")]));
     let challenge = "the request sends a code_challenge with the method S256, of a verifier made anew for each request";
     changes.add(Owner::Request, "code_challenge", challenge, Edit::Parameters(PKCE));
     const REMOVABLE: &[&str] =

@@ -101,7 +101,7 @@ impl Goal {
 fn result(verdict: &Verdict) -> Option<&TokenResult> {
     match verdict {
         Verdict::Ask { result, .. } | Verdict::Issue { result, .. } => Some(result),
-        Verdict::Refuse(_) | Verdict::SignIn(_) => None,
+        Verdict::Refuse(..) | Verdict::SignIn(_) => None,
     }
 }
 

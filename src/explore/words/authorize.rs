@@ -4,7 +4,7 @@ use super::{NOTHING, Said, Words, access_token_life, binding, refresh_token_life
 use crate::decide::authorize::part::{ErrorPlace, OtherTokens, Outcome, Part, SetAside, StoredRecords};
 use crate::decide::authorize::verdict::{
     Access, AccessTokenPlan, Authorize, ConsentCauses, ConsentPage, GrantChange, GrantedHow, Included, NoRefreshToken,
-    RestsOn, ScopePlan, SignInScreen,
+    RedirectNamed, RestsOn, ScopePlan, SignInScreen, Stays,
 };
 use crate::decide::reason::Reason;
 use crate::oauth::error::{ErrorCode, Placement};
@@ -61,8 +61,18 @@ fn page_words(page: ConsentPage) -> String {
         .flag("offline_notice", page.offline_notice)
         .flag("remember_checkbox", page.remember_checkbox)
         .flag("shows_already_granted", page.shows_already_granted)
+        .flag("redirect_host", page.redirect != RedirectNamed::No)
+        .named_if(
+            "loopback_warning",
+            match page.redirect {
+                RedirectNamed::No | RedirectNamed::Host => None,
+                RedirectNamed::HostWithoutWarning => Some("no"),
+                RedirectNamed::HostWithWarning => Some("yes"),
+            },
+        )
         .flag("counts_prior_grant", page.counts_prior_grant)
-        .flag("prior_grant_stays", page.prior_grant_stays)
+        .flag("prior_grant_stays", page.stays == Stays::Everything)
+        .flag("openid_stays", page.stays == Stays::Openid)
         .end()
 }
 
@@ -74,6 +84,8 @@ fn causes_words(causes: ConsentCauses) -> String {
         .flag("offline_access", causes.offline_access)
         .flag("client_always_asked", causes.client_always_asked)
         .flag("always_asked", causes.always_asked)
+        .flag("redirect_uri_changed", causes.redirect_uri_changed)
+        .flag("loopback_client", causes.loopback_client)
         .flag("answer_out_of_date", causes.answer_out_of_date)
         .end()
 }
@@ -133,7 +145,7 @@ fn access_token_said(name: &str, token: Option<AccessTokenPlan>, said: Said) -> 
 }
 
 fn stored_words(stored: StoredRecords) -> String {
-    let StoredRecords { grant, remembers_refused, code, access_token, rests_on } = stored;
+    let StoredRecords { grant, remembers_refused, code, access_token, ends_earlier, rests_on } = stored;
     Said::default()
         .named_if(
             "grant",
@@ -141,6 +153,8 @@ fn stored_words(stored: StoredRecords) -> String {
                 GrantChange::Add => "added_to",
                 GrantChange::Replace => "replaced",
                 GrantChange::Create => "created",
+                GrantChange::LeaveOut => "left_out_go",
+                GrantChange::Renew => "renewed",
             }),
         )
         .named_if(
@@ -153,6 +167,7 @@ fn stored_words(stored: StoredRecords) -> String {
         .flag("remembers_refused", remembers_refused)
         .flag("code", code)
         .flag("access_token", access_token)
+        .flag("ends_earlier_tokens", ends_earlier)
         .named_if(
             "rests_on",
             rests_on.map(|rests_on| match rests_on {

@@ -45,6 +45,8 @@ const fn consequence(consequence: Consequence) -> &'static str {
         Consequence::SessionTokens(EndStatus::Revoked) => "session_tokens=revoked",
         Consequence::OfflineTokensOfSession => "offline_tokens_of_session",
         Consequence::OfflineTokensOfBrowserClients => "offline_tokens_of_browser_clients",
+        Consequence::OfflineAccessTokensOfSession => "offline_access_tokens_of_session",
+        Consequence::ClientTokensOfSession => "client_tokens_of_session",
         Consequence::OfflineTokensOfUser => "offline_tokens_of_user",
         Consequence::GmailTokensOfUser => "gmail_tokens_of_user",
         Consequence::PublicPasswordTokens => "public_password_tokens",

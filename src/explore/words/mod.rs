@@ -70,6 +70,8 @@ const fn rotation(rotation: Rotation) -> &'static str {
         Rotation::Kept => "kept",
         Rotation::Replaced => "replaced",
         Rotation::Added => "added",
+        Rotation::UntilSuccessorUsed => "until_successor_used",
+        Rotation::UsedUp => "used_up",
     }
 }
 
@@ -96,8 +98,10 @@ const fn status(status: EndStatus) -> &'static str {
 }
 
 fn refresh_token_life(said: Said, life: RefreshTokenLife) -> Said {
-    let RefreshTokenLife { time_limit, testing_project, age, general_age, idle, general_idle, otherwise } = life;
+    let RefreshTokenLife { time_limit, grant_ends, testing_project, age, general_age, idle, general_idle, otherwise } =
+        life;
     said.flag("time_limit", time_limit)
+        .flag("grant_ends", grant_ends)
         .flag("testing_project", testing_project)
         .named_if(
             "age",

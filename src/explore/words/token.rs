@@ -1,6 +1,7 @@
 //! The words of the token endpoint.
 
 use super::{NOTHING, Said, Words, access_token_life, binding, refresh_token_life, reported, rotation, status};
+use crate::decide::life::AgeFrom;
 use crate::decide::token::component::{Ended, GivenAccessToken, GivenRefreshToken, Outcome, Part};
 use crate::decide::token::verdict::{Fate, Token};
 
@@ -39,8 +40,12 @@ fn refresh_token(token: GivenRefreshToken) -> String {
         GivenRefreshToken::Fixed(bound, then) => {
             Said::default().word("fixed").word(binding(bound)).word(rotation(then)).end()
         }
-        GivenRefreshToken::Successor(life, then) => {
-            refresh_token_life(Said::default().word("successor"), life).word(rotation(then)).end()
+        GivenRefreshToken::Successor(successor) => {
+            let said = refresh_token_life(Said::default().word("successor"), successor.life);
+            said.word(rotation(successor.rotation))
+                .named_if("narrowed", successor.narrowed_to.map(binding))
+                .flag("age_from_issue", successor.age_from == AgeFrom::Issue)
+                .end()
         }
     }
 }
@@ -51,7 +56,10 @@ fn presented(ended: Ended) -> String {
         Fate::Touched => Said::default().word("touched"),
         Fate::UsedUp => Said::default().word("used_up"),
         Fate::Ends(end) => Said::default().word(status(end)),
+        Fate::OthersReplaced => Said::default().word("others_replaced"),
         Fate::FamilyEnds => Said::default().word("family_ends"),
+        Fate::ClientTokensEnd => Said::default().word("client_tokens_end"),
+        Fate::GrantEnds => Said::default().word("grant_ends"),
     };
     said.flag("existing_grant_ends", ended.existing_grant)
         .flag("grant_tokens_end", ended.grant_tokens)

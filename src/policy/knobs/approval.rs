@@ -18,10 +18,11 @@ knob! {
     question: "May a returning user of a native application pass without a consent screen?",
     evidence: "Google never auto-approves installed applications (OpenID Connect issue #539 comments 2 and 3), and its \
         change of 2011 covers the server-side flow only. RFC 8252 section 8.6 lets a server skip the screen when the \
-        client's identity is assured.",
+        client's identity is assured. panva/node-oidc-provider asks unless the response type is none.",
     {
         Yes = true: "A returning user passes, as far as public_auto_approval allows.",
         No = false: "Every visit asks.",
+        ResponseTypeNone = "response_type_none": "Every visit asks, except for the response type none.",
     },
     default: Yes
 }

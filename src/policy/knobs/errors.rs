@@ -9,6 +9,8 @@ knob! {
     {
         Specific = "specific": "The code that names what is missing.",
         InteractionRequired = "interaction_required": "interaction_required, where consent is missing.",
+        InteractionRequiredIfNative = "interaction_required_if_native": "The same for native clients alone, and not for \
+            the response type none.",
     },
     default: Specific
 }

@@ -78,10 +78,12 @@ knob! {
     OldRefreshTokenAfterIncrement = "old_refresh_token_after_increment" in Incremental,
     question: "Does the earlier refresh token survive when a grant grows?",
     evidence: "draft-wdenniss-oauth-incremental-auth-00 issues a new one and is silent on the old. Grant Management \
-        section 5.2 invalidates the refresh tokens of a grant that is merged or replaced.",
+        section 5.2 invalidates the refresh tokens of a grant that is merged or replaced. workers-oauth-provider ends \
+        the earlier grants of user and client whenever an authorization is completed.",
     {
         Keep = "keep": "It survives.",
         Revoke = "revoke": "It is revoked.",
+        AllAtApproval = "all_at_approval": "Each approval ends all earlier tokens of the user and the client.",
     },
     default: Keep
 }
@@ -90,11 +92,13 @@ knob! {
     GrantModel = "grant_model" in Incremental,
     question: "How many grants can a user have given to a client?",
     evidence: "AOL keeps one for each user and client (OpenID Connect issue #539 comment 4). Google counts the clients \
-        of an API project together, and Grant Management keeps several, each with an id.",
+        of an API project together, and Grant Management keeps several, each with an id. panva/node-oidc-provider \
+        keeps the grant in the session, so that another session of the user starts without one.",
     {
         Single = "single": "One.",
         PerProject = "per_project": "One for all clients of a project.",
         Multiple = "multiple": "Several, each with its own id.",
+        PerSession = "per_session": "One in each session of the user, which counts in no other.",
     },
     default: Single
 }

@@ -10,7 +10,10 @@ mod approval;
 mod errors;
 mod incremental;
 mod offline_consent;
+mod page;
+mod request;
 mod session;
+mod token_endpoint;
 mod vendor;
 mod vocabulary;
 
@@ -19,7 +22,10 @@ pub use definition::{Group, Knob, KnobOption, KnobValue, OptionValue};
 pub use errors::*;
 pub use incremental::*;
 pub use offline_consent::*;
+pub use page::*;
+pub use request::*;
 pub use session::*;
+pub use token_endpoint::*;
 pub use vendor::*;
 pub use vocabulary::*;
 
@@ -34,6 +40,9 @@ knobs! {
     auto_approval_reason: AutoApprovalReason,
     foreign_access_scope: ForeignAccessScope,
     token_response_scope: TokenResponseScope,
+    response_mode_parameter: ResponseModeParameter,
+    hybrid_flow: HybridFlow,
+    openid_connect: OpenidConnect,
 
     // Consent to offline access.
     offline_without_consent: OfflineWithoutConsent,
@@ -49,6 +58,8 @@ knobs! {
     apply_to_plain_oauth: ApplyToPlainOauth,
     plain_oauth_refresh_token: PlainOauthRefreshToken,
     unregistered_refresh_grant: UnregisteredRefreshGrant,
+    offline_scope_without_code: OfflineScopeWithoutCode,
+    prompt_consent_with_condition: PromptConsentWithCondition,
     access_token_lifetime: AccessTokenLifetime,
     offline_access_token_capped_by_session: OfflineAccessTokenCappedBySession,
     issue_refresh_tokens: IssueRefreshTokens,
@@ -67,6 +78,10 @@ knobs! {
     remember_consent: RememberConsent,
     already_granted_display: AlreadyGrantedDisplay,
     refused_scopes: RefusedScopes,
+    earlier_scopes_on_approval: EarlierScopesOnApproval,
+    remembered_consent_binding: RememberedConsentBinding,
+    loopback_auto_approval: LoopbackAutoApproval,
+    redirect_notice: RedirectNotice,
 
     // Incremental authorization and grants.
     supports_include_granted_scopes: SupportsIncludeGrantedScopes,
@@ -98,6 +113,13 @@ knobs! {
     user_revocation_clears_consent: UserRevocationClearsConsent,
     condition_withdrawn_revokes: ConditionWithdrawnRevokes,
     refresh_token_rotation: RefreshTokenRotation,
+    rotated_refresh_token_lifetime: RotatedRefreshTokenLifetime,
+    successor_scope: SuccessorScope,
+    wider_scope_at_refresh: WiderScopeAtRefresh,
+    reused_refresh_token_ends: ReusedRefreshTokenEnds,
+    replayed_code_ends: ReplayedCodeEnds,
+    sender_constrained_tokens: SenderConstrainedTokens,
+    declined_logout: DeclinedLogout,
 
     // Prompts and errors.
     prompt_none_error_code: PromptNoneErrorCode,
@@ -114,6 +136,16 @@ knobs! {
     require_pkce_public: RequirePkcePublic,
     pkce_plain: PkcePlain,
     allow_implicit: AllowImplicit,
+    response_type_refusal: ResponseTypeRefusal,
+    id_token_needs_openid: IdTokenNeedsOpenid,
+    missing_nonce: MissingNonce,
+    require_state: RequireState,
+    admitted_redirect_uris: AdmittedRedirectUris,
+    public_clients: PublicClients,
+    scope_not_allowed: ScopeNotAllowed,
+    empty_scope: EmptyScope,
+    other_user_hinted: OtherUserHinted,
+    access_denied_for: AccessDeniedFor,
 
     // Settings of single vendors.
     admin_restriction_error: AdminRestrictionError,

@@ -167,12 +167,27 @@ knob! {
     UnregisteredRefreshGrant = "unregistered_refresh_grant" in OfflineConsent,
     question: "What happens when a client that is not registered for the refresh_token grant asks for offline access?",
     evidence: "OpenID Connect Registration lets a client declare the grants it restricts itself to. node-oidc-provider \
-        drops the scope; OpenIddict refuses the request.",
+        drops the scope; OpenIddict refuses the request. oauth2-server-php issues the refresh token and refuses its \
+        use; workers-oauth-provider and better-auth let whoever redeems a code refresh.",
     {
         Ignore = "ignore": "The offline request is ignored.",
         Error = "error": "The whole request is refused.",
+        Issue = "issue": "The refresh token is issued, and its use is unauthorized_client.",
+        ImpliedByCode = "implied_by_code": "Whoever may redeem codes may refresh.",
     },
     default: Ignore
+}
+
+knob! {
+    OfflineScopeWithoutCode = "offline_scope_without_code" in OfflineConsent,
+    question: "What becomes of a scope for offline access where the response type returns no code?",
+    evidence: "OpenID Connect Core section 11 (bullet 2) has the request ignored unless the response type returns a \
+        code. oauth2-server-php leaves the scope in the access token, and gives no refresh token.",
+    {
+        Dropped = "dropped": "It is left out, and the reduced scope is reported.",
+        Kept = "kept": "It stays in the scope, and gives no refresh token.",
+    },
+    default: Dropped
 }
 
 knob! {

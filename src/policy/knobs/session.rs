@@ -78,11 +78,13 @@ knob! {
     question: "Does logout end offline refresh tokens?",
     evidence: "Back-Channel Logout section 2.7 says that normally it should not, AOL does not bind them (OpenID \
         Connect issue #539 comment 4), and Microsoft keeps them at single sign-out. RFC 9700 section 4.14.2 allows it, \
-        and Browser-Based Applications section 6.3.2.3 would link every refresh token to the session.",
+        and Browser-Based Applications section 6.3.2.3 would link every refresh token to the session. better-auth ends \
+        every access token of the session, and no refresh token with offline_access.",
     {
         Yes = true: "All are revoked.",
         No = false: "None is revoked.",
         BrowserClientsOnly = "browser_clients_only": "Only those of browser clients.",
+        AccessTokensOnly = "access_tokens_only": "None is revoked, but the offline access tokens of the session are.",
     },
     default: No
 }
@@ -143,10 +145,14 @@ knob! {
     question: "Does revoking a refresh token also forget the authorization?",
     evidence: "RFC 7009 section 2.1 allows it. Google relies on it, so that the next visit asks again (OpenID Connect \
         issue #539 comment 2), and revokes all scopes of a project together; Grant Management section 6.5 need not, \
-        and the proposal of online_access leaves the session alone.",
+        and the proposal of online_access leaves the session alone. oidc-provider forgets it with a refresh token \
+        only, and oauth2-server-php ends only the token that was named.",
     {
         Yes = true: "The authorization is forgotten, and the next visit asks.",
         No = false: "The authorization stays.",
+        RefreshTokenOnly = "refresh_token_only": "It is forgotten with a refresh token, and stays when an access token \
+            takes its refresh token along.",
+        FamilySpared = "family_spared": "The authorization stays, and only the token that was named ends.",
     },
     default: No
 }
@@ -217,13 +223,30 @@ knob! {
     question: "Does a refresh bring a new refresh token?",
     evidence: "RFC 6749 section 6 allows it. RFC 9700 section 2.2.2 requires it of public clients whose tokens are not \
         sender-constrained; Okta rotates for single-page applications, and Microsoft gives a new token and keeps the \
-        old one good.",
+        old one good. workers-oauth-provider keeps it good until the new one is used, as FAPI 2.0 section 5.3.2.1 \
+        wants a client to be able to retry, and oauth2-server-php by default uses it up and gives none.",
     {
         Off = "off": "It does not.",
         Public = "public": "It does for public clients, unless the token is sender-constrained.",
         BrowserClients = "browser_clients": "It does for browser clients.",
         All = "all": "It does for all clients.",
         ReplaceKeepOld = "replace_keep_old": "It does, and the old one stays active.",
+        UntilSuccessorUsed = "until_successor_used": "It does for all clients; the presented one stays active until the \
+            new one is used, and all others of the authorization are superseded.",
+        UsedUp = "used_up": "It does not, and the presented one is superseded.",
     },
     default: Off
+}
+
+knob! {
+    DeclinedLogout = "declined_logout" in Session,
+    question: "What ends when a client asks for a logout and the user declines?",
+    evidence: "RP-Initiated Logout section 2 says only that the user may decline. oidc-provider ends what the client that \
+        asked has in the session, and forgets its consent.",
+    {
+        Nothing = "nothing": "Nothing.",
+        ClientTokensAndConsent = "client_tokens_and_consent": "The tokens of that client that are bound to the session, \
+            and its consent.",
+    },
+    default: Nothing
 }

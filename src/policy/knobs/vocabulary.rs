@@ -33,12 +33,15 @@ knob! {
     question: "Which values of prompt does the server know?",
     evidence: "OpenID Connect Core section 3.1.2.1 defines none, login, consent and select_account. Google documents \
         none, consent and select_account today and had auto and force in 2012 (OpenID Connect issue #539 comment 2); \
-        comment 6 finds that consent serves for force.",
+        comment 6 finds that consent serves for force. node-oidc-provider has no select_account by default, and \
+        oauth2-server-php compares the whole parameter with none.",
     {
         Openid = "openid": "none, login, consent and select_account.",
         Google = "google": "none, consent and select_account.",
         AutoForce = "auto_force": "auto and force, and none for a silent request.",
         None = "none": "No value: the parameter is not known.",
+        LoginConsent = "login_consent": "none, login and consent.",
+        NoneOnly = "none_only": "Exactly none; anything else has no effect, and is no error.",
     },
     default: Openid
 }

@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{CODE_ENDS, Profile, about, configured, inferred, stated};
+use crate::policy::profile::{CODE_ENDS, Profile, ProfileKind, about, configured, inferred, stated};
 use crate::sources::{Citation, ISSUE_539};
 
 const COMMENT_4: Citation = ISSUE_539.at("comment 4 (G. Fletcher)", "");
@@ -10,6 +10,7 @@ const COMMENT_4: Citation = ISSUE_539.at("comment 4 (G. Fletcher)", "");
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "aol",
+    kind: ProfileKind::History,
     about: about("AOL, 2012", "Every code gives a refresh token, and it ends with the session unless offline_access was granted.", &[COMMENT_4]),
     base: None,
     settings: &[

@@ -2,12 +2,13 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, configured, inferred, stated};
 use crate::sources::{AUTH0_CONSENT, AUTH0_REFRESH};
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "auth0",
+    kind: ProfileKind::Vendor,
     about: about("Auth0", "offline_access is an ordinary scope, if the API allows offline access at all.", &[AUTH0_REFRESH.whole(), AUTH0_CONSENT.whole()]),
     base: None,
     settings: &[

@@ -1,7 +1,7 @@
 //! OAuth 2.0 for Browser-Based Applications on RFC 6749, for a client that runs in the browser alone (section 6.3).
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, about, stated};
+use crate::policy::profile::{Profile, ProfileKind, about, stated};
 use crate::sources::{BROWSER_BASED_APPS, Citation, RFC_9700};
 
 const REFRESH_TOKENS: Citation = BROWSER_BASED_APPS.at("section 6.3.2.3", "section-6.3.2.3");
@@ -9,6 +9,7 @@ const REFRESH_TOKENS: Citation = BROWSER_BASED_APPS.at("section 6.3.2.3", "secti
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "browser-based-apps",
+    kind: ProfileKind::Standard,
     about: about("OAuth 2.0 for Browser-Based Applications", "The refresh token of a single-page application rotates and ends with the session.", &[BROWSER_BASED_APPS.at("section 6.3", "section-6.3")]),
     base: Some(&super::oauth2::PROFILE),
     settings: &[

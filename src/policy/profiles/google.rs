@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, configured, inferred, stated};
 use crate::sources::{
     Citation, GOOGLE_APPROVAL_PROMPT, GOOGLE_JAVASCRIPT, GOOGLE_NATIVE, GOOGLE_OAUTH, GOOGLE_WEB_SERVER,
     HOLOVIZ_PANEL_5815, TRAEFIKOIDC_44,
@@ -17,6 +17,7 @@ const EXPIRATION: Citation = GOOGLE_OAUTH.at("Refresh token expiration", "expira
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "google",
+    kind: ProfileKind::Vendor,
     about: about("Google today", "access_type=offline gives a refresh token on the first authorization, and again with prompt=consent.", &[GOOGLE_OAUTH.whole(), GOOGLE_WEB_SERVER.whole(), GOOGLE_NATIVE.whole(), GOOGLE_JAVASCRIPT.whole()]),
     base: None,
     settings: &[

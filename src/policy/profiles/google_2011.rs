@@ -1,7 +1,7 @@
 //! Google, as announced in November 2011.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, inferred, stated};
 use crate::sources::{Citation, GOOGLE_2011};
 
 const CHANGE_1: Citation = GOOGLE_2011.at("change 1", "");
@@ -12,6 +12,7 @@ const MITIGATION: Citation = GOOGLE_2011.at("mitigation", "");
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "google-2011",
+    kind: ProfileKind::History,
     about: about("Google, from 7 December 2011", "access_type=offline gives a refresh token the first time; returning users see no screen.", &[GOOGLE_2011.whole()]),
     base: None,
     settings: &[

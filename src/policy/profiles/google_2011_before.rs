@@ -1,7 +1,7 @@
 //! Google, as the announcement of November 2011 describes the behaviour that it ends.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, inferred, stated};
 use crate::sources::{Citation, GOOGLE_2011};
 
 const CHANGE_1: Citation = GOOGLE_2011.at("change 1", "");
@@ -11,6 +11,7 @@ const CHANGE_3: Citation = GOOGLE_2011.at("change 3", "");
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "google-2011-before",
+    kind: ProfileKind::History,
     about: about("Google, before 7 December 2011", "Every visit asks, and every code gives a long-lived refresh token.", &[GOOGLE_2011.whole()]),
     base: None,
     settings: &[

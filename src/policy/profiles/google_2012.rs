@@ -1,7 +1,7 @@
 //! Google, as Breno described its four principles in issue #539.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, inferred, stated};
 use crate::sources::{Citation, GRIVE_7, ISSUE_539};
 
 const COMMENT_2: Citation = ISSUE_539.at("comment 2 (Breno)", "");
@@ -13,6 +13,7 @@ const PRINCIPLE_4: Citation = ISSUE_539.at("comment 2 (Breno), principle 4", "")
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "google-2012",
+    kind: ProfileKind::History,
     about: about("Google, 2012: auto-approval wins", "A refresh token only when the user was just asked; installed apps are always asked.", &[COMMENT_2, ISSUE_539.at("comment 3 (N. Sakimura)", "")]),
     base: None,
     settings: &[

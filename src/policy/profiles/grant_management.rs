@@ -1,12 +1,13 @@
 //! Grant Management for OAuth 2.0 on RFC 6749.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, about, stated};
+use crate::policy::profile::{Profile, ProfileKind, about, stated};
 use crate::sources::GRANT_MANAGEMENT;
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "grant-management",
+    kind: ProfileKind::Standard,
     about: about("Grant Management for OAuth 2.0, draft -03", "Several grants per user and client, each with an id to merge, replace or delete.", &[GRANT_MANAGEMENT.whole()]),
     base: Some(&super::oauth2::PROFILE),
     settings: &[

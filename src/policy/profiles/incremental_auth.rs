@@ -1,12 +1,13 @@
 //! The first draft of incremental authorization (July 2017) on RFC 6749.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, about, stated};
+use crate::policy::profile::{Profile, ProfileKind, about, stated};
 use crate::sources::INCREMENTAL_00;
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "incremental-auth",
+    kind: ProfileKind::History,
     about: about("OAuth 2.0 Incremental Authorization, draft-wdenniss -00", "One grant that grows: include_granted_scopes for servers, existing_grant for apps.", &[INCREMENTAL_00.whole()]),
     base: Some(&super::oauth2::PROFILE),
     settings: &[

@@ -2,12 +2,13 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, configured, inferred, stated};
 use crate::sources::{KEYCLOAK_CONSENT, KEYCLOAK_OFFLINE};
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "keycloak",
+    kind: ProfileKind::Server,
     about: about("Keycloak", "Every code gives a refresh token of the session; offline_access turns it into one that survives \
         logout.", &[KEYCLOAK_OFFLINE.whole()]),
     base: None,

@@ -2,7 +2,7 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{CODE_ENDS, Profile, about, configured, inferred, stated};
+use crate::policy::profile::{CODE_ENDS, Profile, ProfileKind, about, configured, inferred, stated};
 use crate::sources::{Citation, MICROSOFT_REFRESH, MICROSOFT_SCOPES};
 
 const OFFLINE_ACCESS: Citation = MICROSOFT_SCOPES.at("The offline_access scope", "");
@@ -12,6 +12,7 @@ const REVOCATION: Citation = MICROSOFT_REFRESH.at("Token revocation", "token-rev
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "microsoft-entra",
+    kind: ProfileKind::Vendor,
     about: about("Microsoft Entra ID", "offline_access is an ordinary scope; the old refresh token stays good when a new one comes.", &[MICROSOFT_SCOPES.whole(), MICROSOFT_REFRESH.whole()]),
     base: None,
     settings: &[

@@ -1,12 +1,13 @@
 //! RFC 6749 alone. It knows neither sessions nor OpenID Connect; offline_access is asked for like any other scope.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, inferred, stated};
 use crate::sources::RFC_6749;
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "oauth2",
+    kind: ProfileKind::Standard,
     about: about("OAuth 2.0, RFC 6749", "A refresh token is the server's choice; no request asks for one.", &[RFC_6749.whole()]),
     base: None,
     settings: &[

@@ -2,12 +2,13 @@
 
 use crate::policy::configuration::Constant;
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, configured, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, configured, inferred, stated};
 use crate::sources::{OKTA_CONSENT, OKTA_REFRESH};
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "okta",
+    kind: ProfileKind::Vendor,
     about: about("Okta", "offline_access on the authorization request; single-page applications rotate, with 30 seconds of \
         grace.", &[OKTA_REFRESH.whole(), OKTA_CONSENT.whole()]),
     base: None,

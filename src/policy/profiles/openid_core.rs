@@ -1,7 +1,7 @@
 //! OpenID Connect Core 1.0, errata set 2.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, inferred, stated};
 use crate::sources::{BACK_CHANNEL_LOGOUT, CONNECT_826, Citation, OPENID_CORE};
 
 const OFFLINE_ACCESS: Citation = OPENID_CORE.at("section 11", "OfflineAccess");
@@ -12,6 +12,7 @@ const LOGOUT: Citation = BACK_CHANNEL_LOGOUT.at("section 2.7", "BCActions");
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "openid-core",
+    kind: ProfileKind::Standard,
     about: about("OpenID Connect Core 1.0, section 11", "offline_access counts only with prompt=consent, and a refresh token needs it.", &[OFFLINE_ACCESS, OPENID_CORE.at("section 17.4", "OfflineAccessPrivacy")]),
     base: None,
     settings: &[

@@ -2,7 +2,7 @@
 //! Core softened it in May and June 2013.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, about, stated};
+use crate::policy::profile::{Profile, ProfileKind, about, stated};
 use crate::sources::{Citation, ISSUE_539, OPENID_MESSAGES_2012};
 
 const COMMENT_6: Citation = ISSUE_539.at("comment 6 (G. Fletcher)", "");
@@ -10,6 +10,7 @@ const COMMENT_6: Citation = ISSUE_539.at("comment 6 (G. Fletcher)", "");
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "openid-draft-2012",
+    kind: ProfileKind::History,
     about: about("OpenID Connect, draft of December 2012", "The strict first text: saved consent never suffices for offline_access.", &[COMMENT_6, OPENID_MESSAGES_2012.whole()]),
     base: Some(&super::openid_core::PROFILE),
     settings: &[

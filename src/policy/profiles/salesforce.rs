@@ -1,12 +1,13 @@
 //! Salesforce connected apps.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, about, inferred, stated};
+use crate::policy::profile::{ACCESS_TOKEN_ENDS, CODE_ENDS, Profile, ProfileKind, about, inferred, stated};
 use crate::sources::{ISSUE_539, SALESFORCE_IDLE_LIMIT, SALESFORCE_POLICIES, SALESFORCE_SCOPES};
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "salesforce",
+    kind: ProfileKind::Vendor,
     about: about("Salesforce connected apps", "A refresh token whenever the scope refresh_token is requested; the app has a policy for its life.", &[SALESFORCE_SCOPES.whole(), SALESFORCE_POLICIES.whole()]),
     base: None,
     settings: &[

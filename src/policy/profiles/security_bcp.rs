@@ -1,12 +1,13 @@
 //! RFC 9700 on RFC 6749.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, about, stated};
+use crate::policy::profile::{Profile, ProfileKind, about, stated};
 use crate::sources::RFC_9700;
 
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "security-bcp",
+    kind: ProfileKind::Standard,
     about: about("OAuth 2.0 Security Best Current Practice, RFC 9700", "PKCE and rotation for public clients, and no implicit grant.", &[RFC_9700.whole()]),
     base: Some(&super::oauth2::PROFILE),
     settings: &[

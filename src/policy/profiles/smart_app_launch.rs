@@ -2,7 +2,7 @@
 
 use crate::policy::knobs::*;
 use crate::policy::configuration::Constant;
-use crate::policy::profile::{Profile, about, configured, inferred, stated};
+use crate::policy::profile::{Profile, ProfileKind, about, configured, inferred, stated};
 use crate::sources::{Citation, SMART, SMART_LAUNCH};
 
 const REFRESH_SCOPES: Citation =
@@ -12,6 +12,7 @@ const TOKEN_RESPONSE: Citation = SMART_LAUNCH.at("Obtain access token", "obtain-
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "smart-app-launch",
+    kind: ProfileKind::Standard,
     about: about("HL7 SMART App Launch 2.2", "A launch from the health record, and two scopes: online_access and offline_access.", &[REFRESH_SCOPES]),
     base: Some(&super::openid_core::PROFILE),
     settings: &[

@@ -1,7 +1,7 @@
 //! The default that opened issue #539, before any scope or parameter for offline access existed.
 
 use crate::policy::knobs::*;
-use crate::policy::profile::{Profile, about, inferred, stated};
+use crate::policy::profile::{Profile, ProfileKind, about, inferred, stated};
 use crate::sources::{Citation, ISSUE_539};
 
 const ISSUE: Citation = ISSUE_539.at("issue body (N. Sakimura)", "");
@@ -9,6 +9,7 @@ const ISSUE: Citation = ISSUE_539.at("issue body (N. Sakimura)", "");
 /// See the module.
 pub(super) static PROFILE: Profile = Profile {
     name: "suggested-default",
+    kind: ProfileKind::History,
     about: about("The suggested default of issue #539", "The code flow gives a refresh token, the token flow none, and it is valid until revoked.", &[ISSUE]),
     base: Some(&super::openid_core::PROFILE),
     settings: &[

@@ -84,6 +84,7 @@ impl Store {
             "store" => &["grant", "code", "access_token", "refresh_token"],
             "consume" => &["code", "refresh_token"],
             "update" => &["grant", "refresh_token"],
+            "supersede" => &["refresh_token"],
             "end" => &["access_token", "refresh_token", "code", "session"],
             "remove" => &["grant"],
             other => return Err(format!("unknown effect `{other}`")),
@@ -112,6 +113,7 @@ impl Store {
         let filter = effect.required_fields("where")?.into_members();
         let set = if name == "remove" { Map::new() } else { effect.required_fields("set")?.into_members() };
         let keep_newest = if name == "end" && kind != "session" { effect.integer("keep_newest")? } else { None };
+        let spare = if name == "supersede" { effect.text("spare")?.ok_or("no `spare`")? } else { String::new() };
         effect.finish()?;
         check_set(&name, &kind, &set)?;
         if filter.is_empty() {
@@ -122,7 +124,10 @@ impl Store {
         for (index, stored) in self.0.iter().enumerate() {
             // What is ended must be alive; a filter that names a status says itself what it wants.
             let alive = name != "end" || filter.contains_key("status") || status(&stored.record) == Some("active");
-            if stored.kind == kind && alive && matches(&stored.record, &filter)? {
+            // What this decision stored has no id yet.
+            let spared = name == "supersede"
+                && (stored.issued || stored.record.get("id").and_then(Value::as_str) == Some(&spare));
+            if stored.kind == kind && alive && !spared && matches(&stored.record, &filter)? {
                 matched.push(index);
             }
         }
@@ -150,11 +155,13 @@ impl Store {
         Ok(())
     }
 
-    /// A grant replaces the one of the same client, user and id.
+    /// A grant replaces the one of the same client, user, session and id. One that is of no session replaces one that a
+    /// vector has, whatever its session.
     fn put(&mut self, kind: &str, record: Map<String, Value>) {
         if kind == "grant" {
             let same = |stored: &Stored| {
-                ["client_id", "sub", "grant_id"].iter().all(|key| stored.record.get(*key) == record.get(*key))
+                let equal = |key: &str| stored.record.get(key) == record.get(key);
+                ["client_id", "sub", "grant_id"].into_iter().all(equal) && (!record.contains_key("sid") || equal("sid"))
             };
             if let Some(old) = self.0.iter_mut().find(|stored| stored.kind == "grant" && same(stored)) {
                 old.record = record;
@@ -172,7 +179,7 @@ fn status(record: &Map<String, Value>) -> Option<&str> {
 fn check_set(name: &str, kind: &str, set: &Map<String, Value>) -> Result<(), String> {
     let known: &[&str] = match (name, kind) {
         ("consume", "code") => &["used"],
-        ("consume", _) => &["superseded"],
+        ("consume", _) | ("supersede", _) => &["superseded"],
         ("end", "session") => &["ended"],
         ("end", _) => &["revoked", "expired"],
         _ => return Ok(()),
@@ -180,7 +187,8 @@ fn check_set(name: &str, kind: &str, set: &Map<String, Value>) -> Result<(), Str
     if !status(set).is_some_and(|status| known.contains(&status)) {
         return Err(format!("`{name}` of a {kind} sets {}", Value::Object(set.clone())));
     }
-    match set.keys().find(|key| *key != "status" && (name, key.as_str()) != ("consume", "superseded_at")) {
+    let dated = |key: &str| key == "superseded_at" && matches!(name, "consume" | "supersede");
+    match set.keys().find(|key| *key != "status" && !dated(key)) {
         Some(key) => Err(format!("`{name}` sets `{key}`")),
         None => Ok(()),
     }

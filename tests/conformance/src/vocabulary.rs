@@ -16,7 +16,7 @@ pub(crate) const TOKEN_KINDS: [&str; 3] = ["access_token", "refresh_token", "id_
 pub(crate) const TOKEN_STATES: [&str; 5] = ["active", "expired", "revoked", "superseded", "used"];
 pub(crate) const SESSION_STATES: [&str; 2] = ["active", "ended"];
 pub(crate) const GRANT_STATES: [&str; 2] = ["kept", "removed"];
-pub(crate) const IGNORED: [&str; 24] = [
+pub(crate) const IGNORED: [&str; 25] = [
     "auto_approval_wins",
     "auto_approved",
     "not_code_flow",
@@ -30,6 +30,7 @@ pub(crate) const IGNORED: [&str; 24] = [
     "client_lacks_refresh_grant",
     "client_not_eligible",
     "public_client",
+    "refused_before",
     "not_first_authorization",
     "consent_not_valid",
     "api_disallows_offline",

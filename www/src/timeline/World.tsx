@@ -1,14 +1,15 @@
 import type { ProfileName } from "grantwise";
 import { Inline } from "../view/Inline.tsx";
 import type { ClientKind } from "./model.ts";
-import { profileCharacter, SORTED } from "./profiles.ts";
+import { profiles } from "virtual:summary";
+import { profileCharacter } from "./profiles.ts";
 import { change, profile, scenario, timeline } from "./store.ts";
 import { optionsOf } from "./world.ts";
 
 const CLIENTS: Readonly<Record<ClientKind, string>> = {
   web: "web application", native: "installed app", browser: "app in the browser",
 };
-const TITLES = Object.fromEntries(SORTED.map(({ name, title }) => [name, title])) as Record<ProfileName, string>;
+const TITLES = Object.fromEntries(profiles.map(({ name, title }) => [name, title])) as Record<ProfileName, string>;
 
 /** Where the story plays, as sentences with choices in them. */
 export function World() {

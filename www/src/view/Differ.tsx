@@ -9,6 +9,7 @@ import {
 } from "../engine/differ.ts";
 import { catalogue } from "../engine/catalogue.ts";
 import { change, state } from "../state/store.ts";
+import { ProfileOptions } from "./ProfileOptions.tsx";
 import { goTo, say } from "./ui.ts";
 import { counted } from "./WhyInFull.tsx";
 
@@ -44,13 +45,12 @@ function likelyOther(): string {
 }
 
 function Chooser({ id, label, value, choose }: { id: string; label: string; value: string; choose: (value: string) => void }) {
-  const sorted = [...profiles].sort((one, two) => one.title.localeCompare(two.title, "en"));
   return (
     <span class="chooser">
       <label for={id}>{label}</label>{" "}
       <select id={id} value={value} onChange={(event) => choose(event.currentTarget.value)}>
         <option value={HERE} selected={value === HERE}>the policy above: {named(HERE).title}</option>
-        {sorted.map(({ name, title }) => <option key={name} value={name} selected={value === name}>{title}</option>)}
+        <ProfileOptions value={value} />
       </select>
     </span>
   );

@@ -1,12 +1,9 @@
-import { profiles } from "virtual:summary";
 import { profile } from "../engine/decided.ts";
 import { change, changeProfile, state } from "../state/store.ts";
 import type { State } from "../state/model.ts";
 import { Later } from "./later.ts";
+import { ProfileOptions } from "./ProfileOptions.tsx";
 import { opened } from "./ui.ts";
-
-/** Profiles by their titles, in the order in which people look for them. */
-const SORTED = () => [...profiles].sort((one, two) => one.title.localeCompare(two.title, "en"));
 
 export function PolicyPanel() {
   const { character } = profile.value;
@@ -17,7 +14,7 @@ export function PolicyPanel() {
       <div class="content">
         <p class="profile">
           <select id="profile" value={state.value.profile} onChange={(event) => changeProfile(event.currentTarget.value as State["profile"])}>
-            {SORTED().map(({ name, title }) => <option key={name} value={name}>{title}</option>)}
+            <ProfileOptions value={state.value.profile} />
           </select>{" "}
           <span class="character">{character}</span>{" "}
           {changed.length > 0 && (

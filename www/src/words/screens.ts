@@ -56,6 +56,8 @@ const CAUSES: Readonly<Record<ConsentReason, string>> = {
   offline_access: "access while the user is away needs an answer",
   client_always_asked: "this kind of client is always asked",
   always_asked: "everybody is asked every time",
+  redirect_uri_changed: "the earlier answer was given for another redirect URI",
+  loopback_client: "nobody knows which program listens on a loopback address",
   answer_out_of_date: "the screen has changed since the answer",
 };
 

@@ -30,6 +30,7 @@ impl Placed for AuthorizeFact {
             | Self::PromptUnknown => Belongs::request("prompt"),
             Self::Display => Belongs::request("display"),
             Self::Nonce => Belongs::request("nonce"),
+            Self::StateSent => Belongs::request("state"),
             Self::CodeChallenge => Belongs::request("code_challenge"),
             Self::MaxAgeMalformed | Self::MaxAge => Belongs::request("max_age"),
             Self::ForeignHint | Self::Hint => Belongs::request("id_token_hint"),
@@ -41,6 +42,7 @@ impl Placed for AuthorizeFact {
             | Self::AsksRefreshTokenScope
             | Self::AsksOnlineAccess
             | Self::BeyondBasicProfile => Belongs::request("scope"),
+            Self::OrdinaryNotAllowed => Belongs::server("allowed_scopes"),
             Self::OfflineRefusedBefore => Belongs::record("grant.refused"),
             Self::AccessType => Belongs::request("access_type"),
             Self::ApprovalPrompt => Belongs::request("approval_prompt"),
@@ -50,7 +52,7 @@ impl Placed for AuthorizeFact {
             Self::LaunchSent => Belongs::request("launch"),
             Self::ApplicationType => Belongs::registration("application_type"),
             Self::ClientType => Belongs::registration("token_endpoint_auth_method"),
-            Self::RedirectProof => Belongs::registration("redirect_uris"),
+            Self::RedirectProof | Self::RedirectForm | Self::OnlyLoopback => Belongs::registration("redirect_uris"),
             Self::FirstParty => Belongs::server("trust.first_party"),
             Self::RefreshGrantRegistered => Belongs::registration("grant_types"),
             Self::SignedIn => Belongs::record("session"),
@@ -61,6 +63,8 @@ impl Placed for AuthorizeFact {
             Self::OfflineGrantedBefore | Self::RefreshTokenScopeGrantedBefore | Self::OnlineGrantedBefore => {
                 Belongs::record("grant.scope")
             }
+            Self::GrantOfSession => Belongs::record("grant.sid"),
+            Self::GrantForOtherRedirectUri => Belongs::record("grant.redirect_uri"),
             Self::FirstCodeExchanged => Belongs::record("grant.first_code_exchanged"),
             Self::SavedConsent => Belongs::record("grant.how"),
             Self::Condition => Belongs::server("conditions"),
@@ -82,6 +86,7 @@ impl Placed for AuthorizeFact {
             Self::OfflineIdleLimit => values::limit(ConfiguredLimit::OfflineIdle),
             Self::IdleLimit => values::limit(ConfiguredLimit::Idle),
             Self::PolicyDuration => values::limit(ConfiguredLimit::PolicyDuration),
+            Self::GrantEnds => values::limit(ConfiguredLimit::Grant),
         }
     }
 

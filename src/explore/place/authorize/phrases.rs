@@ -5,7 +5,7 @@ use crate::decide::authorize::facts::{
     CodeChallenge, Condition, ConsentAnswer, Display, GrantAction, GrantId, Hint, IncludeGrantedScopes, Kept, Launch,
     LoginAnswer, MaxAge, OrdinaryScopes, PriorGrant, RememberAnswer, RequestObject, SavedConsent, ScopeStanding,
 };
-use crate::oauth::redirect::RedirectProof;
+use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::oauth::response::ResponseMode;
 
 pub(super) const fn client(value: ClientStanding) -> &'static str {
@@ -205,6 +205,14 @@ pub(super) const fn redirect_proof(value: RedirectProof) -> &'static str {
         RedirectProof::ExactHttps => "the redirect URI is an exact https address",
         RedirectProof::Localhost => "the redirect URI is on the user's own machine",
         RedirectProof::Nothing => "the redirect URI does not prove who receives the response",
+    }
+}
+
+pub(super) const fn redirect_form(value: RedirectForm) -> &'static str {
+    match value {
+        RedirectForm::Web => "the registered redirect URI is a web address without a wildcard",
+        RedirectForm::Wildcard => "the registered redirect URI has a wildcard",
+        RedirectForm::PrivateUse => "the registered redirect URI has a private-use scheme",
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         }
         Fact::Display => phrases::display(Finite::at(value)),
         Fact::Nonce => either(flag, "a nonce was sent", "no nonce was sent"),
+        Fact::StateSent => either(flag, "a state was sent", "no state was sent"),
         Fact::CodeChallenge => phrases::code_challenge(Finite::at(value)),
         Fact::MaxAgeMalformed => either(flag, "max_age is no whole number", "max_age is a whole number, or absent"),
         Fact::MaxAge => phrases::max_age(Finite::at(value)),
@@ -50,6 +51,11 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         ),
         Fact::Hint => phrases::hint(Finite::at(value)),
         Fact::Scope => phrases::scope(Finite::at(value)),
+        Fact::OrdinaryNotAllowed => either(
+            flag,
+            "a scope beside offline and online access is not allowed to the client",
+            "no scope beside offline and online access is known and not allowed to the client",
+        ),
         Fact::Openid => either(flag, "the scope contains openid", "the scope does not contain openid"),
         Fact::OrdinaryScopes => phrases::ordinary_scopes(Finite::at(value)),
         Fact::UnrefusedScopes => phrases::unrefused_scopes(Finite::at(value)),
@@ -68,6 +74,12 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::ApplicationType => values::application_type(Finite::at(value)),
         Fact::ClientType => values::client_type(Finite::at(value)),
         Fact::RedirectProof => phrases::redirect_proof(Finite::at(value)),
+        Fact::RedirectForm => phrases::redirect_form(Finite::at(value)),
+        Fact::OnlyLoopback => either(
+            flag,
+            "every redirect URI that the client registered is on the user's own machine",
+            "not every redirect URI that the client registered is on the user's own machine",
+        ),
         Fact::FirstParty => either(
             flag,
             "the client belongs to the server's own organisation",
@@ -83,6 +95,14 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::LoginAnswer => phrases::login_answer(Finite::at(value)),
         Fact::AccountAnswer => phrases::account_answer(Finite::at(value)),
         Fact::PriorGrant => phrases::prior_grant(Finite::at(value)),
+        Fact::GrantOfSession => {
+            either(flag, "that grant was given in this session", "no grant was given in this session")
+        }
+        Fact::GrantForOtherRedirectUri => either(
+            flag,
+            "the earlier consent was given for another redirect URI",
+            "no earlier consent was given for another redirect URI",
+        ),
         Fact::OfflineGrantedBefore => {
             either(flag, "offline_access was granted before", "offline_access was not granted before")
         }
@@ -136,5 +156,6 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::OfflineIdleLimit => values::limited(ConfiguredLimit::OfflineIdle, flag),
         Fact::IdleLimit => values::limited(ConfiguredLimit::Idle, flag),
         Fact::PolicyDuration => values::limited(ConfiguredLimit::PolicyDuration, flag),
+        Fact::GrantEnds => values::limited(ConfiguredLimit::Grant, flag),
     }
 }

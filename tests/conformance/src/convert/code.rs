@@ -62,6 +62,7 @@ impl Code {
         sent.extend(self.access_type.iter().map(|value| ("access_type", value.clone())));
         // Some profiles accept no other request, and none refuses this one.
         sent.extend([("code_challenge", CHALLENGE.to_owned()), ("code_challenge_method", "S256".to_owned())]);
+        sent.push(("state", "s".to_owned()));
         if !self.auto_approved && self.scopes.iter().any(|scope| scope == "offline_access") {
             sent.push(("prompt", "consent".to_owned()));
         }

@@ -98,16 +98,17 @@ fn event(mut asked: Fields, given: &Given, records: &mut Vec<Value>) -> Result<V
     Ok(Value::Object(input))
 }
 
-/// RP-initiated logout. The client that a request may name plays no part in whether the user must be asked.
+/// RP-initiated logout, by the client that the request may name.
 fn logout(mut asked: Fields, given: &Given) -> Result<Value, String> {
     let mut sent = asked.required_fields("params")?;
-    sent.text("client_id")?;
+    let client = sent.text("client_id")?;
     let hint = sent.text("id_token_hint")?.map(|written| hint_facts(&written, given.user())).transpose()?;
     sent.finish()?;
     let mut input = Map::new();
     input.insert("event".to_owned(), "rp_initiated_logout".into());
     let session = given.session.as_ref().map_or(Value::Null, |session| json!({ "sid": "s1", "sub": session.user }));
     input.insert("session".to_owned(), session);
+    input.extend(client.map(|client| ("client_id".to_owned(), client.into())));
     input.extend(hint.map(|hint| ("id_token_hint".to_owned(), hint)));
     let answer = asked.word("user_answer", &["yes", "no"])?;
     asked.finish()?;

@@ -237,6 +237,9 @@ impl Grant {
         record.insert("scope".to_owned(), scopes.join(" ").into());
         record.insert("client_id".to_owned(), grant.text("granted_to")?.unwrap_or_else(|| client.to_owned()).into());
         record.extend(id.iter().map(|id| ("grant_id".to_owned(), id.as_str().into())));
+        // Absent: the grant was given in the session that there is.
+        let other_session = grant.word("session", &["this", "other"])?.as_deref() == Some("other");
+        record.insert("sid".to_owned(), if other_session { "s0" } else { "s1" }.into());
         for name in GRANT {
             record.extend(grant.take(name).map(|value| (name.to_owned(), value)));
         }

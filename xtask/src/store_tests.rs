@@ -88,8 +88,10 @@ fn postgresql() -> Result<PathBuf> {
 fn of_the_system() -> Option<PathBuf> {
     // Debian keeps them out of the path, in a folder for each version.
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let number = |path: &Path| path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse::<u32>().ok());
-    let mut of_debian: Vec<PathBuf> = versions.map(|entry| entry.path()).filter(|path| number(path).is_some()).collect();
+    let number =
+        |path: &Path| path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse::<u32>().ok());
+    let mut of_debian: Vec<PathBuf> =
+        versions.map(|entry| entry.path()).filter(|path| number(path).is_some()).collect();
     of_debian.sort_by_key(|path| number(path));
     let of_debian = of_debian.into_iter().rev().map(|path| path.join("bin"));
     let on_path: Vec<PathBuf> = std::env::var_os("PATH").iter().flat_map(std::env::split_paths).collect();

@@ -12,6 +12,7 @@ const EFFECTS = {
   "store refresh_token": storeSecret,
   "consume code": consume,
   "consume refresh_token": consume,
+  "supersede refresh_token": supersede,
   "update grant": update,
   "update refresh_token": update,
   "end grant": end,
@@ -22,7 +23,7 @@ const EFFECTS = {
   "remove grant": remove,
 };
 
-const MEMBERS = new Set(["effect", "kind", "record", "links", "where", "set", "keep_newest", "rule"]);
+const MEMBERS = new Set(["effect", "kind", "record", "links", "where", "set", "keep_newest", "spare", "rule"]);
 const LINKED = new Set(["code", "grant"]);
 
 /** Carries out the effects of a decision in their order, within one transaction. `prepared` is what `prepare` made of them. */
@@ -65,6 +66,7 @@ function check(effect) {
       : (member === "id" || member === KINDS[kind].named || Object.hasOwn(KINDS[kind].members, member)) && isPlain(value);
     if (!known) refuse(`the filter ${member} of a ${kind}`);
   }
+  if (name === "supersede" && typeof effect.spare !== "string") refuse("supersede without the one that it spares");
   if (name !== "remove" && (typeof set !== "object" || set === null || Object.keys(set).length === 0)) refuse(`${name} without change`);
 }
 
@@ -137,6 +139,13 @@ async function end(records, { kind, where, set, keep_newest = 0 }, { ids, now })
   const own = rows.filter((row) => row.id === ids[kind]);
   const ended = [...own, ...rows.filter((row) => row.id !== ids[kind])].slice(keep_newest);
   for (const { id } of ended) await records.change(kind, { id }, changed, { active });
+}
+
+/** All that match, but for the one with the id `spare` and the one that this decision stores. */
+async function supersede(records, { kind, where, set, spare }, { ids, now }) {
+  for (const { id } of await matching(records, kind, where, { active: true })) {
+    if (id !== spare && id !== ids[kind]) await records.change(kind, { id }, { ...set, ended_at: now }, { active: true });
+  }
 }
 
 async function remove(records, { kind, where }) {

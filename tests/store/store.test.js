@@ -156,6 +156,23 @@ export function suite({ name, open }) {
       assert.deepEqual(statuses, ["revoked", "revoked", "active", "active"]);
     }, Policy.profile("openid-core", { max_refresh_tokens_per_client_and_user: 2 }));
 
+    on("a refresh token that is presented again supersedes its other successors", async (store) => {
+      const { refresh_token } = (await exchanged(store, await codeOf(store))).minted;
+      const second = (await refreshed(store, refresh_token)).minted.refresh_token;
+      const third = (await refreshed(store, refresh_token)).minted.refresh_token;
+      const statuses = await Promise.all([refresh_token, second, third].map((token) => statusOf(store, token, "refresh_token")));
+      assert.deepEqual(statuses, ["active", "superseded", "active"]);
+    }, Policy.profile("openid-core", { refresh_token_rotation: "until_successor_used" }));
+
+    on("a client that acts for itself gets an access token without a user", async (store) => {
+      const own = { ...client, grant_types: ["client_credentials"] };
+      const { decision, minted } = await store.exchange({ request: { grant_type: "client_credentials" }, client: own, client_authenticated: true, now: NOW });
+      assert.equal(decision.outcome, "tokens", decision.summary);
+      assert.deepEqual(Object.keys(minted), ["access_token"]);
+      assert.equal(await statusOf(store, minted.access_token, "access_token"), "active");
+      assert.equal((await store.sweep(NOW + 600)).tokens, 1);
+    });
+
     on("a sweep ends what the clock and sessions have ended, and forgets what is long over", async (store, query) => {
       const { caller, session } = await signedIn(store, { expires_at: NOW + 100 });
       const { minted } = await exchanged(store, await codeOf(store, { caller, request: ONLINE }));

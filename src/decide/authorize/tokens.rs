@@ -19,8 +19,9 @@ use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
     AccessTypeOnNative, AutoApprovalReason, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline, Knobs,
-    NativeOfflineByDefault, OfflineRequest, OldRefreshTokenAfterIncrement, PlainOauthRefreshToken, PromptVocabulary,
-    RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline, UnregisteredRefreshGrant,
+    NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode, OldRefreshTokenAfterIncrement,
+    PlainOauthRefreshToken, PromptVocabulary, RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline,
+    UnregisteredRefreshGrant,
 };
 use crate::sources::{
     AUTH0_REFRESH, BETTER_AUTH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, GOOGLE_WEB_SERVER, GRANT_MANAGEMENT,
@@ -119,7 +120,8 @@ pub(super) fn plan<F: AuthorizeFacts>(
         let response_type = admitted.response_type;
         let is_full = policy.hybrid_offline == HybridOffline::Full;
         // Where no code comes, offline access that stands is a scope that the access token keeps, and nothing else.
-        let shares_offline = is_full || !response_type.returns_code();
+        let kept = policy.offline_scope_without_code == OfflineScopeWithoutCode::Kept;
+        let shares_offline = is_full || (kept && !response_type.returns_code());
         if response_type.returns_access_token() && response_type.returns_code() && scopes.offline == Access::Standing {
             noted.note(if is_full { TokensRule::FrontChannelFull } else { TokensRule::FrontChannelOnline });
         }

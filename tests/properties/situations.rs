@@ -33,8 +33,9 @@ use grantwise::oauth::client::ClientType;
 use grantwise::oauth::error::{ErrorCode, ErrorPlacement};
 use grantwise::oauth::response::{ResponseMode, ResponseType};
 use grantwise::policy::knobs::{
-    AllowImplicit, ConsentRequired, GrantModel, IssueRefreshTokens, KNOBS, KnobSetting, Knobs, OfflineRequest,
-    PkcePlain, PromptVocabulary, RequirePkcePublic, ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
+    AllowImplicit, ConsentRequired, EarlierScopesOnApproval, GrantModel, IssueRefreshTokens, KNOBS, KnobSetting, Knobs,
+    OfflineRequest, OfflineScopeWithoutCode, PkcePlain, PromptVocabulary, RememberedConsentBinding, RequirePkcePublic,
+    ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
 };
 use grantwise::policy::profiles::PROFILES;
 use proptest::collection::vec;
@@ -251,6 +252,14 @@ where
     Ok(decided)
 }
 
+/// A client gets refresh tokens though it did not register the grant.
+fn without_registration(knobs: &Knobs) -> bool {
+    matches!(
+        knobs.unregistered_refresh_grant,
+        UnregisteredRefreshGrant::Issue | UnregisteredRefreshGrant::ImpliedByCode
+    )
+}
+
 proptest! {
     #![proptest_config(cases(8_000))]
 
@@ -389,7 +398,16 @@ proptest! {
         let Verdict::Issue { approved, stored, .. } = decide::<Authorize, _>(&knobs, &situation).verdict else { return Ok(()) };
         if let Some(grant) = stored.grant {
             prop_assert!(approved.is_some() && situation.consent_answer() == ConsentAnswer::Approved);
-            prop_assert!(grant.change == GrantChange::Add || knobs.grant_model == GrantModel::Multiple);
+            let fits = match grant.change {
+                GrantChange::Add => true,
+                GrantChange::LeaveOut => knobs.earlier_scopes_on_approval == EarlierScopesOnApproval::LeftOutGo,
+                GrantChange::Renew => {
+                    knobs.earlier_scopes_on_approval == EarlierScopesOnApproval::Replaced
+                        || knobs.remembered_consent_binding == RememberedConsentBinding::RedirectUri
+                }
+                GrantChange::Create | GrantChange::Replace => knobs.grant_model == GrantModel::Multiple,
+            };
+            prop_assert!(fits);
         }
         prop_assert_eq!(stored.grants_are_addressed, knobs.grant_model == GrantModel::Multiple);
     }
@@ -425,12 +443,20 @@ proptest! {
         let (Verdict::Issue { result, .. } | Verdict::Ask { result, .. }) = verdict else { return Ok(()) };
         if let RefreshTokenVerdict::Issued(token, _) = result.refresh_token {
             prop_assert!(result.response_type.returns_code());
-            prop_assert!(situation.refresh_grant_registered());
-            prop_assert_eq!(knobs.issue_refresh_tokens, IssueRefreshTokens::Yes);
+            prop_assert!(situation.refresh_grant_registered() || without_registration(&knobs));
+            let confidential = situation.client_type() == ClientType::Confidential;
+            let issues = match knobs.issue_refresh_tokens {
+                IssueRefreshTokens::Yes => true,
+                IssueRefreshTokens::No => false,
+                IssueRefreshTokens::ConfidentialClients => confidential,
+            };
+            prop_assert!(issues);
             prop_assert_eq!(result.token_endpoint.map(|plan| plan.access_token.binding), Some(token.binding));
             prop_assert!(result.scopes.offline != Access::Standing || token.binding == Binding::Offline);
         } else {
-            prop_assert!(result.scopes.offline != Access::Standing, "offline access is granted, and there is no refresh token");
+            let kept = knobs.offline_scope_without_code == OfflineScopeWithoutCode::Kept
+                && !result.response_type.returns_code();
+            prop_assert!(result.scopes.offline != Access::Standing || kept, "offline access is granted, and there is no refresh token");
         }
     }
 
@@ -445,7 +471,8 @@ proptest! {
             prop_assert!(asked(situation.asks_offline_access()) || asked(situation.asks_refresh_token_scope()));
             prop_assert!(matches!(knobs.offline_request, OfflineRequest::Scope | OfflineRequest::ScopeOrRefreshToken));
             prop_assert!(situation.client_eligible() && situation.user_may_have_offline());
-            prop_assert!(situation.refresh_grant_registered());
+            let needless = !result.response_type.returns_code() || without_registration(&knobs);
+            prop_assert!(situation.refresh_grant_registered() || needless);
             prop_assert_eq!(knobs.resource_allows_offline, ResourceAllowsOffline::Yes);
             let answered = matches!(verdict, Verdict::Issue { approved: Some(_), .. });
             prop_assert!(!answered || situation.keeps_offline());

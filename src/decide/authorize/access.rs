@@ -8,7 +8,7 @@ use super::vocabulary::{OfflineAsked, is_openid, offline_asked, ordinary_scopes}
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
-use crate::oauth::client::ApplicationType;
+use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{
     ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, EmptyScope, HonourOnlineAccess, HybridOffline,
@@ -49,6 +49,7 @@ rules! {
     NativeDefault = "offline.native_default", Vendor, "An installed app has offline access by default.", [ISSUE_539.at("comment 2 (Breno), principle 1", "")], of [access_type];
     OnlineDeclined = "online.declined", May, "The server may decline online_access by its policy.", [ONLINE_ACCESS.whole()], of [scope];
     OnlineStandalone = "online.standalone_launch", Inferred, "online_access belongs to a launch from the health record.", [SMART.whole()], of [scope];
+    OnlineRefusedBefore = "online.refused_before", Vendor, "What a person left out is neither offered nor granted until the grant goes, online access among it.", [OIDC_PROVIDER.whole()], of [scope];
     OnlineAdded = "online.added", Inferred, "A single-page application is treated as if it had asked for online_access.", [ONLINE_ACCESS.whole()];
     OnlineStands = "online.session_bound", Vendor, "online_access asks for a refresh token that ends with the user's session.", [ONLINE_ACCESS.whole(), SMART.whole()], of [scope];
     OfflineWins = "online.offline_wins", Inferred, "Of online_access and offline_access, the second comes before the first.", [ONLINE_ACCESS.whole()], of [scope];
@@ -197,14 +198,16 @@ fn online<F: AuthorizeFacts>(
         (AccessRule::OnlineDeclined, Reason::PolicyDeclines)
     } else if lacks_refresh_grant(policy, facts) {
         (AccessRule::RefreshGrantNotRegistered, Reason::ClientLacksRefreshGrant)
-    } else if policy.issue_refresh_tokens == IssueRefreshTokens::No {
-        (AccessRule::RiskDeclines, Reason::PolicyDeclines)
+    } else if let Some(reason) = withholds_refresh_tokens(policy, facts) {
+        (AccessRule::RiskDeclines, reason)
     } else if !facts.client_eligible() {
         (AccessRule::ClientNotEligible, Reason::ClientNotEligible)
     } else if policy.smart_online_access_standalone == SmartOnlineAccessStandalone::Drop
         && facts.launch() == Launch::Standalone
     {
         (AccessRule::OnlineStandalone, Reason::PolicyDeclines)
+    } else if refusals_count(policy, facts) && facts.online_refused_before() {
+        (AccessRule::OnlineRefusedBefore, Reason::RefusedBefore)
     } else {
         noted.note(AccessRule::OnlineStands);
         return Access::Standing;
@@ -252,6 +255,17 @@ fn offline<F: AuthorizeFacts>(
     }
 }
 
+/// Why the policy keeps refresh tokens from the client, where it does.
+pub(super) fn withholds_refresh_tokens<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Option<Reason> {
+    match policy.issue_refresh_tokens {
+        IssueRefreshTokens::Yes => None,
+        IssueRefreshTokens::No => Some(Reason::PolicyDeclines),
+        IssueRefreshTokens::ConfidentialClients => {
+            (facts.client_type() == ClientType::Public).then_some(Reason::PublicClient)
+        }
+    }
+}
+
 /// Whether the client's registration keeps refresh tokens from it.
 pub(super) fn lacks_refresh_grant<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     match policy.unregistered_refresh_grant {
@@ -287,8 +301,8 @@ fn obstacle<F: AuthorizeFacts>(
             (OfflineAsked::Scope, UnregisteredRefreshGrant::Error) => Obstacle::Refuse(rule),
             _ => Obstacle::Ignore(rule, Reason::ClientLacksRefreshGrant),
         });
-    } else if policy.issue_refresh_tokens == IssueRefreshTokens::No {
-        (AccessRule::RiskDeclines, Reason::PolicyDeclines)
+    } else if let Some(reason) = withholds_refresh_tokens(policy, facts) {
+        (AccessRule::RiskDeclines, reason)
     } else if !facts.client_eligible() {
         (AccessRule::ClientNotEligible, Reason::ClientNotEligible)
     } else if !facts.user_may_have_offline() {

@@ -67,6 +67,9 @@ pub(super) fn of(wanted: &AuthorizeSituation) -> Scopes {
     if wanted.offline_refused_before {
         scopes.refused.push(OFFLINE_ACCESS);
     }
+    if wanted.online_refused_before {
+        scopes.refused.push(ONLINE_ACCESS);
+    }
     scopes.asked.splice(0..0, scopes.ordinary.iter().copied());
     odd_scopes(wanted, &mut scopes);
     if scopes.granted.is_empty() {

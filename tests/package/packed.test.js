@@ -16,7 +16,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .sort();
 
 const both = (...names) => names.flatMap((name) => [`${name}.js`, `${name}.cjs`]);
-const SAMPLES = ["first_decision", "tokens", "server", "http", "store"].map((name) => `samples/${name}.mjs`);
+const SAMPLES = ["first_decision", "tokens", "server", "http", "store", "endpoints", "express", "fastify"].map((name) => `samples/${name}.mjs`);
 const declared = (...names) => names.flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
 
 test("the package has these files and no others", () => {
@@ -31,6 +31,8 @@ test("the package has these files and no others", () => {
     // What they are made of.
     ...["api", "boundary", "errors", "hashes", "tables", "base64", "text", "loader"].map((name) => `${name}.js`), "modules.cjs",
     ...both("public", "simulation_api", "explore_api"),
+    ...both("store", ...["connections", "decisions", "effects", "errors", "memory", "queue", "requests", "schema", "secrets",
+      "sessions", "sql", "statements", "sweep"].map((name) => `store_${name}`)),
     ...["api", "boundary", "tables"].map((name) => `${name}_page.js`),
     // The engines.
     ...["grantwise", "grantwise_page", "grantwise_simulation", "grantwise_explore"].flatMap((name) => (
@@ -38,7 +40,7 @@ test("the package has these files and no others", () => {
     )),
     "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs", "grantwise_explore_bytes.cjs",
     // The declarations.
-    ...declared("index", "ids", "engine", "catalogue", "simulation", "explore"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
+    ...declared("index", "ids", "engine", "catalogue", "simulation", "explore", "store"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
   ].sort());
 });
 

@@ -444,7 +444,13 @@ proptest! {
         if let RefreshTokenVerdict::Issued(token, _) = result.refresh_token {
             prop_assert!(result.response_type.returns_code());
             prop_assert!(situation.refresh_grant_registered() || without_registration(&knobs));
-            prop_assert_eq!(knobs.issue_refresh_tokens, IssueRefreshTokens::Yes);
+            let confidential = situation.client_type() == ClientType::Confidential;
+            let issues = match knobs.issue_refresh_tokens {
+                IssueRefreshTokens::Yes => true,
+                IssueRefreshTokens::No => false,
+                IssueRefreshTokens::ConfidentialClients => confidential,
+            };
+            prop_assert!(issues);
             prop_assert_eq!(result.token_endpoint.map(|plan| plan.access_token.binding), Some(token.binding));
             prop_assert!(result.scopes.offline != Access::Standing || token.binding == Binding::Offline);
         } else {

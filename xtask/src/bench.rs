@@ -11,7 +11,7 @@ use crate::process::{progress, succeeds};
 use crate::setup;
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
-use crate::{build, process};
+use crate::{build, process, store_tests};
 
 /// What is measured, and how.
 #[derive(Args)]
@@ -31,6 +31,9 @@ pub(crate) struct Options {
     /// How often each row is measured.
     #[arg(long)]
     rounds: Option<u32>,
+    /// The transactions of `grantwise/store` on SQLite, PGlite and PostgreSQL; rewrites the table of docs/store.md.
+    #[arg(long, conflicts_with_all = ["json", "quick", "memory"])]
+    store: bool,
     /// Only these rows, by their ids.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
@@ -51,6 +54,9 @@ pub(crate) fn command(workspace: &Workspace, options: &Options) -> Result<bool> 
         process::keep_standard_output_clean();
     }
     let _lock = build::fresh_package(workspace, "bench")?;
+    if options.store {
+        return store_tests::bench(workspace);
+    }
     let mut node = bench(workspace);
     if options.memory {
         return succeeds(node.args(["--memory", "--calls", &options.calls.to_string()]));

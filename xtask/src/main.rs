@@ -25,6 +25,7 @@ mod samples;
 mod setup;
 mod shapes;
 mod stamp;
+mod store_tests;
 mod tables;
 mod tally;
 mod test;

@@ -98,10 +98,16 @@ fn install(workspace: &Workspace, packed: &Path, folder: &Path) -> Result<()> {
 
 /// `node --test` over the test files of a folder.
 pub(crate) fn node_tests(folder: &Path, node: &mut Command) -> Result<Tally> {
+    chosen_node_tests(folder, node, |_| true)
+}
+
+/// The same over those whose name is chosen.
+pub(crate) fn chosen_node_tests(folder: &Path, node: &mut Command, chosen: impl Fn(&str) -> bool) -> Result<Tally> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
         let path = entry.context("cannot list the tests")?.path();
-        if path.to_string_lossy().ends_with(".test.js") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".test.js") && chosen(&name) {
             files.push(path);
         }
     }

@@ -11,7 +11,7 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 
 /// The documents that show code.
-const DOCUMENTS: [&str; 3] = ["README.md", "pkg-template/README.md", "docs/security.md"];
+const DOCUMENTS: [&str; 4] = ["README.md", "pkg-template/README.md", "docs/security.md", "docs/store.md"];
 
 /// Where the samples are.
 const FOLDER: &str = "pkg-template/samples";

@@ -1,6 +1,6 @@
 //! Ninth stage: which tokens come out, what are they bound to, how long do they live, and what was ignored on the way?
 
-use super::access::{Accesses, Offline, lacks_refresh_grant};
+use super::access::{Accesses, Offline, lacks_refresh_grant, withholds_refresh_tokens};
 use super::admitted::{Admitted, AskedAccessType};
 use super::answer::Approval;
 use super::consent::never_auto_approved;
@@ -18,10 +18,10 @@ use crate::decide::rotation::{self, RotationFacts, RotationRule};
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
-    AccessTypeOnNative, AutoApprovalReason, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline,
-    IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode,
-    OldRefreshTokenAfterIncrement, PlainOauthRefreshToken, PromptVocabulary, RefreshTokenOnAutoApproval,
-    RefreshTokenWithoutOffline, UnregisteredRefreshGrant,
+    AccessTypeOnNative, AutoApprovalReason, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline, Knobs,
+    NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode, OldRefreshTokenAfterIncrement,
+    PlainOauthRefreshToken, PromptVocabulary, RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline,
+    UnregisteredRefreshGrant,
 };
 use crate::sources::{
     AUTH0_REFRESH, BETTER_AUTH, BSHAFFER, GOOGLE_2011, GOOGLE_NATIVE, GOOGLE_WEB_SERVER, GRANT_MANAGEMENT,
@@ -302,7 +302,7 @@ fn refresh_token<F: AuthorizeFacts>(
     if !admitted.response_type.returns_code() {
         return Err((NoRefreshToken::NoCode, TokensRule::NoCode));
     }
-    if policy.issue_refresh_tokens == IssueRefreshTokens::No || lacks_refresh_grant(policy, facts) {
+    if withholds_refresh_tokens(policy, facts).is_some() || lacks_refresh_grant(policy, facts) {
         return Err((NoRefreshToken::NoneForClient, TokensRule::NoRefreshTokens));
     }
     match access.offline {

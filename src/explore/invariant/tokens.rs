@@ -12,7 +12,7 @@ use crate::decide::authorize::part::Part;
 use crate::decide::authorize::verdict::Access;
 use crate::decide::life::{Binding, Otherwise};
 use crate::decide::reason::Reason;
-use crate::oauth::client::ApplicationType;
+use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
     ApplyToPlainOauth, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridFlow, HybridOffline,
     IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode, OfflineWithoutConsent,
@@ -161,6 +161,20 @@ pub(super) const ALL: &[Invariant] = &[
             holds: |knobs| knobs.issue_refresh_tokens == IssueRefreshTokens::No,
         }),
         proof: Proof::Claims { authorize: &[never(|_, _| true, &[GIVES_REFRESH_TOKEN])], token: &[], lifecycle: &[] },
+    },
+    Invariant {
+        id: "refresh_token.confidential_clients",
+        statement: "Where the policy gives refresh tokens to confidential clients alone, a public client gets none.",
+        sources: &[RFC_9700.at("section 4.14.2", "section-4.14.2")],
+        under: Some(Under {
+            says: "issue_refresh_tokens is confidential_clients",
+            holds: |knobs| knobs.issue_refresh_tokens == IssueRefreshTokens::ConfidentialClients,
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(|_, facts| facts.client_type() == ClientType::Public, &[GIVES_REFRESH_TOKEN])],
+            token: &[],
+            lifecycle: &[],
+        },
     },
     Invariant {
         id: "offline.prompt_or_condition",

@@ -4,6 +4,7 @@ import * as engine from "grantwise/engine";
 import * as explore from "grantwise/explore";
 import * as inline from "grantwise/inline";
 import * as simulation from "grantwise/simulation";
+import * as stores from "grantwise/store";
 import * as web from "grantwise/web";
 import module from "grantwise/grantwise.wasm";
 import type { AuthorizeInput, Effect, NewTokenRecord, Overrides, TokenRecord } from "grantwise/engine";
@@ -36,4 +37,19 @@ export function stored(effect: Effect, id: string): TokenRecord | null {
   // @ts-expect-error no id yet
   record.id;
   return { ...record, id };
+}
+
+/** A store takes the same policy, and gives decisions and what was minted for them. */
+export async function redeemed(request: string): Promise<string | undefined> {
+  const store = await stores.openStore(inline.Policy.profile("aol"), stores.memory(), { mint: { id_token: () => "signed" } });
+  const client = { client_id: "c", redirect_uris: [] };
+  const { decision, minted } = await store.exchange({
+    request, client, client_authenticated: true, code_verifier_matches: (code) => code?.code_challenge === "x",
+  });
+  await store.event({ event: "logout", session: { sid: "s", sub: "alice" } });
+  // @ts-expect-error the store reads the record
+  await store.exchange({ request, client, client_authenticated: true, code: null });
+  // @ts-expect-error no database
+  stores.sql("grants.db");
+  return inline.tokenResponse(decision, minted).body.access_token;
 }

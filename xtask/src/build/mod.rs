@@ -42,10 +42,24 @@ const TWINS: &[&str] = &[
     "explore_api",
     "explore_inline",
     "grantwise_explore_bytes",
+    "store",
+    "store_connections",
+    "store_decisions",
+    "store_effects",
+    "store_errors",
+    "store_memory",
+    "store_queue",
+    "store_requests",
+    "store_schema",
+    "store_secrets",
+    "store_sessions",
+    "store_sql",
+    "store_statements",
+    "store_sweep",
 ];
 
 /// The declarations that CommonJS has, too.
-const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "explore", "engine", "catalogue"];
+const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "explore", "engine", "catalogue", "store"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {

@@ -49,7 +49,6 @@ rules! {
     NativeDefault = "offline.native_default", Vendor, "An installed app has offline access by default.", [ISSUE_539.at("comment 2 (Breno), principle 1", "")], of [access_type];
     OnlineDeclined = "online.declined", May, "The server may decline online_access by its policy.", [ONLINE_ACCESS.whole()], of [scope];
     OnlineStandalone = "online.standalone_launch", Inferred, "online_access belongs to a launch from the health record.", [SMART.whole()], of [scope];
-    OnlineRefusedBefore = "online.refused_before", Vendor, "What a person left out is neither offered nor granted until the grant goes, online access among it.", [OIDC_PROVIDER.whole()], of [scope];
     OnlineAdded = "online.added", Inferred, "A single-page application is treated as if it had asked for online_access.", [ONLINE_ACCESS.whole()];
     OnlineStands = "online.session_bound", Vendor, "online_access asks for a refresh token that ends with the user's session.", [ONLINE_ACCESS.whole(), SMART.whole()], of [scope];
     OfflineWins = "online.offline_wins", Inferred, "Of online_access and offline_access, the second comes before the first.", [ONLINE_ACCESS.whole()], of [scope];
@@ -207,7 +206,7 @@ fn online<F: AuthorizeFacts>(
     {
         (AccessRule::OnlineStandalone, Reason::PolicyDeclines)
     } else if refusals_count(policy, facts) && facts.online_refused_before() {
-        (AccessRule::OnlineRefusedBefore, Reason::RefusedBefore)
+        (AccessRule::RefusedBefore, Reason::RefusedBefore)
     } else {
         noted.note(AccessRule::OnlineStands);
         return Access::Standing;

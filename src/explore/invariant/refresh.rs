@@ -2,7 +2,7 @@
 
 use super::claim::Says;
 use super::stated::{Invariant, Proof, Under};
-use super::token::{FAMILY_LIVES_ON, GRANT_LIVES_ON, REFRESHED, in_order, never};
+use super::token::{FAMILY_LIVES_ON, GRANT_LIVES_ON, REFRESHED, in_order, is_admitted, never};
 use crate::decide::life::AgeFrom;
 use crate::decide::report::ScopeReported;
 use crate::decide::rotation::Rotation;
@@ -31,6 +31,7 @@ fn reuses<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     facts.grant_type() == GrantType::RefreshToken
         && facts.stored() == Stored::UsedUp
         && in_order(facts)
+        && is_admitted(facts, policy)
         && (!bound || facts.sender_proof())
 }
 

@@ -9,7 +9,7 @@ use crate::decide::token::facts::{Due, ExistingGrant, GrantType, Presented, Stor
 use crate::decide::token::verdict::{Fate, Token};
 use crate::oauth::client::ClientType;
 use crate::policy::knobs::{
-    ExistingGrantFailure, Knobs, ReplayedCodeEnds, SenderConstrainedTokens, SessionDeadAtExchange,
+    ExistingGrantFailure, Knobs, PublicClients, ReplayedCodeEnds, SenderConstrainedTokens, SessionDeadAtExchange,
     SupportsExistingGrant,
 };
 use crate::sources::{FAPI_2, INCREMENTAL_00, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
@@ -41,7 +41,13 @@ fn replays<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     facts.grant_type() == GrantType::AuthorizationCode
         && facts.stored() == Stored::UsedUp
         && in_order(facts)
+        && is_admitted(facts, policy)
         && (policy.sender_constrained_tokens == SenderConstrainedTokens::Optional || facts.sender_constrained())
+}
+
+/// The policy has clients of this kind.
+pub(super) fn is_admitted<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
+    policy.public_clients == PublicClients::Admit || facts.client_type() == ClientType::Confidential
 }
 
 /// Nothing is wrong with the request, and what it presents was issued to this client.

@@ -19,8 +19,6 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::RedirectNotice(RedirectNotice::HostAndLoopback), &[MCP_SECURITY.at("Localhost Redirect URI Risks", "")]),
         stated(KnobSetting::UnknownScope(UnknownScope::Ignore), &[MCP_BEST_PRACTICES.at("Scope Minimization", "")]),
         stated(KnobSetting::WiderScopeAtRefresh(WiderScopeAtRefresh::Error), &[OAUTH_21.at("section 4.3.1", "")]),
-        inferred(KnobSetting::OfflineWithoutConsent(OfflineWithoutConsent::ShowConsent), "The specification names the scope and no prompt."),
-        inferred(KnobSetting::RefreshTokenWithoutOffline(RefreshTokenWithoutOffline::Yes), "offline_access is a MAY; the grant type is what a client signals with."),
         inferred(KnobSetting::PromptConsentWithCondition(PromptConsentWithCondition::Satisfied), "The SDK sends prompt=consent whenever it asks for offline_access, and no person meant it."),
         inferred(KnobSetting::PublicAutoApproval(PublicAutoApproval::ExactHttps), "A client ID metadata document proves a domain, which an exact https redirect URI belongs to."),
         inferred(KnobSetting::LoopbackAutoApproval(LoopbackAutoApproval::Never), "A loopback redirect URI proves no program."),

@@ -806,7 +806,8 @@ fn codes_and_access_tokens_had_no_end() {
         let issued = server.approved(request.clone(), None);
         let end = stored(&issued, "code").and_then(|code| code.get("expires_at").cloned());
         assert_eq!(end, Some(json!(NOW + code_lives)), "{}: {issued}", profile.name);
-        let exchanged = server.exchange(&issued, &json!({}));
+        // Where every token is bound to a key, the exchange proves that the client has it.
+        let exchanged = server.exchange(&issued, &json!({ "sender_constrained": true }));
         let token = stored(&exchanged, "access_token").unwrap_or_default();
         assert_eq!(token.get("expires_at"), Some(&json!(NOW + 10 + token_lives)), "{}: {exchanged}", profile.name);
         // For ever, if somebody wants it so.

@@ -241,7 +241,9 @@ proptest! {
         call.answers.push(json!({ "screen": "consent", "result": "denied", "shown": shown }));
         let refused = call.decision()?;
         prop_assert_eq!(text(&refused, "outcome"), "error");
-        prop_assert_eq!(text(&refused, "error.code"), "access_denied");
+        let named = if knob(&call, "access_denied_for") == "nothing" { "consent_required" } else { "access_denied" };
+        let known = knob(&call, "openid_connect") == "true";
+        prop_assert_eq!(text(&refused, "error.code"), if known { named } else { "access_denied" });
     }
 
     /// A sign-in after an approval makes it void: it may be another person who signed in.

@@ -1,9 +1,8 @@
 //! Consent: who is asked, and what an answer is worth.
 
 use super::claim::{Case, Claim, Move};
-use super::requests::{ASKS, ISSUES, SHOWS, never};
+use super::requests::{ASKS, GRANTS_OFFLINE, GRANTS_ONLINE, ISSUES, SHOWS, never};
 use super::stated::{Invariant, Proof, Under};
-use super::tokens::{GRANTS_OFFLINE, GRANTS_ONLINE};
 use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{
     AnsweredPage, ApprovalPrompt, AuthorizeFact, AuthorizeFacts, Condition, ConsentAnswer, GrantAction, Kept,

@@ -9,6 +9,7 @@ use crate::decide::authorize::facts::{
     AuthorizeFacts, ClientStanding, CodeChallenge, Display, Hint, LoginAnswer, MaxAge, RequestObject, ScopeStanding,
 };
 use crate::decide::authorize::part::{ErrorPlace, Outcome, Part};
+use crate::decide::authorize::verdict::Access;
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::TokenFacts;
@@ -42,6 +43,10 @@ const REFUSES: (Component, fn(&Part) -> bool) = (Component::Error, |part| matche
 /// A refresh token.
 pub(super) const GIVES_REFRESH_TOKEN: (Component, fn(&Part) -> bool) =
     (Component::RefreshToken, |part| matches!(part, Part::RefreshToken(Some(Ok(_)))));
+pub(super) const GRANTS_OFFLINE: (Component, fn(&Part) -> bool) =
+    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Standing));
+pub(super) const GRANTS_ONLINE: (Component, fn(&Part) -> bool) =
+    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.online == Access::Standing));
 const GIVES_TOKENS: (Component, fn(&Part) -> bool) = (Component::Tokens, |part| matches!(part, Part::Tokens(Some(_))));
 const STORES: (Component, fn(&Part) -> bool) = (Component::Stored, |part| matches!(part, Part::Stored(Some(_))));
 const STORES_CODE: (Component, fn(&Part) -> bool) =

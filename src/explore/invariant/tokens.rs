@@ -1,7 +1,7 @@
 //! Which refresh tokens an authorization gives, and when offline access stands.
 
 use super::consent::{approved, asks_for_page, installed};
-use super::requests::{GIVES_REFRESH_TOKEN, ISSUES, never};
+use super::requests::{GIVES_REFRESH_TOKEN, GRANTS_OFFLINE, GRANTS_ONLINE, ISSUES, never};
 use super::sign_in::other_prompt;
 use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::component::Component;
@@ -24,10 +24,6 @@ use crate::sources::{
     OPENID_REGISTRATION, RFC_6749, RFC_9700, SMART,
 };
 
-pub(super) const GRANTS_OFFLINE: (Component, fn(&Part) -> bool) =
-    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Standing));
-pub(super) const GRANTS_ONLINE: (Component, fn(&Part) -> bool) =
-    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.online == Access::Standing));
 const LACKS_CONSENT: (Component, fn(&Part) -> bool) = (
     Component::Scope,
     |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Ignored(Reason::PromptLacksConsent)),

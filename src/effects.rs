@@ -88,7 +88,8 @@ union! {
             /// The rule that asks for it.
             needed rule: RuleId,
         },
-        /// End every active record that matches; with `keep_newest`, all but so many of the newest by issued_at.
+        /// End every active record that matches, but for those that the same decision stores; with `keep_newest`, all but so
+        /// many of the newest by issued_at.
         End = "end" {
             /// The kind of record.
             needed kind: EndedKind,

@@ -802,7 +802,8 @@ fn codes_and_access_tokens_had_no_end() {
             [configured.code_lifetime_s, configured.access_token_lifetime_s].map(Option::unwrap_or_default);
         assert!((1..=600).contains(&code_lives) && (1..=3600).contains(&token_lives), "{}", profile.name);
         let request = json!({ "response_type": "code", "access_type": "online" });
-        let server = Server::new(profile.name, json!({}));
+        // Whatever else a profile says, somebody is asked here.
+        let server = Server::new(profile.name, json!({ "consent_required": true }));
         let issued = server.approved(request.clone(), None);
         let end = stored(&issued, "code").and_then(|code| code.get("expires_at").cloned());
         assert_eq!(end, Some(json!(NOW + code_lives)), "{}: {issued}", profile.name);
@@ -811,7 +812,10 @@ fn codes_and_access_tokens_had_no_end() {
         let token = stored(&exchanged, "access_token").unwrap_or_default();
         assert_eq!(token.get("expires_at"), Some(&json!(NOW + 10 + token_lives)), "{}: {exchanged}", profile.name);
         // For ever, if somebody wants it so.
-        let forever = Server::new(profile.name, json!({ "code_lifetime_s": null, "access_token_lifetime_s": null }));
+        let forever = Server::new(
+            profile.name,
+            json!({ "consent_required": true, "code_lifetime_s": null, "access_token_lifetime_s": null }),
+        );
         let issued = forever.approved(request, None);
         assert_eq!(stored(&issued, "code").and_then(|code| code.get("expires_at").cloned()), Some(json!(null)));
     }

@@ -75,7 +75,7 @@ fn approved(policy: &Policy, mut input: Json) -> Json {
 
 #[wasm_bindgen_test]
 fn every_profile_makes_a_policy() {
-    assert_eq!(PROFILES.len(), 23);
+    assert_eq!(PROFILES.len(), 35);
     for profile in PROFILES {
         assert_eq!(policy(profile.name, &json!({})).profile.name, profile.name);
     }
@@ -85,7 +85,7 @@ fn every_profile_makes_a_policy() {
 #[wasm_bindgen_test]
 fn every_profile_asks_and_issues() {
     for profile in PROFILES {
-        let policy = policy(profile.name, &json!({}));
+        let policy = policy(profile.name, &json!({ "consent_required": true }));
         let asked = decide(&policy, &visit(&json!({ "request": PLAIN_REQUEST })));
         assert_eq!(asked["outcome"], "consent", "{}: {}", profile.name, asked["summary"]);
         let answer = json!({ "screen": "consent", "result": "approved", "shown": asked["consent"] });

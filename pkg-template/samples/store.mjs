@@ -90,7 +90,8 @@ export class Store {
         change(live);
         break;
       case "end": // the live ones, but so many of the newest; there may be fewer of them
-        change(live.slice(0, Math.max(0, live.length - keep_newest)));
+        // What this decision stores is not meant, but counts among the newest.
+        change(live.slice(0, Math.max(0, live.length - keep_newest)).filter((row) => row.record.id !== ids[kind]));
         break;
       case "supersede": // all but the one that stays, and the one that this decision stores
         change(live.filter((row) => row.record.id !== spare && row.record.id !== ids[kind]));

@@ -168,12 +168,12 @@ shape! {
         needed offline_access: bool,
         /// Whether the screen carries a box to remember the answer.
         needed remember: RememberChoice,
+        /// Why it is shown.
+        needed because: Vec<ConsentReason>,
         /// The host that receives the response, where the screen names one and the redirect URI has one.
         optional redirect_host: Text,
         /// The screen warns that every redirect URI of the client is loopback; absent where it says nothing of that.
         optional loopback_warning: bool,
-        /// Why it is shown.
-        needed because: Vec<ConsentReason>,
         /// The caller's id of the page, where the input names one; the answer has to carry it.
         optional interaction: Text as Identifier,
     }

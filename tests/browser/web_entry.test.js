@@ -26,8 +26,8 @@ test("before ready() a call throws not_ready; the tables are there and frozen fr
     return { thrown, before, after: profiles.length, frozen: Object.isFrozen(profiles), names: Object.keys(grantwise).sort() };
   });
   assert.deepEqual(seen.thrown, { known: true, name: "GrantwiseError", code: "not_ready", path: "" });
-  assert.equal(seen.before, 23);
-  assert.equal(seen.after, 23);
+  assert.equal(seen.before, 35);
+  assert.equal(seen.after, 35);
   assert.equal(seen.frozen, true);
   assert.deepEqual(seen.names, [
     "Client", "GrantwiseError", "Policy", "atHash", "cHash", "configuration", "form", "knobs", "location", "profiles",

@@ -39,7 +39,7 @@ function refusal(kind, record) {
 const SAMPLES = {
   grant: {
     v: 1, grant_id: "g1", client_id: "c1", sub: "alice", scope: "openid", offline: true, how: "remember_checkbox", remembered: true,
-    status: "active", granted_at: NOW - 100, expires_at: NOW + 100, first_code_exchanged: true, project_shared: false, refused: "email",
+    status: "active", granted_at: NOW - 100, expires_at: NOW + 100, first_code_exchanged: true, project_shared: false, refused: "email", sid: "s1", redirect_uri: "https://client.example/cb",
   },
   session: { sid: "s1", sub: "alice", auth_time: NOW - 100, expires_at: NOW + 100, accounts: 1 },
   code: {
@@ -49,12 +49,13 @@ const SAMPLES = {
     refresh_token: { scope: "openid", binding: "offline", lifetime: { kind: "idle", seconds: 100 }, rotation: "none" },
     auto_approved: false, nonce: "n", auth_time: NOW - 100, code_challenge: "c", code_challenge_method: "S256",
     grant_management_action: "create", grant_id: "g1", basis: "contract", issued_at: NOW - 50, expires_at: NOW + 10,
+    grant_expires_at: NOW + 5000,
   },
   token: {
     v: 1, kind: "refresh_token", id: "RT1", client_id: "c1", application_type: "web", client_type: "confidential", sub: "alice",
     sid: "s1", family: "CODE1", grant_id: "g1", scope: "openid", binding: "offline", status: "superseded", auth: "password",
     auth_time: NOW - 100, basis: "contract", sender_constrained: false, issued_at: NOW - 40, authorized_at: NOW - 40,
-    expires_at: NOW + 1000, last_used_at: NOW - 20, superseded_at: NOW - 20,
+    expires_at: NOW + 1000, last_used_at: NOW - 20, superseded_at: NOW - 20, grant_expires_at: NOW + 5000,
   },
 };
 
@@ -182,7 +183,8 @@ test(`every record and every effect of ${SCENARIOS.length} scenarios is what the
   }
   assert.deepEqual([...seen].sort(), [
     "consume code", "consume refresh_token", "end access_token", "end code", "end refresh_token", "end session", "remove grant",
-    "store access_token", "store code", "store grant", "store refresh_token", "update grant", "update refresh_token",
+    "store access_token", "store code", "store grant", "store refresh_token",
+    "supersede refresh_token", "update grant", "update refresh_token",
   ]);
 });
 

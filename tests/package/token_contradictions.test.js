@@ -20,23 +20,26 @@ const REFRESH = {
   auth_time: NOW - 60, basis: null, sender_constrained: false, issued_at: NOW - 50, authorized_at: NOW - 50, expires_at: null,
   last_used_at: null, superseded_at: null,
 };
+/** A client that has a key, and proves it: where every token is bound to one, nothing is said of anything else before. */
+const PROVEN = { sender_constrained: true };
 const ACCESS = { ...REFRESH, kind: "access_token", id: "AT1", expires_at: NOW + 1000 };
 const POLICIES = profiles.map(({ name }) => Policy.profile(name));
 
 const exchange = (policy, { request = {}, ...changes } = {}) => policy.exchange({
   request: { grant_type: "authorization_code", code: "secret", redirect_uri: CODE.redirect_uri, ...request },
-  client: CLIENT, client_authenticated: true, code: CODE, session: SESSION, now: NOW, ...changes,
+  client: CLIENT, client_authenticated: true, code: CODE, session: SESSION, now: NOW, ...PROVEN, ...changes,
 });
 const refresh = (policy, { request = {}, ...changes } = {}) => policy.refresh({
   request: { grant_type: "refresh_token", refresh_token: "secret", ...request },
-  client: CLIENT, client_authenticated: true, refresh_token: REFRESH, session: SESSION, now: NOW, ...changes,
+  client: CLIENT, client_authenticated: true, refresh_token: REFRESH, session: SESSION, now: NOW, sender_proof: true, ...changes,
 });
 
 const stored = (decision) => decision.effects.filter((effect) => effect.effect === "store");
 
-/** Under every profile the answer is this error, and nothing is issued. */
-function denied(call, code, rule) {
-  for (const policy of POLICIES) {
+/** Under every profile the answer is this error, and nothing is issued; `rule` may depend on the settings. */
+function denied(call, code, named, policies = POLICIES) {
+  for (const policy of policies) {
+    const rule = typeof named === "function" ? named(policy.settings) : named;
     const decision = call(policy);
     assert.equal(decision.outcome, "error", `${policy.name}: ${decision.summary}`);
     assert.equal(decision.error.code, code, policy.name);
@@ -82,12 +85,15 @@ test("a code for another redirect URI, or without the one that was named", () =>
   denied((policy) => exchange(policy, { request: { redirect_uri: "https://client.example/other" } }), "invalid_grant", "code.redirect_uri_differs");
   denied((policy) => exchange(policy, { code: { ...CODE, redirect_uri: "https://client.example/other" } }), "invalid_grant", "code.redirect_uri_differs");
   denied((policy) => policy.exchange({
-    request: { grant_type: "authorization_code", code: "secret" }, client: CLIENT, client_authenticated: true, code: CODE, session: SESSION, now: NOW,
+    request: { grant_type: "authorization_code", code: "secret" }, client: CLIENT, client_authenticated: true, code: CODE, session: SESSION, now: NOW, ...PROVEN,
   }), "invalid_grant", "code.redirect_uri_differs");
 });
 
+const REPLAYED = ({ replayed_code_ends: ends }) =>
+  ({ family: "code.replayed", grant: "code.replay_ends_grant", nothing: "code.replay_refused" })[ends];
+
 test("a code that is used, revoked or too old", () => {
-  denied((policy) => exchange(policy, { code: { ...CODE, status: "used" } }), "invalid_grant", "code.replayed");
+  denied((policy) => exchange(policy, { code: { ...CODE, status: "used" } }), "invalid_grant", REPLAYED);
   denied((policy) => exchange(policy, { code: { ...CODE, status: "revoked" } }), "invalid_grant", "code.dead");
   denied((policy) => exchange(policy, { code: { ...CODE, expires_at: NOW } }), "invalid_grant", "code.expired");
 });
@@ -188,11 +194,13 @@ test("a refresh token that is revoked, expired, over by the clock or without its
 });
 
 test("a sender-constrained refresh token without proof of the key", () => {
-  denied((policy) => refresh(policy, { refresh_token: { ...REFRESH, sender_constrained: true } }), "invalid_grant", "refresh.proof_missing");
+  denied((policy) => refresh(policy, { refresh_token: { ...REFRESH, sender_constrained: true }, sender_proof: false }), "invalid_grant", "refresh.proof_missing",
+    POLICIES.filter(({ settings }) => settings.sender_constrained_tokens === "optional"));
 });
 
 test("a wider or malformed scope at the refresh", () => {
-  denied((policy) => refresh(policy, { request: { scope: "openid email admin" } }), "invalid_scope", "refresh.scope_wider");
+  denied((policy) => refresh(policy, { request: { scope: "openid email admin" } }), "invalid_scope", "refresh.scope_wider",
+    POLICIES.filter(({ settings }) => settings.wider_scope_at_refresh === "error"));
   denied((policy) => refresh(policy, { request: { scope: 'openid "' } }), "invalid_scope", "refresh.scope_wider");
 });
 
@@ -216,14 +224,15 @@ test("a client that is unknown, not authenticated, another than the request says
   denied((policy) => exchange(policy, { client: { ...CLIENT, grant_types: ["refresh_token"] } }), "unauthorized_client");
   denied((policy) => refresh(policy, { client: null }), "invalid_client");
   denied((policy) => refresh(policy, { client_authenticated: false }), "invalid_client");
-  denied((policy) => refresh(policy, { client: { ...CLIENT, grant_types: ["authorization_code"] } }), "unauthorized_client");
+  denied((policy) => refresh(policy, { client: { ...CLIENT, grant_types: ["authorization_code"] } }), "unauthorized_client", undefined,
+    POLICIES.filter(({ settings }) => settings.unregistered_refresh_grant !== "implied_by_code"));
 });
 
 test("a code or token that is not there, or not named", () => {
   denied((policy) => exchange(policy, { code: null }), "invalid_grant", "token.not_found");
   denied((policy) => refresh(policy, { refresh_token: null }), "invalid_grant", "token.not_found");
   denied((policy) => policy.exchange({
-    request: { grant_type: "authorization_code" }, client: CLIENT, client_authenticated: true, code: CODE, session: SESSION, now: NOW,
+    request: { grant_type: "authorization_code" }, client: CLIENT, client_authenticated: true, code: CODE, session: SESSION, now: NOW, ...PROVEN,
   }), "invalid_request", "token.request_malformed");
   denied((policy) => exchange(policy, { request: { code: ["secret", "secret"] } }), "invalid_request", "token.request_malformed");
 });

@@ -100,7 +100,8 @@ export class Store {
       case "end code":
       case "end access_token":
       case "end refresh_token": {
-        const hit = live();
+        // What the same decision stores is not meant, should it be there already.
+        const hit = spared > 0 ? live() : live().filter((entry) => !stored.includes(entry.record.id));
         change(hit.slice(0, Math.max(0, hit.length - spared)));
         break;
       }

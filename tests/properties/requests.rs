@@ -232,8 +232,8 @@ proptest! {
         }
     }
 
-    /// An error says nothing of tokens, of granted scopes or of what was ignored, and stores nothing; it reaches the
-    /// client only where the redirect URI is one of the client's own.
+    /// An error says nothing of tokens, of granted scopes or of what was ignored, and stores nothing but what was refused,
+    /// where that is remembered; it reaches the client only where the redirect URI is one of the client's own.
     #[test]
     fn an_error_gives_nothing(call in call()) {
         let decision = call.decision()?;
@@ -244,7 +244,10 @@ proptest! {
         prop_assert!(at(&decision, "tokens").is_null());
         prop_assert!(items(&decision, "scope.granted").is_empty());
         prop_assert!(items(&decision, "ignored").is_empty());
-        prop_assert!(items(&decision, "effects").is_empty());
+        let remembers = at(&settings(&call), "refused_scopes") == "remembered";
+        for effect in items(&decision, "effects") {
+            prop_assert!(remembers && text(effect, "kind") == "grant" && !at(effect, "record.refused").is_null());
+        }
         let redirected = !matches!(text(&decision, "error.placement"), "page" | "http_400");
         prop_assert_eq!(redirected, !at(&decision, "response").is_null());
         prop_assert!(items(&decision, "response.mint").is_empty());
@@ -302,14 +305,17 @@ proptest! {
     }
 
     /// What is stored is what was decided: the code has the tokens' scope and lives for as long as is configured, and
-    /// each record is this user's and this client's. Only an issued response stores anything.
+    /// each record is this user's and this client's. Only an issued response stores anything, and an answer that refuses
+    /// everything, where that is remembered.
     #[test]
     fn records_say_what_was_decided(call in call()) {
         let decision = call.decision()?;
         let effects = items(&decision, "effects");
-        prop_assert!(effects.is_empty() || text(&decision, "outcome") == "issue");
+        let remembers = at(&settings(&call), "refused_scopes") == "remembered";
+        prop_assert!(effects.is_empty() || text(&decision, "outcome") == "issue" || remembers);
         for effect in effects {
-            let record = at(effect, "record");
+            let reached = if text(effect, "effect") == "store" { "record" } else { "where" };
+            let record = at(effect, reached);
             prop_assert_eq!((text(record, "client_id"), text(record, "sub")), ("c1", "alice"));
             if text(effect, "kind") == "code" {
                 prop_assert_eq!(at(record, "refresh_token"), at(&decision, "tokens.token_endpoint.refresh_token"));
@@ -337,8 +343,10 @@ proptest! {
         if by_policy {
             call.overrides["issue_refresh_tokens"] = json!(false);
         } else {
+            call.overrides["unregistered_refresh_grant"] = json!("ignore");
             call.client["grant_types"] = json!(["authorization_code", "implicit"]);
         }
+        call.overrides["offline_scope_without_code"] = json!("dropped");
         let decision = call.decision()?;
         prop_assert!(at(&decision, "tokens.token_endpoint.refresh_token").is_null());
         for effect in items(&decision, "effects") {

@@ -96,7 +96,7 @@ mod tests {
         assert!(readme.starts_with(&format!("before\n{BEGIN}| profile |")));
         assert!(readme.ends_with(&format!("|\n{END}after\n")) && !readme.contains("STALE"));
         assert_eq!(with_table(&readme).unwrap(), readme);
-        assert_eq!(readme.lines().filter(|line| line.starts_with("| `")).count(), 23);
+        assert_eq!(readme.lines().filter(|line| line.starts_with("| `")).count(), 35);
     }
 
     #[test]

@@ -41,9 +41,10 @@ pub fn why_not_token(policy: &Knobs, situation: &Situation<TokenFact>, fact: Tok
             Some("Offline access goes beyond name, email address and profile.")
         }
         TokenFact::Scope
-            if wanted.scope == AskedScope::Narrower && wanted.grant_type == GrantType::ClientCredentials =>
+            if matches!(wanted.scope, AskedScope::Narrower | AskedScope::Other)
+                && wanted.grant_type == GrantType::ClientCredentials =>
         {
-            Some("A client that acts for itself has no scope that it could narrow.")
+            Some("A client that acts for itself was granted no scope, which it could narrow or miss.")
         }
         _ => None,
     }

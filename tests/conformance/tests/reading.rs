@@ -96,7 +96,7 @@ fn conditions_grants_and_redirect_uris_become_inputs() -> Result<(), String> {
         input(&[("/given/prior_grant", grant)], "grant")?,
         json!({ "scope": "a", "granted_at": 1, "expires_at": 2, "refused": "b c", "offline": true, "how": "admin",
             "remembered": false, "status": "revoked", "redirect_uri": "https://other.example/cb", "sub": "alice",
-            "first_code_exchanged": false, "client_id": "c9", "project_shared": true, "grant_id": "G1" })
+            "first_code_exchanged": false, "client_id": "c9", "project_shared": true, "grant_id": "G1", "sid": "s1" })
     );
     assert_eq!(
         input(&[("/given/client/also_redirects", json!(["https_other", "loopback"]))], "client/redirect_uris")?,

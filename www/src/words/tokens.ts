@@ -18,7 +18,7 @@ export function lifetimeWords(lifetime: Lifetime): string {
 export function refreshTokenWords(token: RefreshToken | null): string {
   if (token === null) return "none";
   const lifetime = lifetimeWords(token.lifetime);
-  const rotation = token.rotation === "none" ? "" : "rotates";
+  const rotation = token.rotation === "none" ? "" : token.rotation === "used_up" ? "can be used once" : "rotates";
   const binding = token.binding === "session" ? "ends with the session" : "outlives the session";
   const parts = [binding, lifetime === binding ? "" : lifetime, rotation].filter((one) => one !== "");
   return parts.join(", ");
@@ -29,6 +29,8 @@ export function rotationWords(token: RefreshToken): string {
     case "none": return "not replaced when used";
     case "replaced": return "replaced at every use";
     case "added": return "a new one at every use, the old one stays";
+    case "until_successor_used": return "a new one at every use, the old one stays until the new one is used";
+    case "used_up": return "used up at the first use, and not replaced";
   }
 }
 

@@ -5,7 +5,7 @@ test("a profile is chosen by its title, and says what it is known for", async ({
   await playground.choice("Policy").selectOption("AOL, 2012");
   await expect(page.locator(".character")).toHaveText("Every code gives a refresh token, and it ends with the session unless offline_access was granted.");
   await expect(playground.answer).toContainText("a refresh token that ends with the session");
-  expect(await playground.choice("Policy").locator("option").count()).toBe(23);
+  expect(await playground.choice("Policy").locator("option").count()).toBe(35);
 });
 
 test("a knob: its question, its evidence, its meanings, its mark and its reset", async ({ playground, page }) => {
@@ -90,7 +90,7 @@ test("the same request under all profiles", async ({ playground, page }) => {
   await playground.open();
   const table = page.getByRole("table", { name: /What comes of this request/ });
   const names = await table.getByRole("rowheader").getByRole("listitem").allInnerTexts();
-  expect(names).toHaveLength(23);
+  expect(names).toHaveLength(35);
   const first = table.getByRole("row").nth(1);
   await expect(first).toContainText("Google, from 7 December 2011");
   await expect(first).toContainText("current");
@@ -120,8 +120,8 @@ test("no two rows of the table are the same, and a changed policy has a row of i
 test("which profiles show a screen is said, and the table is one press away", async ({ playground, page }) => {
   await playground.open();
   await expect(page.locator(".profiles > .quiet")).toContainText("only Google, before 7 December 2011 shows a screen, 11 of 23 give a refresh token.");
-  await playground.button("All 23 profiles");
-  await expect(page.getByRole("heading", { name: "The same request under all 23 profiles" })).toBeInViewport();
+  await playground.button("All 35 profiles");
+  await expect(page.getByRole("heading", { name: "The same request under all 35 profiles" })).toBeInViewport();
 });
 
 test("what one more parameter would change, and the button that adds it", async ({ playground, page }) => {

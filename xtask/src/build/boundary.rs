@@ -327,14 +327,14 @@ impl Code {
                 (false, _) => read.clone(),
                 (true, false) => format!("readFlag() ? {read} : null"),
                 (true, true) => {
-                    writeln!(rest, "    if (readFlag()) read.{name} = {read};")?;
+                    writeln!(rest, "    if (readFlag()) put(read, \"{name}\", {read});")?;
                     continue;
                 }
             };
             if rest.is_empty() {
                 literal.push(format!("{name}: {value}"));
             } else {
-                writeln!(rest, "    read.{name} = {value};")?;
+                writeln!(rest, "    put(read, \"{name}\", {value});")?;
             }
         }
         let literal = literal.join(", ");

@@ -670,7 +670,7 @@ export interface RefreshInput extends ClientPart {
   refresh_token: TokenRecord | null;
   /** The session that the token names, if it is still there. */
   session?: Session | null;
-  /** The client proved possession of the key that the token is bound to. */
+  /** The client proved possession of the key that the token is bound to; of any, where it is bound to none. */
   sender_proof?: boolean;
   /** `DPoP` when the request carries a valid DPoP proof, to whose key the new access token will be bound. Default `Bearer`. */
   token_type?: TokenType;

@@ -797,14 +797,19 @@ fn a_record_of_another_node_came_from_the_future() {
 #[test]
 fn codes_and_access_tokens_had_no_end() {
     for profile in grantwise::policy::profiles::PROFILES {
+        let configured = profile.values().1;
+        let [code_lives, token_lives] =
+            [configured.code_lifetime_s, configured.access_token_lifetime_s].map(Option::unwrap_or_default);
+        assert!((1..=600).contains(&code_lives) && (1..=3600).contains(&token_lives), "{}", profile.name);
         let request = json!({ "response_type": "code", "access_type": "online" });
         let server = Server::new(profile.name, json!({}));
         let issued = server.approved(request.clone(), None);
         let end = stored(&issued, "code").and_then(|code| code.get("expires_at").cloned());
-        assert_eq!(end, Some(json!(NOW + 60)), "{}: {issued}", profile.name);
-        let exchanged = server.exchange(&issued, &json!({}));
+        assert_eq!(end, Some(json!(NOW + code_lives)), "{}: {issued}", profile.name);
+        // Where every token is bound to a key, the exchange proves that the client has it.
+        let exchanged = server.exchange(&issued, &json!({ "sender_constrained": true }));
         let token = stored(&exchanged, "access_token").unwrap_or_default();
-        assert_eq!(token.get("expires_at"), Some(&json!(NOW + 10 + 3600)), "{}: {exchanged}", profile.name);
+        assert_eq!(token.get("expires_at"), Some(&json!(NOW + 10 + token_lives)), "{}: {exchanged}", profile.name);
         // For ever, if somebody wants it so.
         let forever = Server::new(profile.name, json!({ "code_lifetime_s": null, "access_token_lifetime_s": null }));
         let issued = forever.approved(request, None);

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use grantwise::Policy;
-use grantwise::input::{Misuse, Value};
+use grantwise::input::{Misuse, Text, Value};
 use grantwise::policy::configuration::{CONFIGURATION_KEYS, Configuration};
 use grantwise::policy::knobs::{KNOBS, KnobSetting, Knobs, OptionValue};
 use grantwise::policy::profile::StatedOrInferred::{Inferred, Stated};
@@ -14,10 +14,15 @@ use grantwise::policy::profiles::{PROFILES, find};
 use grantwise::sources::Citation;
 use serde_json::{Value as Json, json};
 
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 35] = [
     "aol",
     "auth0",
+    "authentik",
+    "better-auth",
     "browser-based-apps",
+    "cloudflare-workers",
+    "duende-identityserver",
+    "fapi2",
     "google",
     "google-2011",
     "google-2011-before",
@@ -25,19 +30,26 @@ const NAMES: [&str; 23] = [
     "grant-management",
     "incremental-auth",
     "keycloak",
+    "mcp",
     "microsoft-entra",
     "native-apps",
     "oauth2",
+    "oauth2-server-php",
     "oauthsd",
+    "oidc-provider",
     "okta",
     "online-access",
     "openid-core",
     "openid-draft-2012",
+    "openiddict",
+    "ory-hydra",
     "rfc7009",
     "salesforce",
     "security-bcp",
     "smart-app-launch",
+    "spring-authorization-server",
     "suggested-default",
+    "zitadel",
 ];
 
 fn written(value: OptionValue) -> String {
@@ -334,13 +346,149 @@ const CELLS: &[(&str, &[(&str, &str)])] = &[
     ("prompt_none_with_offline", &[("ignore_offline", "openid-core openid-draft-2012")]),
 ];
 
-/// `*` stands for every profile that the other lines of the knob do not name.
+/// The profiles that tell themselves by what they set on a base, copied by hand from the sources: all that they set.
+const ON_A_BASE: &[(&str, &str, &str)] = &[
+    (
+        "authentik",
+        "openid-core",
+        "offline_without_consent=show_consent remembered_consent_suffices_for_offline=false \
+            public_auto_approval=always",
+    ),
+    (
+        "better-auth",
+        "openid-core",
+        "unknown_prompt=error allow_implicit=code_only response_type_refusal=error_page \
+            require_pkce_public=all_clients pkce_plain=refuse admitted_redirect_uris=exact \
+            unknown_scope=error scope_not_allowed=error offline_without_consent=show_consent \
+            public_auto_approval=always unregistered_refresh_grant=implied_by_code \
+            earlier_scopes_on_approval=replaced refresh_token_rotation=all \
+            reused_refresh_token_ends=client_tokens successor_scope=narrowed \
+            logout_revokes_offline=access_tokens_only foreign_token_revocation_code=http_200",
+    ),
+    (
+        "cloudflare-workers",
+        "oauth2",
+        "offline_request=none prompt_vocabulary=none openid_connect=false \
+            allow_implicit=code_only require_pkce_public=true pkce_plain=refuse \
+            admitted_redirect_uris=exact unknown_scope=ignore auto_approval=false \
+            unregistered_refresh_grant=implied_by_code \
+            old_refresh_token_after_increment=all_at_approval \
+            refresh_token_rotation=until_successor_used reused_refresh_token_ends=nothing \
+            replayed_code_ends=grant wider_scope_at_refresh=narrow revocation_cascades_to_grant=true \
+            foreign_token_revocation_code=http_200",
+    ),
+    (
+        "duende-identityserver",
+        "openid-core",
+        "offline_without_consent=show_consent remembered_consent_suffices_for_offline=false \
+            default_refresh_token_binding=until_revoked unregistered_refresh_grant=error \
+            unknown_scope=error scope_not_allowed=error public_auto_approval=always \
+            earlier_scopes_on_approval=replaced refresh_token_rotation=off \
+            reused_refresh_token_ends=nothing",
+    ),
+    (
+        "fapi2",
+        "openid-core",
+        "allow_implicit=code_only require_pkce_public=all_clients pkce_plain=refuse \
+            admitted_redirect_uris=exact public_clients=refuse sender_constrained_tokens=required",
+    ),
+    (
+        "mcp",
+        "security-bcp",
+        "allow_implicit=code_only require_pkce_public=all_clients pkce_plain=refuse \
+            admitted_redirect_uris=https_or_loopback unknown_scope=ignore \
+            public_auto_approval=exact_https loopback_auto_approval=never \
+            remembered_consent_binding=redirect_uri prompt_consent_with_condition=satisfied \
+            redirect_notice=host_and_loopback",
+    ),
+    (
+        "oauth2-server-php",
+        "openid-core",
+        "prompt_vocabulary=none_only response_type_refusal=invalid_request_if_unlisted \
+            response_mode_parameter=unknown client_side_errors=query hybrid_flow=plain_code \
+            id_token_needs_openid=nothing missing_nonce=error_page require_state=true \
+            unknown_scope=error scope_not_allowed=error empty_scope=issue access_denied_for=nothing \
+            prompt_none_error_code=interaction_required offline_without_consent=show_consent \
+            plain_oauth_refresh_token=always unregistered_refresh_grant=issue \
+            offline_scope_without_code=kept offline_notice=never public_auto_approval=always \
+            refresh_token_rotation=used_up rotated_refresh_token_lifetime=new \
+            reused_refresh_token_ends=nothing replayed_code_ends=nothing \
+            revocation_cascades_to_grant=family_spared",
+    ),
+    (
+        "oidc-provider",
+        "openid-core",
+        "prompt_vocabulary=login_consent unknown_prompt=error \
+            response_type_refusal=invalid_request_if_unregistered \
+            response_mode_parameter=redirect_errors id_token_needs_openid=requested \
+            require_pkce_public=true pkce_plain=refuse scope_not_allowed=error \
+            empty_scope=access_denied other_user_hinted=ask_once \
+            access_denied_for=sign_in_and_consent hybrid_offline=full offline_notice=asked_for \
+            public_auto_approval=always native_auto_approval=response_type_none \
+            prompt_none_error_code=interaction_required_if_native grant_model=per_session \
+            refused_scopes=remembered earlier_scopes_on_approval=left_out_go \
+            refresh_token_rotation=public rotated_refresh_token_lifetime=new_unless_public_web \
+            reused_refresh_token_ends=grant replayed_code_ends=grant \
+            access_token_revocation_revokes_refresh_token=true \
+            revocation_cascades_to_grant=refresh_token_only \
+            declined_logout=client_tokens_and_consent",
+    ),
+    (
+        "openiddict",
+        "openid-core",
+        "offline_without_consent=show_consent default_refresh_token_binding=until_revoked \
+            unregistered_refresh_grant=error public_auto_approval=always refresh_token_rotation=all \
+            reused_refresh_token_ends=family",
+    ),
+    (
+        "ory-hydra",
+        "openid-core",
+        "offline_without_consent=show_consent default_refresh_token_binding=until_revoked \
+            unknown_scope=error scope_not_allowed=error public_auto_approval=exact_https \
+            earlier_scopes_on_approval=replaced refresh_token_rotation=all \
+            rotated_refresh_token_lifetime=new access_token_revocation_revokes_refresh_token=true",
+    ),
+    (
+        "spring-authorization-server",
+        "openid-core",
+        "offline_request=none refresh_token_without_offline=true \
+            default_refresh_token_binding=until_revoked issue_refresh_tokens=confidential_clients \
+            prompt_vocabulary=none_only allow_implicit=code_only unknown_scope=error \
+            scope_not_allowed=error public_auto_approval=always refresh_token_rotation=off",
+    ),
+    (
+        "zitadel",
+        "openid-core",
+        "offline_without_consent=show_consent consent_required=false \
+            hybrid_offline=ignore_if_front_channel_access_token \
+            default_refresh_token_binding=until_revoked public_auto_approval=always \
+            refresh_token_rotation=all",
+    ),
+];
+
+#[test]
+fn profiles_on_a_base_differ_from_it_in_what_they_set() {
+    for (name, base, settings) in ON_A_BASE {
+        let [knobs, before] = [name, base].map(|name| find(name).map(|profile| profile.values().0).unwrap_or_default());
+        let stated: Vec<(&str, &str)> = settings.split(' ').filter_map(|setting| setting.split_once('=')).collect();
+        for knob in KNOBS {
+            let expected = stated.iter().find(|(id, _)| *id == knob.id).map(|(_, value)| (*value).to_owned());
+            let expected = expected.or_else(|| self::knob(&before, knob.id));
+            assert_eq!(self::knob(&knobs, knob.id), expected, "{name}: {}", knob.id);
+        }
+        assert!(stated.iter().all(|(id, _)| KNOBS.iter().any(|knob| knob.id == *id)), "{name}");
+    }
+}
+
+/// `*` stands for every profile that the other lines of the knob do not name, nor the table above.
 #[test]
 fn the_cells_that_tell_profiles_apart() {
     for (id, lines) in CELLS {
         let named: BTreeSet<&str> = lines.iter().flat_map(|(_, profiles)| profiles.split(' ')).collect();
         for (value, profiles) in *lines {
-            let others = NAMES.iter().copied().filter(|name| *profiles == "*" && !named.contains(name));
+            let elsewhere = |name: &str| ON_A_BASE.iter().any(|(other, ..)| *other == name);
+            let others =
+                NAMES.iter().copied().filter(|name| *profiles == "*" && !named.contains(name) && !elsewhere(name));
             let listed = profiles.split(' ').filter(|name| *name != "*");
             for name in listed.chain(others) {
                 let found = find(name).and_then(|profile| knob(&profile.values().0, id));
@@ -364,6 +512,7 @@ fn finite() -> Configuration {
 #[test]
 fn the_numbers_of_the_profiles() {
     let values = |name: &str| find(name).map(|profile| profile.values().1).unwrap_or_default();
+    let listed = |names: &[&'static str]| Some(names.iter().copied().map(Text::fixed).collect());
     let expected = [
         (
             "microsoft-entra",
@@ -377,6 +526,83 @@ fn the_numbers_of_the_profiles() {
         (
             "okta",
             Configuration { offline_refresh_token_idle_lifetime_s: Some(604_800), reuse_grace_s: Some(30), ..finite() },
+        ),
+        (
+            "oidc-provider",
+            Configuration {
+                offline_refresh_token_absolute_lifetime_s: Some(1_209_600),
+                rotate_after_s: Some(846_720),
+                grant_lifetime_s: Some(1_209_600),
+                response_types_supported: listed(&[
+                    "code",
+                    "id_token",
+                    "id_token token",
+                    "code id_token",
+                    "code token",
+                    "code id_token token",
+                    "none",
+                ]),
+                scopes_supported: listed(&["openid", "offline_access", "profile", "email", "address", "phone"]),
+                ..finite()
+            },
+        ),
+        (
+            "oauth2-server-php",
+            Configuration {
+                code_lifetime_s: Some(31),
+                offline_refresh_token_absolute_lifetime_s: Some(1_209_600),
+                response_types_supported: listed(&["code", "token", "id_token", "id_token token", "code id_token"]),
+                scopes_supported: listed(&["openid", "offline_access", "profile", "email", "api"]),
+                ..finite()
+            },
+        ),
+        (
+            "cloudflare-workers",
+            Configuration {
+                refresh_token_absolute_lifetime_s: Some(2_592_000),
+                code_lifetime_s: Some(600),
+                ..finite()
+            },
+        ),
+        (
+            "better-auth",
+            Configuration {
+                refresh_token_idle_lifetime_s: Some(2_592_000),
+                code_lifetime_s: Some(600),
+                reuse_grace_s: Some(0),
+                scopes_supported: listed(&["openid", "profile", "email", "offline_access"]),
+                default_scope: listed(&["openid", "profile", "email", "offline_access"]),
+                ..finite()
+            },
+        ),
+        ("ory-hydra", Configuration { offline_refresh_token_absolute_lifetime_s: Some(2_592_000), ..finite() }),
+        (
+            "duende-identityserver",
+            Configuration { offline_refresh_token_absolute_lifetime_s: Some(2_592_000), ..finite() },
+        ),
+        (
+            "spring-authorization-server",
+            Configuration {
+                access_token_lifetime_s: Some(300),
+                refresh_token_absolute_lifetime_s: Some(3600),
+                ..finite()
+            },
+        ),
+        (
+            "openiddict",
+            Configuration {
+                offline_refresh_token_idle_lifetime_s: Some(1_209_600),
+                reuse_grace_s: Some(30),
+                ..finite()
+            },
+        ),
+        (
+            "zitadel",
+            Configuration {
+                offline_refresh_token_idle_lifetime_s: Some(2_592_000),
+                offline_refresh_token_absolute_lifetime_s: Some(7_776_000),
+                ..finite()
+            },
         ),
         ("google", Configuration { max_refresh_tokens_per_client_and_user: Some(100), ..finite() }),
         ("auth0", Configuration { max_refresh_tokens_per_client_and_user: Some(200), ..finite() }),

@@ -69,6 +69,7 @@ pub(super) fn unanswered(policy: &Policy, case: &AuthorizeCase) -> Situation<Aut
         offline_refused_before: [OFFLINE_ACCESS, REFRESH_TOKEN]
             .into_iter()
             .any(|scope| is_offline_scope(&policy.knobs, scope) && refused_before(grant, scope)),
+        online_refused_before: refused_before(grant, ONLINE_ACCESS),
         asks_offline_access: case.scopes.word(policy, AccessWord::OfflineAccess),
         asks_refresh_token_scope: case.scopes.word(policy, AccessWord::RefreshToken),
         asks_online_access: case.scopes.word(policy, AccessWord::OnlineAccess),

@@ -78,6 +78,7 @@ fn authorization() -> Situation<AuthorizeFact> {
         ordinary_scopes: OrdinaryScopes::SomeNew,
         unrefused_scopes: OrdinaryScopes::SomeNew,
         offline_refused_before: false,
+        online_refused_before: false,
         asks_offline_access: AskedWord::No,
         asks_refresh_token_scope: AskedWord::No,
         asks_online_access: AskedWord::No,

@@ -146,26 +146,23 @@ pub(super) const fn configured(id: &'static str, value: Constant, sources: &'sta
     ProfileSetting { setting: Setting::Configuration(id, value), basis: Basis::new(StatedOrInferred::Stated(sources)) }
 }
 
-/// A number that was inferred, with the reason.
-const fn inferred_number(id: &'static str, number: u64, why: &'static str) -> ProfileSetting {
-    ProfileSetting {
-        setting: Setting::Configuration(id, Constant::Number(number)),
-        basis: Basis::new(StatedOrInferred::Inferred(why)),
-    }
+/// A number or a list that was inferred, with the reason.
+pub(super) const fn inferred_configuration(id: &'static str, value: Constant, why: &'static str) -> ProfileSetting {
+    ProfileSetting { setting: Setting::Configuration(id, value), basis: Basis::new(StatedOrInferred::Inferred(why)) }
 }
 
 /// A code ends where no source of a profile says when.
-pub(super) const CODE_ENDS: ProfileSetting = inferred_number(
+pub(super) const CODE_ENDS: ProfileSetting = inferred_configuration(
     "code_lifetime_s",
-    60,
+    Constant::Number(60),
     "The sources give no number. RFC 6749, section 4.1.2, recommends ten minutes at most, and a client comes back with \
         its code within seconds.",
 );
 
 /// An access token ends where no source of a profile says when.
-pub(super) const ACCESS_TOKEN_ENDS: ProfileSetting = inferred_number(
+pub(super) const ACCESS_TOKEN_ENDS: ProfileSetting = inferred_configuration(
     "access_token_lifetime_s",
-    3600,
+    Constant::Number(3600),
     "The sources give no number. An hour bounds what a lost access token is good for, and is what most servers start \
         with.",
 );

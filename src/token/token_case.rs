@@ -344,8 +344,9 @@ impl TokenCase {
     /// Whether the scope that a refresh gives lacks the offline access that the presented token has.
     fn leaves_out_offline(&self, policy: &Policy) -> bool {
         let PresentedRecord::Token(token) = &self.presented else { return false };
-        let asks = |scopes: &Scopes| scopes.any(|scope| is_offline_scope(&policy.knobs, scope));
-        asks(&token.scope) && !asks(&self.refreshed_scope(token))
+        let Some(asked) = self.asked_scope() else { return false };
+        let is_offline = |scope: &str| is_offline_scope(&policy.knobs, scope);
+        token.scope.any(is_offline) && !asked.any(|scope| is_offline(scope) && token.scope.contains(scope))
     }
 
     /// Whether the presented refresh token has reached the age from which on it is replaced.

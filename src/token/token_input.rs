@@ -51,7 +51,7 @@ shape! {
         nullable refresh_token: TokenRecord,
         /// The session that the token names, if it is still there.
         optional_or_null session: Session,
-        /// The client proved possession of the key that the token is bound to.
+        /// The client proved possession of the key that the token is bound to; of any, where it is bound to none.
         defaulted sender_proof: bool = false,
         /// `DPoP` when the request carries a valid DPoP proof (RFC 9449, section 5), to whose key the new access token
         /// will be bound.

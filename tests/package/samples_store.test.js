@@ -36,6 +36,31 @@ test("a policy's limit of refresh tokens, through its decisions", async () => {
   assert.deepEqual(await statuses(store, "a", "b", "c"), ["revoked", "active", "active"]);
 });
 
+test("a refresh token that stays good until its successor is used: two are left, whoever comes back", async () => {
+  const policy = Policy.profile("oauth2", { refresh_token_rotation: "until_successor_used", reused_refresh_token_ends: "nothing" });
+  const client = { client_id: "calendar", redirect_uris: ["https://calendar.example/cb"], grant_types: ["authorization_code", "refresh_token"] };
+  const store = new Store();
+  const first = {
+    v: 1, kind: "refresh_token", client_id: "calendar", application_type: "web", client_type: "confidential", sub: "alice", sid: "s1",
+    family: "code-1", grant_id: null, scope: "api", binding: "offline", status: "active", auth_time: NOW, basis: null, issued_at: NOW,
+    authorized_at: NOW, expires_at: null, last_used_at: null, superseded_at: null,
+  };
+  await store.execute([storing("refresh_token", first)], { refresh_token: "a" });
+  const refresh = async (used, minted) => {
+    const request = { grant_type: "refresh_token", refresh_token: used };
+    const decision = policy.refresh({ request, client, client_authenticated: true, refresh_token: await store.find("refresh_token", used), now: NOW + 1 });
+    await store.execute(decision.effects, { access_token: `of ${minted}`, refresh_token: minted });
+    return decision.outcome;
+  };
+  assert.equal(await refresh("a", "b"), "tokens");
+  assert.equal(await refresh("a", "c"), "tokens");
+  assert.deepEqual(await statuses(store, "a", "b", "c"), ["active", "superseded", "active"]);
+  assert.equal(await refresh("c", "d"), "tokens");
+  assert.deepEqual(await statuses(store, "a", "b", "c", "d"), ["superseded", "superseded", "active", "active"]);
+  assert.equal(await refresh("a", "e"), "error");
+  assert.deepEqual(await statuses(store, "c", "d"), ["active", "active"]);
+});
+
 test("a grant takes the place of the one with the same client, user and grant_id, and of no other", async () => {
   const store = new Store();
   const grant = (more) => storing("grant", { client_id: "calendar", sub: "alice", scope: "openid", status: "active", ...more });

@@ -99,6 +99,19 @@ test("within the grace, the slower one of two refreshes gets a token of its own"
   assert.ok(store.entries.every(({ record }) => record.id === "RT1" || record.id === "CODE1" || record.status === "active"));
 });
 
+test("two refreshes at once with a token that stays good: the slower one's answer counts, and carrying it out again changes nothing", () => {
+  const { store, exchange, refresh } = server("security-bcp", { refresh_token_rotation: "until_successor_used" });
+  settle(store, exchange(), exchange);
+  const [first, second] = [refresh("RT1"), refresh("RT1")];
+  store.apply(first.effects);
+  const effects = store.named(second.effects);
+  store.execute(effects);
+  const expected = { CODE1: "used", AT1: "active", RT1: "active", AT2: "active", RT2: "superseded", AT3: "active", RT3: "active" };
+  assert.deepEqual(statuses(store), expected);
+  store.execute(effects);
+  assert.deepEqual(statuses(store), expected);
+});
+
 test("a retry of one's own exchange, whose answer got lost, is no replay", () => {
   const { store, exchange } = server("security-bcp");
   const decision = exchange();

@@ -52,7 +52,8 @@ export class Store {
     this.entries = structuredClone(this.entries);
     this.grants = structuredClone(this.grants);
     try {
-      for (const effect of effects) this.#execute(effect);
+      const stored = effects.filter(({ effect }) => effect === "store").map(({ record }) => record.id);
+      for (const effect of effects) this.#execute(effect, stored);
     } catch (error) {
       Object.assign(this, before);
       throw error;
@@ -64,7 +65,7 @@ export class Store {
     this.execute(this.named(effects, options));
   }
 
-  #execute({ effect, kind, record, where, set, keep_newest: spared = 0 }) {
+  #execute({ effect, kind, record, where, set, spare, keep_newest: spared = 0 }, stored) {
     const chosen = () => this.entries.filter((entry) => entry.kind === kind && matches(entry.record, where));
     const live = () => chosen().filter((entry) => entry.record.status === "active");
     const change = (entries) => entries.forEach((entry) => Object.assign(entry.record, set));
@@ -92,6 +93,9 @@ export class Store {
         break;
       case "update refresh_token":
         change(chosen());
+        break;
+      case "supersede refresh_token":
+        change(live().filter((entry) => ![spare, ...stored].includes(entry.record.id)));
         break;
       case "end code":
       case "end access_token":

@@ -232,15 +232,20 @@ pub(crate) fn parameters() -> impl Strategy<Value = Vec<(String, String)>> {
         option::weighted(0.98, response_type),
         scope,
         option::weighted(0.8, Just("n1")),
-        option::weighted(0.8, Just("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")),
+        option::weighted(0.8, option::weighted(0.6, Just("S256"))),
+        option::weighted(0.4, Just("s0")),
     );
     (usual, vec(parameter(), 0..5), 0..20)
-        .prop_map(|((redirect_uri, response_type, scope, nonce, code_challenge), more, repeats)| {
+        .prop_map(|((redirect_uri, response_type, scope, nonce, code_challenge, state), more, repeats)| {
             let mut all = vec![owned("client_id", "c1"), owned("scope", &scope)];
             all.extend(redirect_uri.map(|uri| owned("redirect_uri", &uri)));
             all.extend(response_type.map(|response_type| owned("response_type", response_type)));
             all.extend(nonce.map(|nonce| owned("nonce", nonce)));
-            all.extend(code_challenge.map(|challenge| owned("code_challenge", challenge)));
+            all.extend(state.map(|state| owned("state", state)));
+            if let Some(method) = code_challenge {
+                all.push(owned("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+                all.extend(method.map(|method| owned("code_challenge_method", method)));
+            }
             for pair in more {
                 // Once in a while a parameter is sent twice.
                 if repeats == 0 || all.iter().all(|(known, _)| *known != pair.0) {

@@ -33,8 +33,10 @@ use grantwise::oauth::client::ClientType;
 use grantwise::oauth::error::{ErrorCode, ErrorPlacement};
 use grantwise::oauth::response::{ResponseMode, ResponseType};
 use grantwise::policy::knobs::{
-    AllowImplicit, ConsentRequired, GrantModel, IssueRefreshTokens, KNOBS, KnobSetting, Knobs, OfflineRequest,
-    PkcePlain, PromptVocabulary, RequirePkcePublic, ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
+    AccessDeniedFor, AllowImplicit, ConsentRequired, EarlierScopesOnApproval, GrantModel, HybridFlow,
+    IdTokenNeedsOpenid, IssueRefreshTokens, KNOBS, KnobSetting, Knobs, OfflineRequest, OfflineScopeWithoutCode,
+    OpenidConnect, OtherUserHinted, PkcePlain, PromptVocabulary, RememberedConsentBinding, RequirePkcePublic,
+    ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
 };
 use grantwise::policy::profiles::PROFILES;
 use proptest::collection::vec;
@@ -251,6 +253,14 @@ where
     Ok(decided)
 }
 
+/// A client gets refresh tokens though it did not register the grant.
+fn without_registration(knobs: &Knobs) -> bool {
+    matches!(
+        knobs.unregistered_refresh_grant,
+        UnregisteredRefreshGrant::Issue | UnregisteredRefreshGrant::ImpliedByCode
+    )
+}
+
 proptest! {
     #![proptest_config(cases(8_000))]
 
@@ -294,12 +304,14 @@ proptest! {
             prop_assert_eq!(situation.client(), ClientStanding::Known);
             prop_assert_eq!(situation.syntax(), Syntax::WellFormed);
             prop_assert_eq!(situation.request_object(), RequestObject::Absent);
-            prop_assert!(situation.redirect_uri_sent() || !situation.openid());
+            prop_assert!(situation.redirect_uri_sent() || !situation.openid() || knobs.openid_connect == OpenidConnect::No);
             prop_assert!(situation.response_type().known().is_some());
             prop_assert!(situation.response_type_supported() && situation.response_type_registered());
             prop_assert!(situation.signed_in() && !situation.admin_restricted());
             prop_assert!(!matches!(situation.login_answer(), LoginAnswer::Failed | LoginAnswer::Denied));
-            prop_assert!(situation.hint() != Hint::OtherUser && !situation.foreign_hint());
+            let other_user = knobs.openid_connect == OpenidConnect::Yes && situation.hint() == Hint::OtherUser;
+            prop_assert!(!other_user || knobs.other_user_hinted == OtherUserHinted::AskOnce);
+            prop_assert!(knobs.openid_connect == OpenidConnect::No || !situation.foreign_hint());
             if result.response_type.returns_code() {
                 let challenge = situation.code_challenge();
                 let demanded = match knobs.require_pkce_public {
@@ -359,7 +371,13 @@ proptest! {
             (None, Verdict::Issue { approved, .. }) => prop_assert!(approved.is_none() && answered != ConsentAnswer::Denied),
             (_, Verdict::Refuse(refusal, _)) => {
                 prop_assert_eq!(answered, ConsentAnswer::Denied);
-                prop_assert_eq!(refusal.code, Some(ErrorCode::AccessDenied));
+                let named = match (knobs.access_denied_for, knobs.openid_connect) {
+                    (AccessDeniedFor::Nothing, OpenidConnect::Yes) => {
+                        vec![ErrorCode::ConsentRequired, ErrorCode::InteractionRequired]
+                    }
+                    _ => vec![ErrorCode::AccessDenied],
+                };
+                prop_assert!(refusal.code.is_some_and(|code| named.contains(&code)), "{:?}", refusal.code);
             }
             (page, verdict) => return Err(TestCaseError::fail(format!("{page:?} {verdict:?}"))),
         }
@@ -389,7 +407,16 @@ proptest! {
         let Verdict::Issue { approved, stored, .. } = decide::<Authorize, _>(&knobs, &situation).verdict else { return Ok(()) };
         if let Some(grant) = stored.grant {
             prop_assert!(approved.is_some() && situation.consent_answer() == ConsentAnswer::Approved);
-            prop_assert!(grant.change == GrantChange::Add || knobs.grant_model == GrantModel::Multiple);
+            let fits = match grant.change {
+                GrantChange::Add => true,
+                GrantChange::LeaveOut => knobs.earlier_scopes_on_approval == EarlierScopesOnApproval::LeftOutGo,
+                GrantChange::Renew => {
+                    knobs.earlier_scopes_on_approval == EarlierScopesOnApproval::Replaced
+                        || knobs.remembered_consent_binding == RememberedConsentBinding::RedirectUri
+                }
+                GrantChange::Create | GrantChange::Replace => knobs.grant_model == GrantModel::Multiple,
+            };
+            prop_assert!(fits);
         }
         prop_assert_eq!(stored.grants_are_addressed, knobs.grant_model == GrantModel::Multiple);
     }
@@ -404,8 +431,13 @@ proptest! {
         prop_assert_eq!(result.front_access_token.is_some(), result.response_type.returns_access_token());
         prop_assert_eq!(result.front_id_token, result.response_type.returns_id_token());
         prop_assert_eq!(result.token_endpoint.is_some(), result.response_type.returns_code());
-        prop_assert!(!result.front_id_token || situation.openid());
-        prop_assert_eq!(result.token_endpoint.is_some_and(|plan| plan.id_token), result.response_type.returns_code() && situation.openid());
+        let is_openid = situation.openid() && knobs.openid_connect == OpenidConnect::Yes;
+        prop_assert!(!result.front_id_token || is_openid || knobs.id_token_needs_openid == IdTokenNeedsOpenid::Nothing);
+        let plain_code = knobs.hybrid_flow == HybridFlow::PlainCode && result.response_type != ResponseType::Code;
+        prop_assert_eq!(
+            result.token_endpoint.is_some_and(|plan| plan.id_token),
+            result.response_type.returns_code() && is_openid && !plain_code
+        );
         match knobs.allow_implicit {
             AllowImplicit::Yes => {}
             AllowImplicit::No => prop_assert!(result.front_access_token.is_none()),
@@ -425,12 +457,20 @@ proptest! {
         let (Verdict::Issue { result, .. } | Verdict::Ask { result, .. }) = verdict else { return Ok(()) };
         if let RefreshTokenVerdict::Issued(token, _) = result.refresh_token {
             prop_assert!(result.response_type.returns_code());
-            prop_assert!(situation.refresh_grant_registered());
-            prop_assert_eq!(knobs.issue_refresh_tokens, IssueRefreshTokens::Yes);
+            prop_assert!(situation.refresh_grant_registered() || without_registration(&knobs));
+            let confidential = situation.client_type() == ClientType::Confidential;
+            let issues = match knobs.issue_refresh_tokens {
+                IssueRefreshTokens::Yes => true,
+                IssueRefreshTokens::No => false,
+                IssueRefreshTokens::ConfidentialClients => confidential,
+            };
+            prop_assert!(issues);
             prop_assert_eq!(result.token_endpoint.map(|plan| plan.access_token.binding), Some(token.binding));
             prop_assert!(result.scopes.offline != Access::Standing || token.binding == Binding::Offline);
         } else {
-            prop_assert!(result.scopes.offline != Access::Standing, "offline access is granted, and there is no refresh token");
+            let kept = knobs.offline_scope_without_code == OfflineScopeWithoutCode::Kept
+                && !result.response_type.returns_code();
+            prop_assert!(result.scopes.offline != Access::Standing || kept, "offline access is granted, and there is no refresh token");
         }
     }
 
@@ -445,7 +485,8 @@ proptest! {
             prop_assert!(asked(situation.asks_offline_access()) || asked(situation.asks_refresh_token_scope()));
             prop_assert!(matches!(knobs.offline_request, OfflineRequest::Scope | OfflineRequest::ScopeOrRefreshToken));
             prop_assert!(situation.client_eligible() && situation.user_may_have_offline());
-            prop_assert!(situation.refresh_grant_registered());
+            let needless = !result.response_type.returns_code() || without_registration(&knobs);
+            prop_assert!(situation.refresh_grant_registered() || needless);
             prop_assert_eq!(knobs.resource_allows_offline, ResourceAllowsOffline::Yes);
             let answered = matches!(verdict, Verdict::Issue { approved: Some(_), .. });
             prop_assert!(!answered || situation.keeps_offline());
@@ -457,10 +498,16 @@ proptest! {
     #[test]
     fn prompt_none_is_silent(knobs in knobs(), situation in authorize()) {
         let situation = situation.with(AuthorizeFact::PromptNone, true);
-        if knobs.prompt_vocabulary != PromptVocabulary::None {
+        let others = situation.prompt_login() || situation.prompt_consent() || situation.prompt_select_account()
+            || situation.prompt_force() || situation.prompt_auto() || situation.prompt_unknown();
+        let understood = match knobs.prompt_vocabulary {
+            PromptVocabulary::None => false,
+            // Nothing but the word alone.
+            PromptVocabulary::NoneOnly => !others,
+            _ => true,
+        };
+        if understood {
             let verdict = decide::<Authorize, _>(&knobs, &situation).verdict;
-            let others = situation.prompt_login() || situation.prompt_consent() || situation.prompt_select_account()
-                || situation.prompt_force() || situation.prompt_auto() || situation.prompt_unknown();
             match verdict {
                 Verdict::Refuse(..) => {}
                 Verdict::Issue { approved, .. } => prop_assert!(!others && approved.is_none()),

@@ -8,7 +8,7 @@ use super::vocabulary::{OfflineAsked, is_openid, offline_asked, ordinary_scopes}
 use crate::decide::reason::Reason;
 use crate::decide::refusal::Refusal;
 use crate::decide::rule::{Noted, Told};
-use crate::oauth::client::ApplicationType;
+use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{
     ApplyToPlainOauth, BothOnlineOffline, BrowserRequiresOnlineAccess, EmptyScope, HonourOnlineAccess, HybridOffline,
@@ -197,14 +197,16 @@ fn online<F: AuthorizeFacts>(
         (AccessRule::OnlineDeclined, Reason::PolicyDeclines)
     } else if lacks_refresh_grant(policy, facts) {
         (AccessRule::RefreshGrantNotRegistered, Reason::ClientLacksRefreshGrant)
-    } else if policy.issue_refresh_tokens == IssueRefreshTokens::No {
-        (AccessRule::RiskDeclines, Reason::PolicyDeclines)
+    } else if let Some(reason) = withholds_refresh_tokens(policy, facts) {
+        (AccessRule::RiskDeclines, reason)
     } else if !facts.client_eligible() {
         (AccessRule::ClientNotEligible, Reason::ClientNotEligible)
     } else if policy.smart_online_access_standalone == SmartOnlineAccessStandalone::Drop
         && facts.launch() == Launch::Standalone
     {
         (AccessRule::OnlineStandalone, Reason::PolicyDeclines)
+    } else if refusals_count(policy, facts) && facts.online_refused_before() {
+        (AccessRule::RefusedBefore, Reason::RefusedBefore)
     } else {
         noted.note(AccessRule::OnlineStands);
         return Access::Standing;
@@ -252,6 +254,17 @@ fn offline<F: AuthorizeFacts>(
     }
 }
 
+/// Why the policy keeps refresh tokens from the client, where it does.
+pub(super) fn withholds_refresh_tokens<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Option<Reason> {
+    match policy.issue_refresh_tokens {
+        IssueRefreshTokens::Yes => None,
+        IssueRefreshTokens::No => Some(Reason::PolicyDeclines),
+        IssueRefreshTokens::ConfidentialClients => {
+            (facts.client_type() == ClientType::Public).then_some(Reason::PublicClient)
+        }
+    }
+}
+
 /// Whether the client's registration keeps refresh tokens from it.
 pub(super) fn lacks_refresh_grant<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
     match policy.unregistered_refresh_grant {
@@ -287,8 +300,8 @@ fn obstacle<F: AuthorizeFacts>(
             (OfflineAsked::Scope, UnregisteredRefreshGrant::Error) => Obstacle::Refuse(rule),
             _ => Obstacle::Ignore(rule, Reason::ClientLacksRefreshGrant),
         });
-    } else if policy.issue_refresh_tokens == IssueRefreshTokens::No {
-        (AccessRule::RiskDeclines, Reason::PolicyDeclines)
+    } else if let Some(reason) = withholds_refresh_tokens(policy, facts) {
+        (AccessRule::RiskDeclines, reason)
     } else if !facts.client_eligible() {
         (AccessRule::ClientNotEligible, Reason::ClientNotEligible)
     } else if !facts.user_may_have_offline() {

@@ -377,6 +377,8 @@ facts! {
     UnrefusedScopes unrefused_scopes: OrdinaryScopes,
     /// The prior grant remembers offline access as refused.
     OfflineRefusedBefore offline_refused_before: bool,
+    /// The prior grant remembers online_access as refused.
+    OnlineRefusedBefore online_refused_before: bool,
     /// `offline_access` was asked for.
     AsksOfflineAccess asks_offline_access: AskedWord,
     /// `refresh_token` was asked for as a scope (Salesforce).

@@ -177,7 +177,7 @@ impl Component {
         let admitted = self.admitted(admitted);
         let tokens = self.follows_tokens();
         let response_type = match self {
-            Self::Tokens | Self::Stored | Self::Ignored(Parameter::Prompt) => admitted.response_type,
+            Self::Error | Self::Tokens | Self::Stored | Self::Ignored(Parameter::Prompt) => admitted.response_type,
             Self::Scope => ResponseType::None,
             _ if tokens && admitted.response_type.returns_code() => ResponseType::Code,
             _ => ResponseType::None,

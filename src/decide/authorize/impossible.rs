@@ -21,6 +21,7 @@ pub(super) const IMPOSSIBLE: &[Impossible<AuthorizeFact>] = impossible! { Author
     PriorGrant = PriorGrant::None, with OrdinaryScopes = [OrdinaryScopes::AllGranted];
     PriorGrant = PriorGrant::None, with UnrefusedScopes = [OrdinaryScopes::AllGranted];
     PriorGrant = PriorGrant::None, with OfflineRefusedBefore = [true];
+    PriorGrant = PriorGrant::None, with OnlineRefusedBefore = [true];
     OrdinaryScopes = OrdinaryScopes::NoneAsked, with UnrefusedScopes =
         [OrdinaryScopes::AllGranted, OrdinaryScopes::SomeNew];
     OrdinaryScopes = OrdinaryScopes::AllGranted, with UnrefusedScopes = [OrdinaryScopes::SomeNew];

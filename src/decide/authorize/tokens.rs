@@ -1,6 +1,6 @@
 //! Ninth stage: which tokens come out, what are they bound to, how long do they live, and what was ignored on the way?
 
-use super::access::{Accesses, Offline, lacks_refresh_grant};
+use super::access::{Accesses, Offline, lacks_refresh_grant, withholds_refresh_tokens};
 use super::admitted::{Admitted, AskedAccessType};
 use super::answer::Approval;
 use super::consent::never_auto_approved;
@@ -18,8 +18,8 @@ use crate::decide::rotation::{self, RotationFacts, RotationRule};
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
-    AccessTypeOnNative, AutoApprovalReason, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline,
-    IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OldRefreshTokenAfterIncrement,
+    AccessTypeOnNative, AutoApprovalReason, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridOffline, Knobs,
+    NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode, OldRefreshTokenAfterIncrement,
     PlainOauthRefreshToken, PromptVocabulary, RefreshTokenOnAutoApproval, RefreshTokenWithoutOffline,
     UnregisteredRefreshGrant,
 };
@@ -120,7 +120,8 @@ pub(super) fn plan<F: AuthorizeFacts>(
         let response_type = admitted.response_type;
         let is_full = policy.hybrid_offline == HybridOffline::Full;
         // Where no code comes, offline access that stands is a scope that the access token keeps, and nothing else.
-        let shares_offline = is_full || !response_type.returns_code();
+        let kept = policy.offline_scope_without_code == OfflineScopeWithoutCode::Kept;
+        let shares_offline = is_full || (kept && !response_type.returns_code());
         if response_type.returns_access_token() && response_type.returns_code() && scopes.offline == Access::Standing {
             noted.note(if is_full { TokensRule::FrontChannelFull } else { TokensRule::FrontChannelOnline });
         }
@@ -301,7 +302,7 @@ fn refresh_token<F: AuthorizeFacts>(
     if !admitted.response_type.returns_code() {
         return Err((NoRefreshToken::NoCode, TokensRule::NoCode));
     }
-    if policy.issue_refresh_tokens == IssueRefreshTokens::No || lacks_refresh_grant(policy, facts) {
+    if withholds_refresh_tokens(policy, facts).is_some() || lacks_refresh_grant(policy, facts) {
         return Err((NoRefreshToken::NoneForClient, TokensRule::NoRefreshTokens));
     }
     match access.offline {

@@ -1,7 +1,7 @@
 //! Consent: who is asked, and what an answer is worth.
 
 use super::claim::{Case, Claim, Move};
-use super::requests::{ASKS, ISSUES, SHOWS, never};
+use super::requests::{ASKS, GRANTS_OFFLINE, GRANTS_ONLINE, ISSUES, SHOWS, never};
 use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{
@@ -9,7 +9,6 @@ use crate::decide::authorize::facts::{
     OrdinaryScopes, PriorGrant, RememberAnswer, SavedConsent,
 };
 use crate::decide::authorize::part::Part;
-use crate::decide::authorize::verdict::Access;
 use crate::oauth::client::{ApplicationType, ClientType};
 use crate::oauth::redirect::RedirectProof;
 use crate::policy::knobs::{
@@ -50,6 +49,16 @@ fn waived<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
         && facts.first_party()
         && facts.redirect_proof() != RedirectProof::Localhost;
     own || installed(policy, facts) || facts.condition() != Condition::None
+}
+
+/// A grant of this client's is on record that the request neither sets aside nor was given in another session.
+fn remembers_refusals<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> bool {
+    facts.prior_grant() == PriorGrant::ThisClient
+        && match policy.grant_model {
+            GrantModel::Single | GrantModel::PerProject => true,
+            GrantModel::Multiple => facts.grant_action() != GrantAction::Create,
+            GrantModel::PerSession => facts.grant_of_session(),
+        }
 }
 
 /// More on record than before: a grant, what it covers, and how it came about.
@@ -334,24 +343,23 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "scope.refused_stays_refused",
-        statement: "Offline access that the user left out before, and that is remembered as refused, is not granted.",
+        statement: "Offline or online access that the user left out before, and that is remembered as refused, is not granted.",
         sources: &[OIDC_PROVIDER.whole()],
         under: Some(Under {
             says: "refused_scopes is remembered",
             holds: |knobs| knobs.refused_scopes == RefusedScopes::Remembered,
         }),
         proof: Proof::Claims {
-            authorize: &[never(
-                |policy, facts| {
-                    let creates =
-                        policy.grant_model == GrantModel::Multiple && facts.grant_action() == GrantAction::Create;
-                    facts.offline_refused_before() && facts.prior_grant() == PriorGrant::ThisClient && !creates
-                },
-                &[(Component::Scope, |part| {
-                    matches!(part, Part::Scope(Some(scopes)) if scopes.offline
-                    == Access::Standing)
-                })],
-            )],
+            authorize: &[
+                never(
+                    |policy, facts| facts.offline_refused_before() && remembers_refusals(policy, facts),
+                    &[GRANTS_OFFLINE],
+                ),
+                never(
+                    |policy, facts| facts.online_refused_before() && remembers_refusals(policy, facts),
+                    &[GRANTS_ONLINE],
+                ),
+            ],
             token: &[],
             lifecycle: &[],
         },

@@ -30,7 +30,7 @@ fn reuses<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     let bound = policy.sender_constrained_tokens == SenderConstrainedTokens::Required || facts.sender_constrained();
     facts.grant_type() == GrantType::RefreshToken
         && facts.stored() == Stored::UsedUp
-        && in_order(facts)
+        && in_order(facts, policy)
         && (!bound || facts.sender_proof())
 }
 

@@ -9,6 +9,7 @@ use crate::decide::authorize::facts::{
     AuthorizeFacts, ClientStanding, CodeChallenge, Display, Hint, LoginAnswer, MaxAge, RequestObject, ScopeStanding,
 };
 use crate::decide::authorize::part::{ErrorPlace, Outcome, Part};
+use crate::decide::authorize::verdict::Access;
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::syntax::Syntax;
 use crate::decide::token::facts::TokenFacts;
@@ -17,7 +18,7 @@ use crate::oauth::error::Placement;
 use crate::oauth::redirect::{RedirectForm, RedirectProof};
 use crate::policy::knobs::{
     AdmittedRedirectUris, AllowImplicit, ErrorVsOpenRedirector, HybridFlow, IdTokenNeedsOpenid, OpenidConnect,
-    PkcePlain, PublicClients, RequirePkcePublic, RequireState, ScopeNotAllowed, UnknownDisplay,
+    PkcePlain, PublicClients, RefusedScopes, RequirePkcePublic, RequireState, ScopeNotAllowed, UnknownDisplay,
 };
 use crate::sources::{
     FAPI_2, MCP_SECURITY, MULTIPLE_RESPONSE_TYPES, OAUTH_21, OAUTH2_SERVER_PHP, OIDC_PROVIDER, OPENID_CORE,
@@ -42,10 +43,17 @@ const REFUSES: (Component, fn(&Part) -> bool) = (Component::Error, |part| matche
 /// A refresh token.
 pub(super) const GIVES_REFRESH_TOKEN: (Component, fn(&Part) -> bool) =
     (Component::RefreshToken, |part| matches!(part, Part::RefreshToken(Some(Ok(_)))));
+pub(super) const GRANTS_OFFLINE: (Component, fn(&Part) -> bool) =
+    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Standing));
+pub(super) const GRANTS_ONLINE: (Component, fn(&Part) -> bool) =
+    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.online == Access::Standing));
 const GIVES_TOKENS: (Component, fn(&Part) -> bool) = (Component::Tokens, |part| matches!(part, Part::Tokens(Some(_))));
 const STORES: (Component, fn(&Part) -> bool) = (Component::Stored, |part| matches!(part, Part::Stored(Some(_))));
 const STORES_CODE: (Component, fn(&Part) -> bool) =
     (Component::Stored, |part| matches!(part, Part::Stored(Some(stored)) if stored.code));
+
+const STORES_ACCESS_TOKEN: (Component, fn(&Part) -> bool) =
+    (Component::Stored, |part| matches!(part, Part::Stored(Some(stored)) if stored.access_token));
 
 /// No situation with these facts, of which these things are said.
 pub(super) const fn never(when: When<Authorize>, says: &'static [Says<Authorize>]) -> Claim<Authorize> {
@@ -55,18 +63,29 @@ pub(super) const fn never(when: When<Authorize>, says: &'static [Says<Authorize>
 pub(super) const ALL: &[Invariant] = &[
     Invariant {
         id: "error.no_tokens",
-        statement: "An error comes without tokens, and nothing is stored with it.",
+        statement: "An error comes without tokens, and nothing is stored with it that gives any.",
         sources: &[RFC_6749.at("sections 4.1.2.1 and 4.2.2.1", "section-4.1.2.1")],
         under: None,
         proof: Proof::Claims {
             authorize: &[
                 never(|_, _| true, &[REFUSES, GIVES_TOKENS]),
                 never(|_, _| true, &[REFUSES, GIVES_REFRESH_TOKEN]),
-                never(|_, _| true, &[REFUSES, STORES]),
+                never(|_, _| true, &[REFUSES, STORES_CODE]),
+                never(|_, _| true, &[REFUSES, STORES_ACCESS_TOKEN]),
             ],
             token: &[],
             lifecycle: &[],
         },
+    },
+    Invariant {
+        id: "error.stores_nothing",
+        statement: "Nothing is stored with an error, unless what a person refused is remembered.",
+        sources: &[RFC_6749.at("sections 4.1.2.1 and 4.2.2.1", "section-4.1.2.1")],
+        under: Some(Under {
+            says: "refused_scopes is asked_again",
+            holds: |knobs| knobs.refused_scopes == RefusedScopes::AskedAgain,
+        }),
+        proof: Proof::Claims { authorize: &[never(|_, _| true, &[REFUSES, STORES])], token: &[], lifecycle: &[] },
     },
     Invariant {
         id: "error.never_to_a_stranger",

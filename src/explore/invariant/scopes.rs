@@ -1,8 +1,8 @@
 //! Which scopes an authorization gives: those that were asked for, are allowed, or were granted already.
 
-use super::requests::never;
+use super::requests::{GRANTS_OFFLINE, GRANTS_ONLINE, never};
 use super::stated::{Invariant, Proof, Under};
-use super::tokens::{GRANTS_OFFLINE, GRANTS_ONLINE, is_asked, offline_scope_asked};
+use super::tokens::{is_asked, offline_scope_asked};
 use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::{AuthorizeFacts, GrantAction, IncludeGrantedScopes, PriorGrant};
 use crate::decide::authorize::part::Part;

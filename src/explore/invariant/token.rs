@@ -9,7 +9,7 @@ use crate::decide::token::facts::{Due, ExistingGrant, GrantType, Presented, Stor
 use crate::decide::token::verdict::{Fate, Token};
 use crate::oauth::client::ClientType;
 use crate::policy::knobs::{
-    ExistingGrantFailure, Knobs, ReplayedCodeEnds, SenderConstrainedTokens, SessionDeadAtExchange,
+    ExistingGrantFailure, Knobs, PublicClients, ReplayedCodeEnds, SenderConstrainedTokens, SessionDeadAtExchange,
     SupportsExistingGrant,
 };
 use crate::sources::{FAPI_2, INCREMENTAL_00, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
@@ -40,15 +40,18 @@ pub(super) const fn never(when: When<Token>, says: &'static [Says<Token>]) -> Cl
 fn replays<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     facts.grant_type() == GrantType::AuthorizationCode
         && facts.stored() == Stored::UsedUp
-        && in_order(facts)
+        && in_order(facts, policy)
         && (policy.sender_constrained_tokens == SenderConstrainedTokens::Optional || facts.sender_constrained())
 }
 
 /// Nothing is wrong with the request, and what it presents was issued to this client.
-pub(super) fn in_order<F: TokenFacts>(facts: &F) -> bool {
+pub(super) fn in_order<F: TokenFacts>(facts: &F, policy: &Knobs) -> bool {
     facts.syntax() == Syntax::WellFormed
         && facts.client_known()
-        && (facts.client_type() == ClientType::Public || facts.authenticated())
+        && match facts.client_type() {
+            ClientType::Public => policy.public_clients == PublicClients::Admit,
+            ClientType::Confidential => facts.authenticated(),
+        }
         && facts.grant_type_registered()
         && facts.presented() == Presented::Theirs
 }

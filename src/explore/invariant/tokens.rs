@@ -1,7 +1,7 @@
 //! Which refresh tokens an authorization gives, and when offline access stands.
 
 use super::consent::{approved, asks_for_page, installed};
-use super::requests::{GIVES_REFRESH_TOKEN, ISSUES, never};
+use super::requests::{GIVES_REFRESH_TOKEN, GRANTS_OFFLINE, GRANTS_ONLINE, ISSUES, never};
 use super::sign_in::other_prompt;
 use super::stated::{Invariant, Proof, Under};
 use crate::decide::authorize::component::Component;
@@ -12,7 +12,7 @@ use crate::decide::authorize::part::Part;
 use crate::decide::authorize::verdict::Access;
 use crate::decide::life::{Binding, Otherwise};
 use crate::decide::reason::Reason;
-use crate::oauth::client::ApplicationType;
+use crate::oauth::client::{ApplicationType, ClientType};
 use crate::policy::knobs::{
     ApplyToPlainOauth, DefaultRefreshTokenBinding, FirstRefreshTokenRule, HybridFlow, HybridOffline,
     IssueRefreshTokens, Knobs, NativeOfflineByDefault, OfflineRequest, OfflineScopeWithoutCode, OfflineWithoutConsent,
@@ -24,10 +24,6 @@ use crate::sources::{
     OPENID_REGISTRATION, RFC_6749, RFC_9700, SMART,
 };
 
-pub(super) const GRANTS_OFFLINE: (Component, fn(&Part) -> bool) =
-    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Standing));
-pub(super) const GRANTS_ONLINE: (Component, fn(&Part) -> bool) =
-    (Component::Scope, |part| matches!(part, Part::Scope(Some(scopes)) if scopes.online == Access::Standing));
 const LACKS_CONSENT: (Component, fn(&Part) -> bool) = (
     Component::Scope,
     |part| matches!(part, Part::Scope(Some(scopes)) if scopes.offline == Access::Ignored(Reason::PromptLacksConsent)),
@@ -161,6 +157,20 @@ pub(super) const ALL: &[Invariant] = &[
             holds: |knobs| knobs.issue_refresh_tokens == IssueRefreshTokens::No,
         }),
         proof: Proof::Claims { authorize: &[never(|_, _| true, &[GIVES_REFRESH_TOKEN])], token: &[], lifecycle: &[] },
+    },
+    Invariant {
+        id: "refresh_token.confidential_clients",
+        statement: "Where the policy gives refresh tokens to confidential clients alone, a public client gets none.",
+        sources: &[RFC_9700.at("section 4.14.2", "section-4.14.2")],
+        under: Some(Under {
+            says: "issue_refresh_tokens is confidential_clients",
+            holds: |knobs| knobs.issue_refresh_tokens == IssueRefreshTokens::ConfidentialClients,
+        }),
+        proof: Proof::Claims {
+            authorize: &[never(|_, facts| facts.client_type() == ClientType::Public, &[GIVES_REFRESH_TOKEN])],
+            token: &[],
+            lifecycle: &[],
+        },
     },
     Invariant {
         id: "offline.prompt_or_condition",

@@ -67,6 +67,9 @@ pub(super) fn of(wanted: &AuthorizeSituation) -> Scopes {
     if wanted.offline_refused_before {
         scopes.refused.push(OFFLINE_ACCESS);
     }
+    if wanted.online_refused_before {
+        scopes.refused.push(ONLINE_ACCESS);
+    }
     scopes.asked.splice(0..0, scopes.ordinary.iter().copied());
     odd_scopes(wanted, &mut scopes);
     if scopes.granted.is_empty() {
@@ -85,7 +88,14 @@ fn odd_scopes(wanted: &AuthorizeSituation, scopes: &mut Scopes) {
         }
         _ => {}
     }
-    if wanted.ordinary_not_allowed {
+    let forbidden = match wanted.scope {
+        ScopeStanding::SomeNotAllowed | ScopeStanding::NoneAllowed => {
+            wanted.ordinary_not_allowed || !has(AskedWord::NotAllowed)
+        }
+        ScopeStanding::SomeUnknown | ScopeStanding::NoneKnown => wanted.ordinary_not_allowed,
+        _ => false,
+    };
+    if forbidden {
         scopes.asked.push("forbidden");
     }
 }

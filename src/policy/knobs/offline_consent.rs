@@ -219,10 +219,12 @@ knob! {
     IssueRefreshTokens = "issue_refresh_tokens" in OfflineConsent,
     question: "Does the server issue refresh tokens to this client at all?",
     evidence: "RFC 9700 section 4.14.2 requires the server to decide that by an assessment of risk, and Browser-Based \
-        Applications section 6.3.2.3 leaves it the choice. All other sources assume that it does.",
+        Applications section 6.3.2.3 leaves it the choice. Spring Authorization Server issues none to public clients. All \
+        other sources assume that it does.",
     {
         Yes = true: "It does.",
         No = false: "It never does, whatever is asked.",
+        ConfidentialClients = "confidential_clients": "It does to confidential clients alone.",
     },
     default: Yes
 }

@@ -16,6 +16,8 @@ export function ConsentScreen({ step }: { step: Step }) {
       <h4>{consent.client_id} asks {name} for</h4>
       <ul class="scopes">{consent.scopes.map((one) => <ScopeLine key={one.scope} one={one} consent={consent} />)}</ul>
       {consent.offline_access && <p class="notice"><span aria-hidden="true">◷</span> Also while {name} is away: offline access</p>}
+      {consent.redirect_host !== undefined && <p class="notice">The response goes to {consent.redirect_host}</p>}
+      {consent.loopback_warning && <p class="notice">Whoever listens on this device may receive it</p>}
       {consent.remember === "checkbox" && (
         <p class="remember">
           <input type="checkbox" id="screen-remember" checked={c["consent.remember"]} onChange={(event) => changeCircumstances({ "consent.remember": event.currentTarget.checked })} />{" "}

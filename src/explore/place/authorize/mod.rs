@@ -43,7 +43,7 @@ impl Placed for AuthorizeFact {
             | Self::AsksOnlineAccess
             | Self::BeyondBasicProfile => Belongs::request("scope"),
             Self::OrdinaryNotAllowed => Belongs::server("allowed_scopes"),
-            Self::OfflineRefusedBefore => Belongs::record("grant.refused"),
+            Self::OfflineRefusedBefore | Self::OnlineRefusedBefore => Belongs::record("grant.refused"),
             Self::AccessType => Belongs::request("access_type"),
             Self::ApprovalPrompt => Belongs::request("approval_prompt"),
             Self::IncludeGrantedScopes => Belongs::request("include_granted_scopes"),

@@ -62,6 +62,9 @@ pub(super) fn says(fact: Fact, value: usize) -> &'static str {
         Fact::OfflineRefusedBefore => {
             either(flag, "the user refused offline access before", "the user did not refuse offline access before")
         }
+        Fact::OnlineRefusedBefore => {
+            either(flag, "the user refused online access before", "the user did not refuse online access before")
+        }
         Fact::AsksOfflineAccess => phrases::asked("offline_access", Finite::at(value)),
         Fact::AsksRefreshTokenScope => phrases::asked("refresh_token", Finite::at(value)),
         Fact::AsksOnlineAccess => phrases::asked("online_access", Finite::at(value)),

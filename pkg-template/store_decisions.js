@@ -56,8 +56,9 @@ export class Decisions {
    * `read(reading)` gives what `decide(found, now)` needs. Nothing is locked while it is decided and minted; the transaction
    * begins by looking whether what was read is still so.
    */
-  async decided({ now: given, read, decide, also = async () => {} }) {
+  async decided({ now: given, read, decide }) {
     const patience = Date.now() + 1000 * this.#options.patience_s;
+    const uncertain = []; // attempts of which nobody knows yet whether they were stored
     for (let attempt = 0; ; attempt += 1) {
       let prepared = null;
       try {
@@ -66,6 +67,9 @@ export class Decisions {
           reading = new Reading(records);
           return read(reading);
         });
+        // Its own retry is no replay: the ids that were given out say whether it was stored. This is looked at after the records
+        // were read, for a COMMIT whose answer was lost may still be under way: what was read of it, is found here, too.
+        for (const earlier of uncertain) if (await this.#isStored(earlier.ids)) return earlier.result;
         const now = this.#notBefore(given ?? this.now(), Object.values(found));
         const decision = decide(found, now);
         const minted = await this.#mint(decision);
@@ -77,32 +81,27 @@ export class Decisions {
           await this.#backend.transaction(async (records) => {
             if (!await reading.isStillSo(records)) throw new Conflict("What was decided on has changed");
             await carryOut(records, decision.effects, prepared);
-            await also(records, decision, now);
           });
         }
         return prepared.result;
       } catch (error) {
-        if (!(error instanceof Conflict || error instanceof Uncertain)) throw error;
-        // Its own retry is no replay: the ids that were given out say whether the transaction was committed.
-        if (error instanceof Uncertain && await this.#isStored(prepared.ids, patience)) return prepared.result;
-        if (Date.now() > patience) throw new StoreError("busy", "Others were faster again and again; nothing was stored", error);
+        const isOpen = uncertain.length > 0 && error.code === "unavailable"; // and the database cannot be asked just now
+        if (error instanceof Uncertain) uncertain.push(prepared);
+        else if (!(error instanceof Conflict || isOpen)) throw error;
+        if (Date.now() > patience) {
+          throw uncertain.length > 0 ? new StoreError("uncertain", "The database did not say whether it stored the decision", error)
+            : new StoreError("busy", "Others were faster again and again; nothing was stored", error);
+        }
         await pause(attempt);
       }
     }
   }
 
-  /** Whether a decision stored what it gave these ids to. Where that cannot be found out, nobody is told anything. */
-  async #isStored(ids, patience) {
+  /** Whether an attempt stored what it gave these ids to. One that gave none out is harmless to do again. */
+  async #isStored(ids) {
     const kind = ["access_token", "refresh_token", "code"].find((name) => ids[name] !== undefined);
-    if (kind === undefined) return false; // then to do it again is harmless
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.#backend.read(async (records) => (await records.find(kind, { id: ids[kind] })).length > 0);
-      } catch (error) {
-        if (Date.now() > patience) throw new StoreError("uncertain", "The database did not say whether it stored the decision", error);
-        await pause(attempt);
-      }
-    }
+    if (kind === undefined) return false;
+    return this.#backend.read(async (records) => (await records.find(kind, { id: ids[kind] })).length > 0);
   }
 
   /**

@@ -85,6 +85,7 @@ const SERIES_POSTGRESQL = "WITH series AS (SELECT n FROM generate_series(1, COUN
 const filling = (series, count, kind) => `INSERT INTO grantwise_${kind}s (id, client_id, sub, sid, family, binding, status, issued_at, hash, due_at, rest) `
   + `${series.replace("COUNT", count)} SELECT 'o' || n, 'photos', 'user ' || n, 's' || n, 'f' || n, 'session', 'active', ${NOW}, 'h' || n, ${NOW + 10 ** 6} + n, '{}' FROM series`;
 
+const statements = {};
 const median = (times) => times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
 const microseconds = () => Number(process.hrtime.bigint() / 1000n);
 
@@ -92,7 +93,6 @@ async function measured(kind, others) {
   const { client, log, send, fill, series, close } = await KINDS[kind]();
   const store = await openStore(policy, sql(client), OPTIONS);
   for (const entry of log.splice(0)) await send(entry);
-  // SQLite wants WITH before INSERT's SELECT in this order, too.
   if (others > 0) for (const name of ["refresh_token", "access_token"]) await fill(filling(series, others, name));
   await fill("ANALYZE");
   const rows = { exchange: [[], []], refresh: [[], []], logout: [[], []] };
@@ -110,6 +110,7 @@ async function measured(kind, others) {
       const [begin, [ours, theirs]] = [microseconds(), rows[name]];
       await act();
       const middle = microseconds();
+      statements[name] = log.length;
       for (const entry of log) await send(entry);
       ours.push(middle - begin);
       theirs.push(microseconds() - middle);
@@ -133,7 +134,7 @@ for (const kind of Object.keys(KINDS)) {
 await server.remove();
 rmSync(place, { recursive: true });
 
-const table = `${lines.join("\n")}\n\nMilliseconds, the median of ${COUNT}, one after the other; Node ${process.version.slice(1)}, ${cpus()[0].model.trim()}.`;
+const table = `${lines.join("\n")}\n\nMilliseconds, the median of ${COUNT}, one after the other; on PostgreSQL ${statements.exchange}, ${statements.refresh} and ${statements.logout} statements, BEGIN and COMMIT among them; Node ${process.version.slice(1)}, ${cpus()[0].model.trim()}.`;
 console.log(table);
 if (options.write) {
   const [BEGIN, END] = ["<!-- times: begin. `cargo xtask bench --store` writes this table. -->", "<!-- times: end -->"];

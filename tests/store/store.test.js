@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { backends } from "./backends.js";
 import {
-  NOW, ONLINE, OPTIONS, Policy, REQUEST, StoreError, client, codeOf, exchanged, known, openStore, policy, refreshed, schema, signedIn, statusOf,
+  NOW, ONLINE, OPTIONS, Policy, REQUEST, StoreError, client, codeOf, effects, exchanged, known, openStore, policy, refreshed, schema, signedIn, statusOf,
 } from "./support.js";
 
 /** The tests of one backend; the server of PostgreSQL has them, too. */
@@ -88,6 +88,41 @@ export function suite({ name, open }) {
         if (minted.refresh_token !== undefined) assert.equal(await statusOf(store, minted.refresh_token, "refresh_token"), "revoked");
       }
     }, Policy.profile("aol"));
+
+    // Between the reading and the transaction there is time, above all where a key signs that is somewhere else.
+    on("a session that ends while tokens are minted gives none that outlive it", async (store, query, backend) => {
+      const { caller, session } = await signedIn(store);
+      const code = await codeOf(store, { caller, request: ONLINE });
+      const minting = [];
+      const slow = await openStore(store.policy, backend, {
+        ...OPTIONS,
+        mint: {
+          ...OPTIONS.mint,
+          async refresh_token() {
+            if (minting.length === 0) await store.event({ event: "logout", session: { sid: session.sid, sub: "alice" }, now: NOW + 1 });
+            minting.push(`token ${minting.length}`);
+            return minting.at(-1);
+          },
+        },
+      });
+      const { minted } = await exchanged(slow, code);
+      assert.ok(minting.length > 0);
+      assert.equal(await statusOf(store, "token 0", "refresh_token"), "unknown"); // it was decided anew
+      if (minted.refresh_token !== undefined) assert.notEqual(await statusOf(store, minted.refresh_token, "refresh_token"), "active");
+    }, Policy.profile("aol"));
+
+    on("what is used up already is not used up again, and rolls back what came before it", async (store, query, backend) => {
+      const code = await codeOf(store);
+      const { id } = (await store.status(code, { kind: "code", now: NOW })).record;
+      await exchanged(store, code);
+      const twice = [
+        { effect: "remove", kind: "grant", where: { sub: "alice" }, rule: "r" },
+        { effect: "consume", kind: "code", where: { id, status: "active" }, set: { status: "used" }, rule: "r" },
+      ];
+      const prepared = effects.prepare(twice, { hashes: {}, now: NOW, dueAt: () => null });
+      await assert.rejects(backend.transaction((records) => effects.carryOut(records, twice, prepared)), /0 records to use up/);
+      assert.equal((await backend.read((records) => records.find("grant", { sub: "alice" }))).length, 1);
+    });
 
     on("a page is answered once, in time, by the browser that it was drawn for", async (store) => {
       const { caller } = await signedIn(store);

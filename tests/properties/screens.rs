@@ -27,15 +27,20 @@ fn has_rule(decision: &Json, id: &str) -> bool {
     items(decision, "trace").iter().any(|entry| text(entry, "rule") == id)
 }
 
+/// The value of a knob or a configuration key of the call's policy.
+fn setting(call: &Call, id: &str) -> Json {
+    let Ok(policy) = call.policy() else { return Json::Null };
+    let all = grantwise::policy::published::settings(&policy);
+    let value = all.into_iter().find(|(known, _)| *known == id);
+    value.and_then(|(_, value)| serde_json::to_value(value).ok()).unwrap_or_default()
+}
+
 /// The value of a knob of the call's policy.
 fn knob(call: &Call, id: &str) -> String {
-    let Ok(policy) = call.policy() else { return String::new() };
-    let all = grantwise::policy::published::settings(&policy);
-    let value = all.into_iter().find(|(known, _)| *known == id).and_then(|(_, value)| serde_json::to_value(value).ok());
-    match value {
-        Some(Json::String(word)) => word,
-        Some(other) => other.to_string(),
-        None => String::new(),
+    match setting(call, id) {
+        Json::String(word) => word,
+        Json::Null => String::new(),
+        other => other.to_string(),
     }
 }
 
@@ -57,8 +62,7 @@ fn prior_counts(call: &Call) -> bool {
 /// What the page has to list as new, worked out from what goes in and what the decision says it set aside.
 fn new_scopes(call: &Call, decision: &Json) -> Set {
     let sent = call.sent("scope");
-    let configured =
-        |id: &str| at(&call.overrides, id).as_array().map(|names| set(names.iter().filter_map(Json::as_str)));
+    let configured = |id: &str| setting(call, id).as_array().map(|names| set(names.iter().filter_map(Json::as_str)));
     let mut asked = set(sent.first().map(|scope| words(scope)).unwrap_or_default());
     if asked.is_empty() {
         asked = configured("default_scope").unwrap_or_default();

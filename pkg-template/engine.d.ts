@@ -5,5 +5,5 @@ export type * from "./index.js";
 export { Client, GrantwiseError, form, location, ready, version } from "./index.js";
 
 /** A profile with overrides, for authorization requests. */
-export type Policy = Pick<Whole, "name" | "settings" | "warnings" | "fingerprint" | "log" | "authorize" | "release">;
+export type Policy = Pick<Whole, "name" | "settings" | "warnings" | "authorize" | "release">;
 export declare const Policy: { profile(name: ProfileName, overrides?: Overrides): Policy };

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use super::asked::{Answered, Asked};
 use crate::authorize::{form, location};
 use crate::input::wire::Encoder;
-use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
+#[cfg(feature = "server")]
+use crate::input::Node;
+use crate::input::{Misuse, MisuseCode, Shape, Text, Value};
+#[cfg(feature = "server")]
 use crate::log::LogOptions;
 use crate::oauth::client::Client;
 use crate::policy::Policy;
@@ -25,10 +28,8 @@ pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Ans
         5 => asked.send(output, |decision, minted| location(decision, minted).map(Text::from)),
         6 => post(asked, output),
         19 => warnings(&asked, output),
-        22 => fingerprint(&asked, output),
-        23 => log(asked, output),
         #[cfg(feature = "server")]
-        7..19 => server(operation, asked, output),
+        7..19 | 22..24 => server(operation, asked, output),
         #[cfg(feature = "simulation")]
         20 => super::simulation::start(asked, output),
         #[cfg(feature = "simulation")]
@@ -51,6 +52,8 @@ fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
         11 => asked.decide(output, Policy::event_given),
         12 => asked.decide(output, Policy::status_asked),
         13 => asked.send(output, crate::token::token_response),
+        22 => fingerprint(&asked, output),
+        23 => log(asked, output),
         _ => None,
     }
 }
@@ -72,6 +75,7 @@ fn warnings(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
 }
 
 /// What tells one policy from another.
+#[cfg(feature = "server")]
 #[inline(never)]
 fn fingerprint(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
     let policy: Arc<Policy> = asked.slots.get(asked.kept)?;
@@ -80,6 +84,7 @@ fn fingerprint(asked: &Asked<'_>, output: &mut Encoder) -> Answered {
 }
 
 /// Three arguments: a decision, what the line names beside it, and the policy's fingerprint, which the package keeps.
+#[cfg(feature = "server")]
 #[inline(never)]
 fn log(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let policy: Arc<Policy> = asked.slots.get(asked.kept)?;

@@ -1,4 +1,5 @@
-// The engine of pages: a policy decides authorization requests only.
+// The engine of pages: a policy decides authorization requests only, and the rules of a trace have their sources in
+// `grantwise/catalogue`.
 import type { Policy as Whole, ProfileName, Overrides } from "./index.js";
 
 export type * from "./index.js";

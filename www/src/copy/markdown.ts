@@ -1,5 +1,6 @@
 import type { Source } from "grantwise";
 import type { ProfileSummary } from "virtual:summary";
+import { sourcesOf } from "../engine/catalogue.ts";
 import { outcome } from "../engine/outcome.ts";
 import type { Walk } from "../engine/walk.ts";
 import { given } from "../words/given.ts";
@@ -30,7 +31,7 @@ export function markdown(state: State, profile: ProfileSummary, walk: Walk, clie
     ...decision.ignored.map(({ param, value, sentence: why }) => `- Set aside: \`${param}=${value}\`. ${why}`),
     ...(delivered?.kind === "redirect" ? ["", "```text", delivered.location, "```"] : []),
     "",
-    ...decision.trace.map(({ statement, strength, sources }, at) => `${at + 1}. ${statement} (${strength}; ${sources.map(cite).join("; ")})`),
+    ...decision.trace.map(({ rule, statement, strength }, at) => `${at + 1}. ${statement} (${[strength, ...sourcesOf(rule).map(cite)].join("; ")})`),
     "",
     `[Open in the playground](${link})`,
     "",

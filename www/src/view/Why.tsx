@@ -1,3 +1,4 @@
+import { sourcesOf } from "../engine/catalogue.ts";
 import { walked } from "../engine/decided.ts";
 import { Moved } from "./moved.tsx";
 import { Sources } from "./Sources.tsx";
@@ -8,10 +9,10 @@ export function Why() {
   if (trace.length === 0) return <p class="quiet">No rule had anything to say.</p>;
   return (
     <ol class="trace">
-      {trace.map(({ rule, statement, strength, sources }) => (
+      {trace.map(({ rule, statement, strength }) => (
         <Moved as="li" key={rule} value={rule}>
           <p>{statement} <b class={`strength ${strength.toLowerCase()}`}>{strength === "vendor" ? "vendor's way" : strength}</b></p>
-          <p class="quiet"><Sources sources={sources} /></p>
+          <p class="quiet"><Sources sources={sourcesOf(rule)} /></p>
         </Moved>
       ))}
     </ol>

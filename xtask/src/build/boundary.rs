@@ -60,12 +60,17 @@ pub(super) fn tables(of: Of) -> Result<String> {
                     json!([place(&source.title, &source.address), source.section.as_str(), anchor])
                 })
                 .collect();
+            // A page shows where a rule is said when somebody asks, and has it from the catalogue.
+            let sources = if of == Of::Pages { Vec::new() } else { sources };
             json!([entry.rule().as_str(), entry.statement().as_str(), entry.strength().name(), sources])
         })
         .collect();
     // The rules' own sentences stand with the rules.
     let sentences: Vec<&str> = sentences().into_iter().take(usize::from(RULE_SENTENCES)).collect();
     let lowered: Vec<String> = sentences.iter().map(|sentence| lower_first(sentence)).collect();
+    if of == Of::Pages {
+        documents.clear();
+    }
     let tables = json!({ "documents": documents, "rules": rules, "sentences": sentences, "lowered": lowered });
     Ok(TABLES.replace("TABLES", &super::quoted(&tables.to_string())))
 }

@@ -8,9 +8,7 @@ use std::sync::Arc;
 use super::asked::{Answered, Asked};
 use crate::authorize::{form, location};
 use crate::input::wire::Encoder;
-#[cfg(feature = "server")]
-use crate::input::Node;
-use crate::input::{Misuse, MisuseCode, Shape, Text, Value};
+use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
 #[cfg(feature = "server")]
 use crate::log::LogOptions;
 use crate::oauth::client::Client;

@@ -5,13 +5,13 @@ import { entry } from "./entry.js";
 import { asyncLapOver, interleaved, lapOver, median, rounded } from "./measure.js";
 import { read } from "./package_rows.js";
 
-/** What is compared with the profile of the bench: another document of the same standard, and a vendor. */
+/** What is compared with the profile of the bench: what another document says, and a vendor. */
 const OTHERS = ["security-bcp", "microsoft-entra"];
 
 /** The goals that people have most often. */
 const GOALS = ["offline_refresh_token", "no_consent_screen"];
 
-/** A search for what would change a decision takes as long as a thousand decisions: some inputs are enough. */
+/** A search for what would change a decision takes as long as some hundred decisions: a part of the inputs is enough. */
 const SEARCHED = 64;
 
 export async function explorer(folder) {

@@ -15,13 +15,14 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{build, chromium, setup};
 
-/// The files of a folder of vectors. A folder may lack one of them; the project's own has more in folders below.
+/// The files of a folder of vectors. A folder may lack one of them.
 const FILES: [&str; 2] = ["decisions.jsonl", "scenarios.jsonl"];
 
 /// `cargo xtask vectors DIR`: builds the package, prints each failure and, last, the counts.
 pub(crate) fn command(workspace: &Workspace, directory: &Path) -> Result<bool> {
     let _lock = build::fresh_package(workspace, "vectors")?;
-    let report = report(workspace, directory, Command::new("node").arg(workspace.script("vectors_node.js")))?;
+    let files = in_folder(directory);
+    let report = report(workspace, &files, Command::new("node").arg(workspace.script("vectors_node.js")))?;
     println!("{report}");
     Ok(report.clean())
 }
@@ -39,17 +40,20 @@ pub(crate) fn in_chromium(workspace: &Workspace, chromium: &Path) -> Result<Tall
 }
 
 fn own(workspace: &Workspace, runner: &mut Command) -> Result<Tally> {
-    let report = report(workspace, &workspace.root.join("tests/vectors"), runner)?;
+    let directory = workspace.root.join("tests/vectors");
+    let mut files = in_folder(&directory);
+    files.extend(below(&directory)?);
+    let report = report(workspace, &files, runner)?;
     println!("{report}");
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let tally = Tally { passed: count(report.passed), failed: count(report.failures.len()) };
     Ok(tally.of_program(report.clean()))
 }
 
-/// Runs every vector of a folder. The runner gets three more arguments: the package, a file with the scripts,
+/// Runs every vector of some files. The runner gets three more arguments: the package, a file with the scripts,
 /// and the file into which it writes its observations.
-fn report(workspace: &Workspace, directory: &Path, runner: &mut Command) -> Result<Report> {
-    let vectors = read(directory)?;
+fn report(workspace: &Workspace, files: &[PathBuf], runner: &mut Command) -> Result<Report> {
+    let vectors = read(files)?;
     let scripts: Vec<&Value> = vectors.iter().filter_map(Prepared::script).collect();
 
     // Of its own: another run may read the same package.
@@ -70,22 +74,26 @@ fn report(workspace: &Workspace, directory: &Path, runner: &mut Command) -> Resu
     Ok(report)
 }
 
-fn read(directory: &Path) -> Result<Vec<Prepared>> {
+fn in_folder(directory: &Path) -> Vec<PathBuf> {
+    FILES.iter().map(|name| directory.join(name)).collect()
+}
+
+fn read(files: &[PathBuf]) -> Result<Vec<Prepared>> {
     let mut vectors = Vec::new();
-    let own = FILES.iter().map(|name| directory.join(name));
-    let (there, missing): (Vec<PathBuf>, Vec<PathBuf>) = own.partition(|file| file.exists());
-    for file in missing {
-        progress(&format!("there is no {}", file.display()));
+    for file in files {
+        if file.exists() {
+            let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            vectors.extend(prepare(&text));
+        } else {
+            progress(&format!("there is no {}", file.display()));
+        }
     }
-    for file in there.into_iter().chain(below(directory)?) {
-        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        vectors.extend(prepare(&text));
-    }
-    ensure!(!vectors.is_empty(), "there is no vector in {}", directory.display());
+    ensure!(!vectors.is_empty(), "there is no vector");
     Ok(vectors)
 }
 
-/// The files of vectors in the folders of a folder, in the order of their paths.
+/// The files of the project's own vectors in the folders of a folder, in the order of their paths. A folder that somebody
+/// names may have anything in folders below.
 fn below(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![directory.to_path_buf()];

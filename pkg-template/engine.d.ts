@@ -3,7 +3,7 @@
 import type { Policy as Whole, ProfileName, Overrides } from "./index.js";
 
 export type * from "./index.js";
-export { Client, GrantwiseError, form, location, ready, version } from "./index.js";
+export { Client, GrantwiseError, ready, version } from "./index.js";
 
 /** A profile with overrides, for authorization requests. */
 export type Policy = Pick<Whole, "name" | "settings" | "warnings" | "authorize" | "release">;

@@ -45,8 +45,8 @@ impl Operation {
 pub fn operations() -> Vec<Operation> {
     vec![
         typed::<AuthorizeInput, Decision>("authorize").of_pages(),
-        untyped::<Text>("location").of_pages(),
-        untyped::<FormPost>("form").of_pages(),
+        untyped::<Text>("location"),
+        untyped::<FormPost>("form"),
         typed::<ExchangeInput, TokenDecision>("exchange"),
         typed::<RefreshInput, TokenDecision>("refresh"),
         typed::<RevokeInput, EventDecision>("revoke"),

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::asked::{Answered, Asked};
+#[cfg(feature = "server")]
 use crate::authorize::{form, location};
 use crate::input::wire::Encoder;
 use crate::input::{Misuse, MisuseCode, Node, Shape, Text, Value};
@@ -23,11 +24,9 @@ pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Ans
         2 => client(asked, output),
         3 => published(&asked, output),
         4 => asked.decide(output, Policy::authorize_given),
-        5 => asked.send(output, |decision, minted| location(decision, minted).map(Text::from)),
-        6 => post(asked, output),
         19 => warnings(&asked, output),
         #[cfg(feature = "server")]
-        7..19 | 22..24 => server(operation, asked, output),
+        5..19 | 22..24 => server(operation, asked, output),
         #[cfg(feature = "simulation")]
         20 => super::simulation::start(asked, output),
         #[cfg(feature = "simulation")]
@@ -38,11 +37,13 @@ pub(super) fn run(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Ans
     }
 }
 
-/// What a server needs beside the authorization endpoint; a page that only shows authorization requests leaves it out.
+/// What a server needs beside the decision on an authorization request. A page that only shows it sends no answer.
 #[cfg(feature = "server")]
 #[inline(never)]
 fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
     match operation {
+        5 => asked.send(output, |decision, minted| location(decision, minted).map(Text::from)),
+        6 => post(asked, output),
         7 => asked.decide(output, Policy::exchange_given),
         8 => asked.decide(output, Policy::refresh_given),
         9 => asked.decide(output, Policy::revoke_given),
@@ -57,6 +58,7 @@ fn server(operation: u32, asked: Asked<'_>, output: &mut Encoder) -> Answered {
 }
 
 /// Three arguments: a decision, what was minted, and how the page is made.
+#[cfg(feature = "server")]
 #[inline(never)]
 fn post(mut asked: Asked<'_>, output: &mut Encoder) -> Answered {
     let Value::List(arguments) = asked.value()? else { return None };

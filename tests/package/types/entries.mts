@@ -14,7 +14,7 @@ declare const response: { arrayBuffer(): Promise<ArrayBuffer> };
 
 const overrides: Overrides = { offline_without_consent: "show_consent" };
 const decision = engine.Policy.profile("openid-core", overrides).authorize(input);
-export const sent: string = engine.location(decision) + inline.location(decision) + web.location(decision);
+export const sent: string = inline.location(decision) + web.location(decision);
 export const tables: number = catalogue.rules.length + inline.rules.length;
 export const moments: number = new simulation.Simulation(engine.Policy.profile("aol"), {
   client: { client_id: "c", redirect_uris: [] },
@@ -27,6 +27,8 @@ export const loaded: Promise<void>[] = [
 ];
 // @ts-expect-error no address
 web.ready(1);
+// @ts-expect-error pages send nothing
+engine.location(decision);
 // @ts-expect-error pages decide authorization requests only
 engine.Policy.profile("aol").event({ event: "logout" });
 

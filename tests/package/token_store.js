@@ -71,7 +71,7 @@ export class Store {
     const change = (entries) => entries.forEach((entry) => Object.assign(entry.record, set));
     switch (`${effect} ${kind}`) {
       case "store grant": {
-        const same = (known) => ["client_id", "sub", "grant_id"].every((name) => known[name] === record[name]);
+        const same = (known) => ["client_id", "sub", "sid", "grant_id"].every((name) => known[name] === record[name]);
         this.grants = [...this.grants.filter((known) => !same(known)), structuredClone(record)];
         break;
       }

@@ -1,6 +1,3 @@
-import { read } from "./state/fragment.ts";
-import type { State } from "./state/model.ts";
-
 /** A starting point: a story with a question that the page answers. */
 export interface Story {
   id: string;
@@ -84,11 +81,6 @@ export const GALLERY: readonly Story[] = [
     fragment: "scope=openid+profile+offline_access&prompt=consent&consent=denied",
   },
 ];
-
-const first = GALLERY[0] as Story;
-
-/** What a link without anything opens: a decision, not an empty form. */
-export const OPENING: State = read(first.fragment).state;
 
 /** The story that a link tells, as long as nothing was changed. */
 export function storyOf(fragment: string): Story | undefined {

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { OPENING } from "../gallery.ts";
+import { OPENING } from "./opening.ts";
 import { FIELDS, type Circumstances, type FieldName } from "./fields.ts";
 import { read, write } from "./fragment.ts";
 import type { State } from "./model.ts";

@@ -35,7 +35,7 @@ export function Profiles() {
 /** A few are named, many are counted. */
 function told(some: readonly ProfileSummary[], all: number, does: string, what: string): string {
   if (some.length === 0) return `none ${does}s ${what}`;
-  if (some.length > 3) return `${some.length} of ${all} ${does} ${what}`;
+  if (some.length > 2) return `${some.length} of ${all} ${does} ${what}`;
   return `only ${some.map(({ title }) => title).join(" and ")} ${does}${some.length === 1 ? "s" : ""} ${what}`;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { GALLERY, OPENING } from "../../src/gallery.ts";
+import { GALLERY } from "../../src/gallery.ts";
+import { OPENING } from "../../src/state/opening.ts";
 import { FIELD_NAMES, FIELDS, INITIAL, type Field } from "../../src/state/fields.ts";
 import { read, write } from "../../src/state/fragment.ts";
 import { EMPTY, type State } from "../../src/state/model.ts";

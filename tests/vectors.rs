@@ -5,7 +5,7 @@
 use grantwise::Policy;
 use grantwise::input::{Misuse, Value};
 use grantwise::simulate::Simulation;
-use grantwise_conformance::{Engine, Report, drive, prepare, spoil};
+use grantwise_conformance::{Engine, Report, drive, files, prepare, spoil};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::Write as _;
@@ -74,20 +74,8 @@ const FILES: [&str; 2] = [include_str!("vectors/decisions.jsonl"), include_str!(
 
 /// Every file of vectors: those two, and all in the folders below.
 fn every_file() -> Result<Vec<String>, std::io::Error> {
-    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")];
-    let mut paths = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "jsonl") {
-                paths.push(path);
-            }
-        }
-    }
-    paths.sort();
-    paths.into_iter().map(std::fs::read_to_string).collect()
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    files::all(&folder)?.into_iter().map(std::fs::read_to_string).collect()
 }
 
 #[test]

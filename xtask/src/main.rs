@@ -77,10 +77,10 @@ enum Command {
     Lint,
     /// Check that the modules of the crate keep their layers.
     Layers,
-    /// Run DIR/decisions.jsonl through the built npm package in Node.
+    /// Run vectors through the built npm package in Node.
     Vectors {
-        /// The folder with the vector files.
-        directory: PathBuf,
+        /// A file, or a folder with decisions.jsonl and scenarios.jsonl, or with other .jsonl files.
+        path: PathBuf,
     },
     /// Run every fuzz target for a while; with cargo-fuzz and a nightly compiler.
     Fuzz {
@@ -131,7 +131,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Explore(options) => explore::command(&workspace, &options),
         Command::Lint => lint::run(&workspace),
         Command::Layers => layers::check(&workspace),
-        Command::Vectors { directory } => vectors::command(&workspace, &directory),
+        Command::Vectors { path } => vectors::command(&workspace, &path),
         Command::Fuzz { seconds } => fuzz::command(&workspace, seconds),
         Command::Mutants(options) => mutants::command(&workspace, &options),
         Command::Corpus => corpus::command(&workspace),

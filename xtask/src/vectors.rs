@@ -7,21 +7,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
-use grantwise_conformance::{Prepared, Report, prepare};
+use grantwise_conformance::{Prepared, Report, files, prepare};
 use serde_json::Value;
 
-use crate::process::{progress, run};
+use crate::process::run;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{build, chromium, setup};
 
-/// The files of a folder of vectors. A folder may lack one of them.
-const FILES: [&str; 2] = ["decisions.jsonl", "scenarios.jsonl"];
-
-/// `cargo xtask vectors DIR`: builds the package, prints each failure and, last, the counts.
-pub(crate) fn command(workspace: &Workspace, directory: &Path) -> Result<bool> {
+/// `cargo xtask vectors PATH`: builds the package, prints each failure and, last, the counts.
+pub(crate) fn command(workspace: &Workspace, path: &Path) -> Result<bool> {
     let _lock = build::fresh_package(workspace, "vectors")?;
-    let files = in_folder(directory);
+    let files = files::named(path).with_context(|| format!("cannot read {}", path.display()))?;
     let report = report(workspace, &files, Command::new("node").arg(workspace.script("vectors_node.js")))?;
     println!("{report}");
     Ok(report.clean())
@@ -40,9 +37,7 @@ pub(crate) fn in_chromium(workspace: &Workspace, chromium: &Path) -> Result<Tall
 }
 
 fn own(workspace: &Workspace, runner: &mut Command) -> Result<Tally> {
-    let directory = workspace.root.join("tests/vectors");
-    let mut files = in_folder(&directory);
-    files.extend(below(&directory)?);
+    let files = files::all(&workspace.root.join("tests/vectors"))?;
     let report = report(workspace, &files, runner)?;
     println!("{report}");
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
@@ -74,40 +69,12 @@ fn report(workspace: &Workspace, files: &[PathBuf], runner: &mut Command) -> Res
     Ok(report)
 }
 
-fn in_folder(directory: &Path) -> Vec<PathBuf> {
-    FILES.iter().map(|name| directory.join(name)).collect()
-}
-
 fn read(files: &[PathBuf]) -> Result<Vec<Prepared>> {
     let mut vectors = Vec::new();
     for file in files {
-        if file.exists() {
-            let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-            vectors.extend(prepare(&text));
-        } else {
-            progress(&format!("there is no {}", file.display()));
-        }
+        let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        vectors.extend(prepare(&text));
     }
     ensure!(!vectors.is_empty(), "there is no vector");
     Ok(vectors)
-}
-
-/// The files of the project's own vectors in the folders of a folder, in the order of their paths. A folder that somebody
-/// names may have anything in folders below.
-fn below(directory: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![directory.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
-        for entry in entries {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if folder != directory && path.extension().is_some_and(|extension| extension == "jsonl") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }

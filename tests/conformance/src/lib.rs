@@ -13,6 +13,7 @@ mod compare;
 mod convert;
 mod drive;
 mod expectation;
+pub mod files;
 mod report;
 mod spoil;
 mod store;

@@ -153,8 +153,10 @@ served("offline asked: it survives the logout. Not asked: it ends with the sessi
   assert.equal((await program.refresh(online.refresh_token)).status, 200);
   const other = await registered(browser.worker);
   const offline = await other.redeem((await browser.allowed(other.asking({ scope: "notes offline_access" }))).code);
+  const copied = new Browser(browser.worker);
+  copied.cookies = new Map(browser.cookies);
   assert.equal((await browser.post("/logout", {})).status, 200);
-  assert.match((await browser.call(program.asking())).text, /Sign in/);
+  for (const one of [browser, copied]) assert.match((await one.call(program.asking())).text, /Sign in/);
   assert.equal((await program.refresh(online.refresh_token)).error, "invalid_grant");
   assert.equal(await program.uses(online.access_token), 401);
   assert.equal((await other.refresh(offline.refresh_token)).status, 200);
@@ -186,6 +188,11 @@ served("the profile cloudflare-workers: a page each time, and a refresh token th
   await browser.post("/logout", {});
   assert.equal((await program.refresh(refresh_token)).status, 200);
 }, { profile: "cloudflare-workers" });
+
+served("the profile openiddict: a refresh token for whoever asks for offline access, and for nobody else", async ({ browser, program }) => {
+  assert.equal((await program.redeem((await browser.allowed(program.asking())).code)).refresh_token, undefined);
+  assert.ok((await program.redeem((await browser.allowed(program.asking({ scope: "notes offline_access" }))).code)).refresh_token);
+}, { profile: "openiddict" });
 
 served("a page is answered once, from here, by its own browser and user, with what it showed", async ({ worker, browser, program }) => {
   const page = await browser.signIn(await browser.call(program.asking()));

@@ -40,11 +40,15 @@ export class Running {
     this.#environment = environment;
   }
 
+  get database() {
+    return join(this.#place, "grantwise.db");
+  }
+
   async start() {
     this.#process = spawn(process.execPath, [this.#name], {
       cwd: this.#place,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, PORT: "0", DATABASE: join(this.#place, "grantwise.db"), ALICE_PASSWORD: PASSWORD, NODE_NO_WARNINGS: "1", ...this.#environment },
+      env: { ...process.env, PORT: "0", DATABASE: this.database, ALICE_PASSWORD: PASSWORD, NODE_NO_WARNINGS: "1", ...this.#environment },
     });
     createInterface({ input: this.#process.stderr }).on("line", (line) => this.complaints.push(line));
     const line = await new Promise((resolve, reject) => {

@@ -59,11 +59,14 @@ const before = createAuthMiddleware(async (ctx) => {
   const { outcome, error, response } = decision;
   if (outcome === "error" && response === null) throw new APIError("BAD_REQUEST", { message: error.description });
   if (outcome === "error") throw ctx.redirect(location(decision));
-  // To sign in: what else is asked stays in the request, which comes back here afterwards.
-  const prompts = new Set((ctx.query.prompt ?? "").split(" ").filter((one) => one !== "" && one !== "select_account"));
-  const changed = { issue: {}, consent: { prompt: "consent" } }[outcome] ?? { prompt: [...prompts.add("login")].join(" ") };
-  const scope = outcome === "issue" || outcome === "consent" ? { scope: scopeOf(decision) } : {};
-  return { context: { query: { ...ctx.query, ...scope, ...changed } } };
+  if (outcome === "issue") return { context: { query: { scope: scopeOf(decision) } } };
+  if (outcome === "consent") return { context: { query: { scope: scopeOf(decision), prompt: "consent" } } };
+  // To sign in. What else is asked stays in the request, which comes back here afterwards; what nobody knows better-auth would refuse.
+  const words = (text) => (text ?? "").split(" ").filter((word) => word !== "");
+  const unknown = decision.ignored.filter(({ param }) => param === "scope").map(({ value }) => value);
+  const scope = words(ctx.query.scope).filter((one) => !unknown.includes(one)).join(" ");
+  const prompt = [...new Set([...words(ctx.query.prompt), "login"])].filter((one) => one !== "select_account").join(" ");
+  return { context: { query: { ...(scope === "" ? {} : { scope }), prompt } } };
 });
 
 const options = {

@@ -114,7 +114,7 @@ served("the profile openid-core: offline_access without prompt=consent is droppe
   assert.deepEqual([typeof second.refresh_token, second.scope], ["string", "openid calendar offline_access"]);
 }, { profile: "openid-core" });
 
-served("the profile openid-core: a client that registered no refresh_token gets none, and better-auth alone gives one", async (server, browser) => {
+served("the profile openid-core: a client that registered no refresh_token gets none", async (server, browser) => {
   const database = new DatabaseSync(server.database);
   database.exec("UPDATE oauthClient SET grantTypes = '[\"authorization_code\"]'");
   database.close();

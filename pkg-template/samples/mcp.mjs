@@ -21,6 +21,8 @@ await once(server, "listening");
 const issuer = process.env.ISSUER ?? `http://localhost:${server.address().port}`;
 const resource = `${issuer}/mcp`;
 
+// == What is decided, and where it is kept ==
+
 const policy = Policy.profile("mcp", {
   issuer,
   scopes_supported: ["notes:read", "notes:write", "offline_access"],

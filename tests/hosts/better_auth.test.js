@@ -61,7 +61,7 @@ served("who comes back sees no page; what is new, prompt and max_age bring one",
   assert.ok(parametersOf(await browser.get(asking(server))).code);
   assert.match((await arrived(browser, asking(server, { scope: "openid calendar email" }))).text, /May it/);
   assert.match((await arrived(browser, asking(server, { prompt: "consent" }))).text, /May it/);
-  for (const more of [{ prompt: "login" }, { max_age: "0" }]) {
+  for (const more of [{ prompt: "login" }, { prompt: "select_account" }, { max_age: "0" }]) {
     const page = await arrived(browser, asking(server, more));
     assert.match(page.text, /Sign in/);
     assert.ok(parametersOf(await signIn(browser, page)).code);
@@ -110,17 +110,32 @@ served("the profile openid-core: offline_access without prompt=consent is droppe
   assert.match(page.text, /<li>openid<li>calendar<\/ul>/);
   const first = await redeem(server, parametersOf(await answer(browser, page, "allow")).code);
   assert.deepEqual([first.refresh_token, first.scope], [undefined, "openid calendar"]);
+  const silent = await redeem(server, parametersOf(await browser.get(asking(server, { scope, prompt: "none" }))).code);
+  assert.equal(silent.scope, "openid calendar");
   const second = await redeem(server, (await allowed(browser, asking(server, { scope, prompt: "consent" }))).code);
   assert.deepEqual([typeof second.refresh_token, second.scope], ["string", "openid calendar offline_access"]);
 }, { profile: "openid-core" });
 
-served("the profile openid-core: a client that registered no refresh_token gets none", async (server, browser) => {
-  const database = new DatabaseSync(server.database);
-  database.exec("UPDATE oauthClient SET grantTypes = '[\"authorization_code\"]'");
-  database.close();
-  const given = await redeem(server, (await allowed(browser, asking(server, { scope: "openid offline_access", prompt: "consent" }))).code);
-  assert.deepEqual([given.status, given.refresh_token, given.scope], [200, undefined, "openid"]);
-}, { profile: "openid-core" });
+for (const [profile, refresh_token, scope] of [["openid-core", "undefined", "openid"], ["better-auth", "string", "openid offline_access"]]) {
+  served(`the profile ${profile}: what a client gets that registered no refresh_token`, async (server, browser) => {
+    const database = new DatabaseSync(server.database);
+    database.exec("UPDATE oauthClient SET grantTypes = '[\"authorization_code\"]'");
+    database.close();
+    const given = await redeem(server, (await allowed(browser, asking(server, { scope: "openid offline_access", prompt: "consent" }))).code);
+    assert.deepEqual([given.status, typeof given.refresh_token, given.scope], [200, refresh_token, scope]);
+  }, { profile });
+}
+
+served("the profile mcp: a refresh token for who does not ask for offline access; better-auth needs the scope for it", async (server, browser) => {
+  const { refresh_token, scope } = await redeem(server, (await allowed(browser, asking(server))).code);
+  assert.deepEqual([typeof refresh_token, scope], ["string", "openid calendar offline_access"]);
+}, { profile: "mcp" });
+
+served("a profile that asks nobody: the page approves by itself, and only prompt=none is better-auth's to answer", async (server, browser) => {
+  assert.ok(parametersOf(await signIn(browser, await arrived(browser, asking(server)))).code);
+  assert.ok(parametersOf(await arrived(browser, asking(server, { scope: "openid email" }))).code);
+  assert.equal(parametersOf(await arrived(browser, asking(server, { prompt: "none" }))).error, "consent_required");
+}, { profile: "zitadel" });
 
 served("a profile that always asks: the page comes each time, and its answer is not asked again", async (server, browser) => {
   for (const round of [1, 2]) {

@@ -70,6 +70,8 @@ served("the profile openid-core: offline_access without prompt=consent is not gr
   const offline = { scope: "openid calendar offline_access" };
   assert.deepEqual((({ scope, refresh_token }) => [scope, refresh_token])(await allowed(all, offline)), ["openid calendar", "no"]);
   assert.equal((await allowed(all, { ...offline, prompt: "consent" })).refresh_token, "yes");
+  assert.equal((await allowed(all, { scope: "openid calendar everything" })).scope, "openid calendar");
+  assert.equal((await allowed(all, { client_id: "notes", scope: "openid offline_access", prompt: "consent" })).scope, "openid");
 }, { profile: "openid-core" });
 
 served("refused, cancelled, and a scope that nobody knows: the client learns it, and nothing is granted", async (all) => {

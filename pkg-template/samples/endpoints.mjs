@@ -35,11 +35,11 @@ const failures = new Bounded(100_000, 900);
 // == The endpoints ==
 
 /** By method and path. A call has `req` with its headers, the `query` as text and, of a form, the `body` as text. */
-export const endpoints = (store) => ({
+export const endpoints = (store, known = clients) => ({
   async "GET /authorize"({ req, query }) {
     const browser = cookie(req) ?? secret();
-    const client = clients.get(new URLSearchParams(query).get("client_id")) ?? null;
-    return answerOf(await store.authorize({ request: query, client, caller: browser }), browser);
+    const client = known.get(new URLSearchParams(query).get("client_id")) ?? null;
+    return answerOf(await store.authorize({ request: query, client, caller: browser }), browser, client);
   },
 
   async "POST /answer"({ req, body }) {
@@ -47,7 +47,7 @@ export const endpoints = (store) => ({
     const fields = new URLSearchParams(body);
     const page = await store.takePage({ interaction: fields.get("interaction"), caller: cookie(req) });
     if (page === null) throw new Refused(400, "This page is over; go back to the application");
-    const client = clients.get(new URLSearchParams(page.request).get("client_id")) ?? null;
+    const client = known.get(new URLSearchParams(page.request).get("client_id")) ?? null;
     let caller = cookie(req);
     let answer = { result: page.outcome === "select_account" ? "none_chosen" : "denied" };
     if (fields.get("answer") === "allow" && page.outcome === "consent") answer = { result: "approved" };
@@ -61,20 +61,21 @@ export const endpoints = (store) => ({
         answer = null; // no answer: the same page comes again, under another id
       }
     }
-    return answerOf(await store.authorize({ page, answer, client, caller }), caller);
+    return answerOf(await store.authorize({ page, answer, client, caller }), caller, client);
   },
 
   async "POST /token"({ req, body: request }) {
     const fields = new URLSearchParams(request);
     const refreshing = fields.get("grant_type") === "refresh_token";
-    const { decision, minted } = refreshing ? await store.refresh({ request, ...who(req, fields) })
-      : await store.exchange({ request, ...who(req, fields), code_verifier_matches: (code) => verified(code, fields.get("code_verifier")) });
+    const asks = who(req, fields, known);
+    const { decision, minted } = refreshing ? await store.refresh({ request, ...asks })
+      : await store.exchange({ request, ...asks, code_verifier_matches: (code) => verified(code, fields.get("code_verifier")) });
     const { status, headers, body } = tokenResponse(decision, minted);
     return json(status, headers, body);
   },
 
   async "POST /revoke"({ req, body: request }) {
-    const { status, headers, body } = (await store.revoke({ request, ...who(req, new URLSearchParams(request)) })).decision.response;
+    const { status, headers, body } = (await store.revoke({ request, ...who(req, new URLSearchParams(request), known) })).decision.response;
     return json(status, headers, body);
   },
 
@@ -93,14 +94,14 @@ export const endpoints = (store) => ({
 });
 
 /** A page, the way back to the client, or an error that no address gets. */
-function answerOf({ decision, minted, interaction }, browser) {
+function answerOf({ decision, minted, interaction }, browser, client) {
   const { outcome, consent, error, response } = decision;
   if (interaction === null) {
     if (response === null) return html(400, "This does not work", escape(error.description));
     return { status: 303, headers: { ...PRIVATE, location: location(decision, minted) }, text: "" };
   }
   const asked = outcome === "consent"
-    ? `<p>${escape(consent.client_id)} asks ${escape(consent.sub)} for:</p><ul>${consent.scopes.map(({ scope }) => `<li>${escape(scope)}`).join("")}</ul>
+    ? `<p>${named(client)} asks ${escape(consent.sub)} for:</p><ul>${consent.scopes.map(({ scope }) => `<li>${escape(scope)}`).join("")}</ul>${receiver(consent)}
       <button name="answer" value="allow">Allow</button> <button name="answer" value="deny">Do not allow</button>`
     : `<input name="user" autocomplete="username"> <input name="password" type="password" autocomplete="current-password">
       <button name="answer" value="sign_in">Sign in</button> <button name="answer" value="cancel">Cancel</button>`;
@@ -108,17 +109,24 @@ function answerOf({ decision, minted, interaction }, browser) {
   return html(200, outcome === "consent" ? "May it?" : "Sign in", form, "", browser);
 }
 
+/** Whoever registers may choose a name; the id stands beside it. */
+const named = ({ client_id, client_name }) => (client_name ? `${escape(client_name)} (${escape(client_id)})` : escape(client_id));
+
+/** Who gets the answer, where the policy wants it said. */
+const receiver = ({ redirect_host: host, loopback_warning: loopback }) => (host === undefined ? ""
+  : `<p>The answer goes to ${escape(host)}${loopback ? ": a program on your computer. Allow it only if you have just started it" : ""}.</p>`);
+
 // == What is left to the server ==
 
 /** Who asks, by HTTP Basic (RFC 6749, section 2.3.1), or by its name. */
-function who({ headers }, fields) {
+function who({ headers }, fields, known) {
   const basic = /^Basic ([\w+/=]+)$/i.exec(headers.authorization ?? "")?.[1];
   const [, ...given] = /^([^:]*):(.*)$/s.exec(Buffer.from(basic ?? "", "base64").toString()) ?? [];
   const [name, password] = given.map((text) => new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x"));
   const id = name ?? fields.get("client_id");
   const hash = clientSecrets.get(id);
   const authenticated = hash !== undefined && password !== undefined && timingSafeEqual(digest(password), hash);
-  return { client: clients.get(id) ?? null, client_authenticated: authenticated };
+  return { client: known.get(id) ?? null, client_authenticated: authenticated };
 }
 
 /** PKCE with S256; undefined where there is nothing to verify. */

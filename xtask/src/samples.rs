@@ -11,7 +11,16 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 
 /// The documents that show code.
-const DOCUMENTS: [&str; 4] = ["README.md", "pkg-template/README.md", "docs/security.md", "docs/store.md"];
+const DOCUMENTS: [&str; 8] = [
+    "README.md",
+    "pkg-template/README.md",
+    "docs/better_auth.md",
+    "docs/hydra.md",
+    "docs/mcp.md",
+    "docs/security.md",
+    "docs/store.md",
+    "docs/workers.md",
+];
 
 /// Where the samples are.
 const FOLDER: &str = "pkg-template/samples";

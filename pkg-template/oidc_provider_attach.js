@@ -15,8 +15,7 @@ export async function attach(provider, { mode, shared }) {
   if (Object.hasOwn(provider, ATTACHED)) {
     throw new AdapterError("already_attached", "This provider has an adapter already; two would decide the same request twice");
   }
-  mode.check?.(provider);
-  refuse("wrong_provider", "The provider was not made with adapter.configuration:", differences(provider, shared));
+  if (mode.decides) refuse("wrong_provider", "The provider was not made with adapter.configuration:", differences(provider, shared));
   Object.defineProperty(provider, ATTACHED, { value: true });
   try {
     await mode.ready();
@@ -24,7 +23,8 @@ export async function attach(provider, { mode, shared }) {
     delete provider[ATTACHED];
     throw new AdapterError("records_unavailable", `The records cannot be reached: ${cause.message}`, { cause });
   }
-  for (const event of ["authorization.error", "grant.error", "server_error"]) {
+  mode.listen?.(provider);
+  for (const event of ["authorization.error", "grant.error", "revocation.error", "server_error"]) {
     provider.on(event, (ctx, error) => shared.failures.set(ctx, error));
   }
   provider.use(around(provider, mode.routes()));

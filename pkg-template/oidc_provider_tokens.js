@@ -153,6 +153,10 @@ export class Tokens {
    */
   async reused(ctx) {
     const { oidc } = ctx;
+    if (oidc.route === "revocation") {
+      throw new AdapterError("conflicting_configuration", "features.revocation.allowedPolicy of the provider is not the adapter's");
+    }
+    if (oidc.route !== "token") return true;
     const isCode = oidc.params.grant_type === "authorization_code";
     const model = isCode ? oidc.provider.AuthorizationCode : oidc.provider.RefreshToken;
     const value = isCode ? oidc.params.code : oidc.params.refresh_token;

@@ -1,0 +1,86 @@
+// How each kind of divergence in divergences.json is recognised. A divergence is of the first kind that fits.
+import { clock } from "./clock.js";
+
+/** `clockTolerance` in lib/helpers/defaults.js. */
+const TOLERANCE_S = 15;
+const GRANT_S = 1_209_600;
+const ACCESS_TOKEN_S = 3600;
+
+const isOver = (began, life) => clock.now() - began >= life && clock.now() - began < life + TOLERANCE_S;
+const refused = ({ refusal }, ...reasons) => reasons.some((reason) => refusal?.startsWith(reason));
+const lives = ({ stock, profile }) => stock === true && profile === false;
+
+/** What the server sees to before it sees that a code or a refresh token was used. */
+const LOOKED_AT_FIRST = [
+  "authorization code is expired", "client mismatch", "unsupported code_challenge_method", "code_verifier", "authorization code redirect_uri mismatch",
+  "refresh token missing requested scope", "refresh token is expired",
+];
+
+/** The sides are in the same state after a divergence that `goesOn`. */
+export const KINDS = {
+  error_page_code: {
+    goesOn: true,
+    fits: ({ do: step, at, profile }, { seen }) =>
+      step === "authorize" && at === "error" && profile === null && [seen.stock, seen.profile].every(({ placement }) => placement === "page"),
+  },
+  redirect_uri_left_out: {
+    fits: ({ do: step }, { step: { redirect_uri }, seen }) => redirect_uri === "none"
+      && (step === "authorize" ? seen.profile.placement === "page" && seen.stock.placement !== "page" : step === "exchange" && seen.profile.error === "invalid_grant"),
+  },
+  replay_looked_at_last: {
+    fits: (found, { seen }) => ["error", "replay"].includes(found.at) && seen.profile.replay === true && refused(found, ...LOOKED_AT_FIRST),
+  },
+  replay_forgotten: {
+    fits: (found) => found.at === "replay" && found.profile === true && refused(found, "authorization code not found", "refresh token not found", "grant not found", "grant is expired"),
+  },
+  order_of_refusal: {
+    fits: (found) => found.do === "authorize" && found.at === "error" && found.profile !== null
+      && refused(found, "requested scope is not allowed", "unsupported response_mode requested", "requested response_mode is not allowed"),
+  },
+  openid_alone: {
+    fits: (found) => found.do === "authorize" && refused(found, "openid scope must be requested when using the acr_values parameter"),
+  },
+  code_outlives_grant: {
+    fits: (found, { seen }) => found.do === "exchange" && seen.profile.status === 200 && refused(found, "authorization code not found", "grant not found"),
+  },
+  access_token_of_grant: {
+    fits: ({ do: step, at, stock, profile }) => step === "revoke" && at.startsWith("alive.access_token") && stock === false && profile === true,
+  },
+  token_that_is_over: {
+    fits: ({ do: step, at, ...values }, { presented }) => step === "revoke" && at.startsWith("alive.") && lives(values)
+      && presented.kind === "access_token" && clock.now() - presented.at >= ACCESS_TOKEN_S,
+  },
+  foreign_token: {
+    fits: ({ do: step, at }, { step: { client } }) => step === "revoke" && client !== undefined && (at === "status" || at === "error"),
+  },
+  nonce_at_refresh: {
+    goesOn: true,
+    fits: ({ do: step, at, profile }) => step === "refresh" && at === "id_token.nonce" && profile === null,
+  },
+  challenge_without_code: {
+    fits: (found, { step }) => found.do === "authorize" && !(step.request.response_type ?? "").includes("code") && refused(found, "code_challenge_method", "not supported value of code_challenge_method"),
+  },
+  id_token_without_sub: {
+    goesOn: true,
+    fits: ({ do: step, at, stock }, { step: { request } }) => step === "authorize" && at === "id_token.sub" && stock === null && request.response_type === "id_token",
+  },
+  grant_begun_anew: {
+    fits: ({ at, ...values }, { earlier }) => at.startsWith("alive.") && lives(values) && earlier.some(({ do: step, answer }) => step === "logout" && answer === "no"),
+  },
+  scope_left_out_later: {
+    goesOn: true,
+    fits: ({ do: step, at, stock, profile }) => step === "refresh" && at === "access_token.scope"
+      && stock.split(" ").every((scope) => profile.split(" ").includes(scope)),
+  },
+  tolerated_access_token: {
+    goesOn: true,
+    fits: ({ at, ...values }, { minted }) => at.startsWith("alive.access_token") && lives(values)
+      && isOver(minted.find(({ name }) => at === `alive.${name}`).at, ACCESS_TOKEN_S),
+  },
+  tolerated_grant: {
+    fits: ({ do: step, at }, { began }) => step === "authorize" && /^(pages|error|outcome|alive)/.test(at) && began.some((time) => isOver(time, GRANT_S)),
+  },
+};
+
+/** The kind of a divergence; null where it is of none. */
+export const kindOf = (difference, context) => Object.keys(KINDS).find((id) => KINDS[id].fits(difference, context)) ?? null;

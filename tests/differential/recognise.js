@@ -72,6 +72,11 @@ export const KINDS = {
     fits: ({ do: step, at, stock, profile }) => step === "refresh" && at === "access_token.scope"
       && stock.split(" ").every((scope) => profile.split(" ").includes(scope)),
   },
+  access_token_outlives_grant: {
+    goesOn: true,
+    fits: ({ at, stock, profile }, { began }) =>
+      at.startsWith("alive.access_token") && stock === false && profile === true && began.some((time) => clock.now() - time >= GRANT_S),
+  },
   tolerated_access_token: {
     goesOn: true,
     fits: ({ at, ...values }, { minted }) => at.startsWith("alive.access_token") && lives(values)

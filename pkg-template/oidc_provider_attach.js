@@ -1,0 +1,66 @@
+// The adapter and its provider come together once, and only if they fit.
+import { AdapterError } from "./oidc_provider_errors.js";
+import { PROBE, PROBED, PROBED_MODELS } from "./oidc_provider_configuration.js";
+import { refuse } from "./oidc_provider_refusals.js";
+
+/** Known to every copy of this module, in whatever module system. */
+const ATTACHED = Symbol.for("grantwise.oidc-provider");
+
+export async function attach(provider, { mode, shared }) {
+  for (const name of ["Session", "Grant", "Client", "Interaction"]) {
+    if (typeof provider?.[name] !== "function") {
+      throw new AdapterError("wrong_provider", `This is no Provider of oidc-provider 9: it has no ${name}`);
+    }
+  }
+  if (Object.hasOwn(provider, ATTACHED)) {
+    throw new AdapterError("already_attached", "This provider has an adapter already; two would decide the same request twice");
+  }
+  mode.check?.(provider);
+  refuse("wrong_provider", "The provider was not made with adapter.configuration:", differences(provider, shared));
+  Object.defineProperty(provider, ATTACHED, { value: true });
+  try {
+    await mode.ready();
+  } catch (cause) {
+    delete provider[ATTACHED];
+    throw new AdapterError("records_unavailable", `The records cannot be reached: ${cause.message}`, { cause });
+  }
+  for (const event of ["authorization.error", "grant.error", "server_error"]) {
+    provider.on(event, (ctx, error) => shared.failures.set(ctx, error));
+  }
+  provider.use(around(provider, mode.routes()));
+}
+
+/** Where the provider was given something else than the adapter's configuration, such as a member after the spread. */
+function differences(provider, { policy }) {
+  const found = [];
+  if (policy.settings.issuer !== provider.issuer) {
+    found.push({ setting: "issuer", sentence: `the policy's issuer is ${policy.settings.issuer}, and the provider's is ${provider.issuer}` });
+  }
+  for (const model of PROBED_MODELS) {
+    if (answer(() => provider[model].expiresIn(PROBE, {}, {})) !== PROBED) {
+      found.push({ setting: `ttl.${model}`, sentence: `ttl.${model} of the provider is not the adapter's` });
+    }
+  }
+  return found;
+}
+
+function answer(ask) {
+  try {
+    return ask();
+  } catch {
+    return undefined; // a hook of somebody else, who does not know what it was asked
+  }
+}
+
+/** Runs what stands before a route of the server. */
+function around(provider, routes) {
+  const table = new Map(routes.filter(({ name }) => name !== "resume").map(({ method, name, run }) =>
+    [`${method} ${provider.pathFor(name, { mountPath: "" })}`, run]));
+  const resume = routes.find(({ name }) => name === "resume")?.run;
+  const start = `${provider.pathFor("authorization", { mountPath: "" })}/`;
+  return (ctx, next) => {
+    const method = ctx.method === "HEAD" ? "GET" : ctx.method;
+    const run = table.get(`${method} ${ctx.path}`) ?? (method === "GET" && ctx.path.startsWith(start) ? resume : undefined);
+    return run === undefined ? next() : run(ctx, next);
+  };
+}

@@ -1,0 +1,231 @@
+// The token and revocation endpoints: one decision for each request, made before oidc-provider makes a token.
+import { createHash } from "node:crypto";
+import { Conflict } from "./store_errors.js";
+import { AdapterError, takeBack, tokenError } from "./oidc_provider_errors.js";
+import { endAtServer } from "./oidc_provider_records.js";
+import { clientOf, now, requestOf, sessionOfToken } from "./oidc_provider_situation.js";
+
+/** What is presented, by the grant type: its record, its parameter, and the operation that decides. */
+const PRESENTED = {
+  AuthorizationCode: { kind: "code", operation: "exchange" },
+  RefreshToken: { kind: "refresh_token", operation: "refresh" },
+};
+
+export class Tokens {
+  #of = new WeakMap();
+  #shared;
+
+  constructor(shared) {
+    this.#shared = shared;
+  }
+
+  // == Deciding ==
+
+  /**
+   * The hook that finds the account comes first, and may wait: whatever the others are asked for later is decided here. A refusal
+   * is carried out at once, for it may end what a thief got, and thrown.
+   */
+  async decide(ctx, source) {
+    if (ctx.oidc.route !== "token" || PRESENTED[source?.kind] === undefined || this.#of.has(ctx)) return;
+    const made = await this.#ask(ctx, source);
+    this.#of.set(ctx, made);
+    const { decision } = made;
+    if (decision.outcome === "error") await this.#refuse(ctx, made);
+    const { access_token, refresh_token } = decision;
+    if (source.kind === "AuthorizationCode") {
+      source.scope = access_token.scope;
+      source.expiresWithSession = access_token.binding === "session";
+      await this.#widen(ctx, access_token.scope);
+    } else {
+      ctx.oidc.params.scope = access_token.scope;
+      if (refresh_token !== null) {
+        source.scope = refresh_token.scope;
+        source.expiresWithSession = refresh_token.binding === "session";
+      }
+    }
+  }
+
+  async #ask(ctx, source, become) {
+    const { policy, records } = this.#shared;
+    const { kind, operation } = PRESENTED[source.kind];
+    const { oidc } = ctx;
+    const at = now();
+    const seen = await records.find(kind, { id: source.jti });
+    const record = seen.record === null ? null : { ...seen.record, ...become };
+    const common = {
+      request: requestOf(oidc.body), client: clientOf(oidc.client), client_authenticated: oidc.client.clientAuthMethod !== "none",
+      session: await sessionOfToken(oidc.provider, record?.sid), now: at, [kind]: record,
+      ...(ctx.get("DPoP") === "" ? {} : { token_type: "DPoP" }),
+    };
+    const input = operation === "refresh"
+      ? { ...common, id_token: source.scopes.has("openid"), sender_proof: source.isSenderConstrained() }
+      : { ...common, ...verifier(record, oidc.body.code_verifier), ...await this.#existingGrant(oidc.body), sender_constrained: this.#isConstrained(ctx) };
+    return { seen, at, source, decision: policy[operation](input) };
+  }
+
+  async #existingGrant({ existing_grant }) {
+    if (typeof existing_grant !== "string") return {};
+    for (const kind of ["refresh_token", "access_token"]) {
+      const { record } = await this.#shared.records.find(kind, { id: existing_grant });
+      if (record !== null) return { existing_grant: record };
+    }
+    return {};
+  }
+
+  #isConstrained(ctx) {
+    return ctx.get("DPoP") !== "" || ctx.oidc.client.tlsClientCertificateBoundAccessTokens === true;
+  }
+
+  /** oidc-provider cuts an access token to what its grant carries. */
+  async #widen({ oidc: { grant } }, scope) {
+    const carried = new Set(grant.getOIDCScope().split(" "));
+    const missing = scope.split(" ").filter((one) => one !== "" && !carried.has(one));
+    if (missing.length === 0) return;
+    grant.addOIDCScope(missing);
+    await grant.save();
+  }
+
+  async #refuse(ctx, { decision, seen, at }) {
+    this.#shared.keep.token(ctx, decision);
+    const { records, errors } = this.#shared;
+    try {
+      await endAtServer(ctx.oidc.provider, await records.carryOut(decision.effects, { seen: [seen], at }));
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error; // another request has ended it meanwhile
+    }
+    throw tokenError(errors, decision);
+  }
+
+  // == The hooks ==
+
+  made(ctx) {
+    return this.#of.get(ctx) ?? null;
+  }
+
+  issueRefreshToken(ctx, source) {
+    const refresh_token = this.made(ctx)?.decision.refresh_token ?? null;
+    if (refresh_token === null) return false;
+    const scopes = new Set(refresh_token.scope.split(" "));
+    // The ID Token of this response is made from the same source, and looks for openid alone.
+    if (source.scopes.has("openid")) scopes.add("openid");
+    source.scope = [...scopes].join(" ");
+    source.expiresWithSession = refresh_token.binding === "session";
+    return true;
+  }
+
+  rotateRefreshToken(ctx) {
+    return (this.made(ctx)?.decision.refresh_token ?? null) !== null;
+  }
+
+  /** Seconds of what is being made; null where the policy has no number. */
+  lifetimeOf(ctx, token) {
+    const decision = this.made(ctx)?.decision;
+    if (decision === undefined) return null;
+    if (token.kind === "AccessToken") return decision.access_token?.expires_in ?? null;
+    const record = decision.effects.find(({ effect, kind }) => effect === "store" && kind === "refresh_token")?.record;
+    return record?.expires_at ? Math.max(1, record.expires_at - now()) : null;
+  }
+
+  /**
+   * oidc-provider found a code or a refresh token used already, and is about to revoke everything of the grant. What ends is the
+   * policy's; throwing here keeps the rest.
+   */
+  async reused(ctx) {
+    const { oidc } = ctx;
+    const isCode = oidc.params.grant_type === "authorization_code";
+    const model = isCode ? oidc.provider.AuthorizationCode : oidc.provider.RefreshToken;
+    const value = isCode ? oidc.params.code : oidc.params.refresh_token;
+    const source = await model.find(value, { ignoreExpiration: true, ignoreSessionBinding: true });
+    if (source === undefined) return true;
+    const found = await this.#shared.records.find(PRESENTED[source.kind].kind, { id: source.jti });
+    if (found.record === null) return true;
+    // The request that used it may not have stored that yet.
+    const isActive = found.record.status === "active";
+    const become = isActive ? (isCode ? { status: "used" } : { status: "superseded", superseded_at: now() }) : {};
+    const made = await this.#ask(ctx, source, become);
+    if (made.decision.outcome !== "error") return true;
+    return this.#refuse(ctx, made);
+  }
+
+  // == Around the endpoint ==
+
+  async around(ctx, next) {
+    await next();
+    if (ctx.status !== 200 || ctx.oidc === undefined) return;
+    const { grant_type } = ctx.oidc.params ?? {};
+    if (grant_type !== "authorization_code" && grant_type !== "refresh_token") return;
+    const made = this.made(ctx);
+    if (made === null) {
+      await this.#undo(ctx, "The server made tokens, and the policy was not asked");
+      return;
+    }
+    const { decision, seen, at } = made;
+    const { AccessToken, RefreshToken } = ctx.oidc.entities;
+    const fresh = RefreshToken?.jti === made.source.jti ? undefined : RefreshToken;
+    const ids = { ...(AccessToken && { access_token: AccessToken.jti }), ...(fresh && { refresh_token: fresh.jti }) };
+    if ((decision.refresh_token !== null) !== (fresh !== undefined)) {
+      await this.#undo(ctx, "The server did not make the tokens that were decided");
+      return;
+    }
+    try {
+      await endAtServer(ctx.oidc.provider, await this.#shared.records.carryOut(decision.effects, { ids, seen: [seen], at }));
+      this.#shared.keep.token(ctx, decision);
+    } catch (error) {
+      if (error instanceof Conflict) await this.#lost(ctx, made);
+      else await this.#undo(ctx, "The decision could not be stored", error);
+    }
+  }
+
+  /** Another request was faster with the same code or token: this one is a replay, and is decided as one. */
+  async #lost(ctx, made) {
+    await this.#destroy(ctx);
+    const again = await this.#ask(ctx, made.source);
+    const refused = again.decision.outcome === "error" ? await this.#refuse(ctx, again).catch((error) => error) : null;
+    if (refused === null) {
+      takeBack(ctx, "temporarily_unavailable", 503);
+      return;
+    }
+    ctx.status = refused.statusCode ?? 500;
+    ctx.body = { error: refused.error ?? "server_error", error_description: refused.error_description };
+  }
+
+  async #undo(ctx, message, cause) {
+    await this.#destroy(ctx);
+    takeBack(ctx);
+    this.#shared.report({ kind: "failed", error: new AdapterError("not_carried_out", message, { cause }) });
+  }
+
+  async #destroy(ctx) {
+    const { AccessToken, RefreshToken } = ctx.oidc.entities;
+    await AccessToken?.destroy();
+    if (RefreshToken && RefreshToken.jti !== this.made(ctx)?.source.jti) await RefreshToken.destroy();
+  }
+
+  // == Revocation ==
+
+  /** Everything that the revocation ends is ended here, so that oidc-provider is told to do nothing. */
+  async revoke(ctx, client, token) {
+    const kind = { AccessToken: "access_token", RefreshToken: "refresh_token" }[token.kind];
+    if (kind === undefined) return token.clientId === client.clientId;
+    const { policy, records, errors, keep } = this.#shared;
+    const at = now();
+    const seen = await records.find(kind, { id: token.jti });
+    const decision = policy.revoke({
+      request: requestOf(ctx.oidc.body), client: clientOf(client), client_authenticated: client.clientAuthMethod !== "none",
+      token: seen.record, now: at,
+    });
+    keep.event(decision, { grant: token.grantId });
+    if (decision.outcome === "error") throw tokenError(errors, decision);
+    // A token from before the adapter has no record, and ends all the same.
+    if (seen.record === null && token.clientId === client.clientId) await token.destroy();
+    await endAtServer(ctx.oidc.provider, await records.carryOut(decision.effects, { at }));
+    return false;
+  }
+}
+
+/** PKCE with S256, the only method that oidc-provider has. */
+function verifier(record, value) {
+  if (!record?.code_challenge) return {};
+  const fits = typeof value === "string" && createHash("sha256").update(value).digest("base64url") === record.code_challenge;
+  return { code_verifier_matches: fits };
+}

@@ -47,8 +47,7 @@ export const KINDS = {
     fits: ({ do: step, at, stock, profile }) => step === "revoke" && at.startsWith("alive.access_token") && stock === false && profile === true,
   },
   token_that_is_over: {
-    fits: ({ do: step, at, ...values }, { presented }) => step === "revoke" && at.startsWith("alive.") && lives(values)
-      && presented.kind === "access_token" && clock.now() - presented.at >= ACCESS_TOKEN_S,
+    fits: ({ do: step, at, ...values }, { seen }) => step === "revoke" && at.startsWith("alive.") && lives(values) && !seen.wasAlive,
   },
   foreign_token: {
     fits: ({ do: step, at }, { step: { client } }) => step === "revoke" && client !== undefined && (at === "status" || at === "error"),
@@ -65,11 +64,12 @@ export const KINDS = {
     fits: ({ do: step, at, stock }, { step: { request } }) => step === "authorize" && at === "id_token.sub" && stock === null && request.response_type === "id_token",
   },
   grant_begun_anew: {
-    fits: ({ at, ...values }, { earlier }) => at.startsWith("alive.") && lives(values) && earlier.some(({ do: step, answer }) => step === "logout" && answer === "no"),
+    fits: ({ do: step, at, ...values }, { earlier, seen }) => earlier.some(({ do: one, answer }) => one === "logout" && answer === "no")
+      && (at.startsWith("alive.") ? lives(values) : step === "exchange" && seen.stock.status === 200 && seen.profile.error === "invalid_grant"),
   },
   scope_left_out_later: {
     goesOn: true,
-    fits: ({ do: step, at, stock, profile }) => step === "refresh" && at === "access_token.scope"
+    fits: ({ do: step, at, stock, profile }) => ["exchange", "refresh"].includes(step) && at === "access_token.scope"
       && stock.split(" ").every((scope) => profile.split(" ").includes(scope)),
   },
   access_token_outlives_grant: {

@@ -19,7 +19,8 @@ const STEPS = {
     const token = minted.latest(step.of, (one) => one.kind !== "code");
     if (token === null) return null;
     const client = clients.get(step.client ?? token.client);
-    return { stock: await stock.revoke(step, client, token.stock), profile: await profile.revoke(step, client, token.profile), presented: token };
+    const wasAlive = await stock.alive(token.kind, token.stock);
+    return { wasAlive, stock: await stock.revoke(step, client, token.stock), profile: await profile.revoke(step, client, token.profile) };
   },
   async logout(step, { stock, profile, server }) {
     const { hint, facts, aud } = await hintOf(step, server);
@@ -108,7 +109,7 @@ export async function runWalk(walk, { server, profile }) {
     }
     for (const difference of differences(step, seen)) {
       const one = { step: number, ...difference, refusal };
-      const kind = kindOf(one, { step, earlier: walk.slice(0, number), seen, presented: seen.presented, minted: sides.minted.list, began });
+      const kind = kindOf(one, { step, earlier: walk.slice(0, number), seen, minted: sides.minted.list, began });
       found.push({ ...one, kind });
       if (!KINDS[kind]?.goesOn) return { found, taken: number + 1 };
     }

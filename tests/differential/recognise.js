@@ -16,6 +16,9 @@ const LOOKED_AT_FIRST = [
   "refresh token missing requested scope", "refresh token is expired",
 ];
 
+/** A logout that named a client, and was declined. */
+const isDeclined = ({ do: step, answer, client, hint }) => step === "logout" && answer === "no" && (client ?? hint) !== undefined;
+
 /** The sides are in the same state after a divergence that `goesOn`. */
 export const KINDS = {
   error_page_code: {
@@ -43,8 +46,8 @@ export const KINDS = {
   code_outlives_grant: {
     fits: (found, { seen }) => found.do === "exchange" && seen.profile.status === 200 && refused(found, "authorization code not found", "grant not found"),
   },
-  access_token_of_grant: {
-    fits: ({ do: step, at, stock, profile }) => step === "revoke" && at.startsWith("alive.access_token") && stock === false && profile === true,
+  access_token_ends_grant: {
+    fits: ({ do: step, at, stock, profile }) => step === "revoke" && at.startsWith("alive.") && stock === false && profile === true,
   },
   token_that_is_over: {
     fits: ({ do: step, at, ...values }, { seen }) => step === "revoke" && at.startsWith("alive.") && lives(values) && !seen.wasAlive,
@@ -64,12 +67,15 @@ export const KINDS = {
     fits: ({ do: step, at, stock }, { step: { request } }) => step === "authorize" && at === "id_token.sub" && stock === null && request.response_type === "id_token",
   },
   grant_begun_anew: {
-    fits: ({ do: step, at, ...values }, { earlier, seen }) => earlier.some(({ do: one, answer }) => one === "logout" && answer === "no")
-      && (at.startsWith("alive.") ? lives(values) : step === "exchange" && seen.stock.status === 200 && seen.profile.error === "invalid_grant"),
+    fits: ({ do: step, at, ...values }, { earlier, seen }) => earlier.some(isDeclined)
+      && (at.startsWith("alive.") ? lives(values)
+        : step === "exchange" ? seen.stock.status === 200 && seen.profile.error === "invalid_grant"
+          : step === "authorize" && (at === "pages" ? values.profile.length > values.stock.length : values.profile === "consent_required")),
   },
   scope_left_out_later: {
     goesOn: true,
-    fits: ({ do: step, at, stock, profile }) => ["exchange", "refresh"].includes(step) && at === "access_token.scope"
+    fits: ({ do: step, at, stock, profile }, { earlier }) => ["exchange", "refresh"].includes(step) && at === "access_token.scope"
+      && earlier.some(({ consent }) => Array.isArray(consent))
       && stock.split(" ").every((scope) => profile.split(" ").includes(scope)),
   },
   access_token_outlives_grant: {

@@ -69,7 +69,7 @@ function authorize(draw, state) {
   return given({
     do: "authorize", client, request: given(request), browser: draw.of([[9, undefined], [1, 1]]),
     pkce: draw.of(isOpen ? [[30, "S256"], [1, undefined], [0.5, "plain"], [0.5, "no_method"]] : [[20, undefined], [4, "S256"], [0.5, "plain"], [0.5, "no_method"]]),
-    redirect_uri: draw.of([[60, undefined], [1, "other"], [1, "none"]]),
+    redirect_uri: draw.of([[120, undefined], [1, "other"], [1, "none"]]),
     login: draw.of([[12, undefined], [2, "bob"], [1, "deny"]]), consent: draw.of([[10, undefined], [1, "deny"], [3, draw.some([...scopes], 0.35)], [0.3, [...scopes]]]), hint,
   });
 }
@@ -81,7 +81,7 @@ const STEPS = {
   authorize,
   exchange: (draw) => given({
     do: "exchange", of: draw.of([[9, undefined], [1, 1]]), client: draw.of([[40, undefined], [1, "web"], [1, "spa"]]),
-    verifier: draw.of([[30, undefined], [1, "wrong"], [1, "none"], [1, "needless"]]), redirect_uri: draw.of([[40, undefined], [1, "other"], [1, "none"]]),
+    verifier: draw.of([[30, undefined], [1, "wrong"], [1, "none"], [1, "needless"]]), redirect_uri: draw.of([[80, undefined], [1, "other"], [1, "none"]]),
   }),
   refresh: (draw) => given({ do: "refresh", of: which(draw), scope: draw.of([[10, undefined], [1, "openid"], [1, "openid email"], [0.5, "openid api"]]), client: draw.of([[40, undefined], [1, "hybrid"], [1, "spa"]]) }),
   revoke: (draw) => given({ do: "revoke", of: which(draw), hint: draw.of([[2, undefined], [1, "access_token"], [1, "refresh_token"]]), client: draw.of([[16, undefined], [1, "web"], [1, "spa"]]) }),

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import * as oidc from "oidc-provider";
-import { Policy, createAdapter, escape, memory, profiles, sameOrigin, secret } from "./package.js";
+import { Policy, Refused, createAdapter, escape, memory, profiles, sameOrigin, secret } from "./package.js";
 import { document, failed, fieldsOf, headersOf, send } from "./pages.js";
 
 export const SCOPES = ["openid", "email", "profile", "calendar", "offline_access"];
@@ -107,7 +107,9 @@ export class AuthorizationServer {
   }
 
   async #page(adapter, req, res) {
-    const shown = await adapter.interaction(req, res);
+    const shown = await adapter.interaction(req, res).catch((error) => {
+      throw error.statusCode === 400 ? new Refused(400, "This page is over; go back to the application") : error;
+    });
     const isConsent = shown.outcome === "consent";
     if (req.method === "GET") return this.#draw(res, shown);
     sameOrigin(req);

@@ -1,7 +1,7 @@
 //! `cargo xtask differential`: a stock oidc-provider and the profile of that name, beside each other. And `cargo xtask serve`: the
 //! same server under a policy, to look at.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -11,7 +11,7 @@ use crate::package_tests::chosen_node_tests;
 use crate::process::{run, succeeds};
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{build, setup};
+use crate::{build, chromium, setup};
 
 /// How much of it.
 #[derive(clap::Args)]
@@ -37,6 +37,12 @@ pub(crate) fn command(workspace: &Workspace, options: &Options) -> Result<bool> 
 /// The tests of the runner.
 pub(crate) fn tests(workspace: &Workspace) -> Result<Tally> {
     chosen_node_tests(&folder(workspace, "differential"), &mut node(workspace, "differential")?, |_| true)
+}
+
+/// The tests of the server to look at.
+pub(crate) fn serve_tests(workspace: &Workspace, chromium: &Path) -> Result<Tally> {
+    let mut node = node(workspace, "serve")?;
+    chosen_node_tests(&folder(workspace, "serve"), node.env(chromium::VARIABLE, chromium), |_| true)
 }
 
 /// Serves oidc-provider under a policy on loopback.

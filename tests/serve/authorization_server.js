@@ -25,6 +25,10 @@ export class AuthorizationServer {
   #jwks;
   #running;
 
+  /** The profiles that oidc-provider can carry out, and why it cannot do the others. */
+  offered;
+  refused;
+
   /** What was decided since the policy is in force, the newest first. */
   decided = [];
 
@@ -36,6 +40,9 @@ export class AuthorizationServer {
     started.#clients = clients;
     started.#desk = desk;
     started.#jwks = { keys: [{ ...privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256" }] };
+    const reasons = new Map(profiles.map(({ name }) => [name, started.#refusals(name)]));
+    started.offered = profiles.filter(({ name }) => reasons.get(name).length === 0);
+    started.refused = new Map([...reasons].filter(([, sentences]) => sentences.length > 0));
     await started.use(profile);
     server.on("request", (req, res) => {
       const { adapter, callback } = started.#running;
@@ -43,18 +50,6 @@ export class AuthorizationServer {
       return started.#page(adapter, req, res).catch((error) => failed(res, error));
     });
     return started;
-  }
-
-  /** The profiles that oidc-provider can carry out. */
-  offered() {
-    return profiles.filter(({ name }) => {
-      try {
-        return this.#adapter(name) !== null;
-      } catch (error) {
-        if (error.code === "unsupported_policy") return false;
-        throw error;
-      }
-    });
   }
 
   get profile() {
@@ -68,6 +63,16 @@ export class AuthorizationServer {
     const provider = new oidc.Provider(this.origin, adapter.configuration);
     await adapter.attach(provider);
     this.#running = { profile, adapter, provider, callback: provider.callback() };
+  }
+
+  #refusals(profile) {
+    try {
+      this.#adapter(profile);
+      return [];
+    } catch (error) {
+      if (error.code !== "unsupported_policy") throw error;
+      return error.refusals.map(({ sentence }) => sentence);
+    }
   }
 
   #adapter(profile) {

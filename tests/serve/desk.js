@@ -122,7 +122,7 @@ export class Desk {
 
   async #profile(res, fields) {
     const name = fields.get("profile");
-    if (!this.#server.offered().some((one) => one.name === name)) throw new Refused(400, "There is no such profile here");
+    if (!this.#server.offered.some((one) => one.name === name)) throw new Refused(400, "There is no such profile here");
     this.#tokens = [];
     await this.#server.use(name);
     return this.#back(res, `The policy is ${name} now; everybody is signed out, and all tokens are gone.`);
@@ -153,12 +153,14 @@ export class Desk {
     const form = (action, body, attributes = "") =>
       `<form method="post" action="${action}" ${attributes}><input type="hidden" name="form" value="${formOf(browser)}">${body}</form>`;
     const rows = await Promise.all(this.#tokens.slice(0, 30).map((token) => this.#row(token, form)));
-    const offered = this.#server.offered();
+    const { offered, refused } = this.#server;
+    const others = [...refused].map(([name, sentences]) => `<li>${escape(name)}: ${escape(sentences.join("; "))}.</li>`);
     const { title, character } = offered.find(({ name }) => name === this.#server.profile);
     return send(res, 200, "A server to look at", `
 <p role="status" id="said">${escape(this.#said)}</p>
 <section aria-labelledby="policy"><h2 id="policy">Policy: ${escape(this.#server.profile)}</h2><p>${escape(title)}: ${escape(character)}</p>
-${form("/profile", `<label>Profile <select name="profile">${offered.map(({ name }) => `<option${name === this.#server.profile ? " selected" : ""}>${escape(name)}</option>`).join("")}</select></label> <button>Switch</button>`)}</section>
+${form("/profile", `<label>Profile <select name="profile">${offered.map(({ name }) => `<option${name === this.#server.profile ? " selected" : ""}>${escape(name)}</option>`).join("")}</select></label> <button>Switch</button>`)}
+<details><summary>Profiles that oidc-provider cannot carry out</summary><ul>${others.join("")}</ul></details></section>
 <div class="two">${[...this.#clients.values()].map((client) => this.#asking(client, form)).join("")}</div>
 <h2 id="alive">What is alive</h2>
 <table aria-labelledby="alive"><thead><tr><th scope="col">Client</th><th scope="col">Token</th><th scope="col">Scope</th><th scope="col">Since</th><th scope="col">Alive</th><th scope="col">Do</th></tr></thead>

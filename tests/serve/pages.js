@@ -13,6 +13,7 @@ th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: start;
 button, select, input { font: inherit; padding: .3rem .7rem; max-width: 100%; }
 input[type=checkbox] { width: 1.1rem; height: 1.1rem; }
 label { display: inline-block; margin: .2rem .8rem .2rem 0; }
+form { margin: .5rem 0; }
 form.inline { display: inline; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 0 1rem; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }

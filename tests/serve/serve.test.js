@@ -89,6 +89,13 @@ test("another policy decides otherwise, and knows nobody", () => inBrowser({}, a
   assert.equal(await said(page), "phone redeemed its code, and got: access token, refresh token, id token");
 }));
 
+test("every profile can be chosen that oidc-provider can carry out, and the others say why not", () => inBrowser({}, async (page) => {
+  const offered = await page.locator("select[name=profile] option").allInnerTexts();
+  assert.ok(offered.includes("openid-core") && offered.includes("oidc-provider") && offered.length > 20, offered.join(", "));
+  await page.getByText("Profiles that oidc-provider cannot carry out").click();
+  assert.match(await page.locator("details").innerText(), /^google: grant_model is "per_project", and oidc-provider has one grant for each session and client/m);
+}));
+
 test("who does not allow it, and who does not sign in", () => inBrowser({}, async (page) => {
   await press(page, "Ask for access as calendar");
   await signIn(page, "alice", "wonderland");

@@ -1,7 +1,9 @@
 // The runner itself: it finds a knob that is turned, shrinks what it finds, and its list is true.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Differential, known } from "./differential.js";
+import { FILE, document } from "./document.js";
 import { shortest } from "./shrink.js";
 import { walkOf } from "./walks.js";
 
@@ -48,4 +50,8 @@ test("each kind has a reason, a source and whose it is", () => {
   for (const { id, reason, source, side } of known) {
     assert.ok(reason.length > 40 && source.startsWith("lib/") && ["profile", "server", "either"].includes(side), id);
   }
+});
+
+test("docs/divergences.md is up to date", () => {
+  assert.equal(readFileSync(FILE, "utf8"), document(), "`node tests/differential/document.js` writes it");
 });

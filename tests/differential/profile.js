@@ -147,8 +147,8 @@ const known = (client) => ({ client, client_authenticated: secretOf(client) !== 
 
 const names = (scopes) => scopes.map(({ scope }) => scope).sort();
 
-function consentOf({ scopes }) {
-  return { screen: "consent", new: names(scopes.filter(({ status }) => status === "new")), offered: names(scopes) };
+function consentOf({ scopes, offline_access }) {
+  return { screen: "consent", new: names(scopes.filter(({ status }) => status === "new")), offered: names(scopes), offline: offline_access };
 }
 
 /** All that the page offers, but for what the person leaves out. */

@@ -16,6 +16,9 @@ const LOOKED_AT_FIRST = [
   "refresh token missing requested scope", "refresh token is expired",
 ];
 
+/** The profile asks for what the person granted before, as the server sees it. */
+const asksAnew = ({ do: step, at, profile }) => step === "authorize" && (at === "pages" ? profile.some(({ screen }) => screen === "consent") : profile === "consent_required");
+
 /** A logout that named a client, and was declined. */
 const isDeclined = ({ do: step, answer, client, hint }) => step === "logout" && answer === "no" && (client ?? hint) !== undefined;
 
@@ -50,7 +53,8 @@ export const KINDS = {
     fits: ({ do: step, at, stock, profile }) => step === "revoke" && at.startsWith("alive.") && stock === false && profile === true,
   },
   token_that_is_over: {
-    fits: ({ do: step, at, ...values }, { seen }) => step === "revoke" && at.startsWith("alive.") && lives(values) && !seen.wasAlive,
+    fits: (found, { seen, before }) => (found.do === "revoke" ? found.at.startsWith("alive.") && lives(found) && !seen.wasAlive
+      : asksAnew(found) && before.some(({ wasAlive }) => wasAlive === false)),
   },
   foreign_token: {
     fits: ({ do: step, at }, { step: { client } }) => step === "revoke" && client !== undefined && (at === "status" || at === "error"),
@@ -70,7 +74,7 @@ export const KINDS = {
     fits: ({ do: step, at, ...values }, { earlier, seen }) => earlier.some(isDeclined)
       && (at.startsWith("alive.") ? lives(values)
         : step === "exchange" ? seen.stock.status === 200 && seen.profile.error === "invalid_grant"
-          : step === "authorize" && (at === "pages" ? values.profile.length > values.stock.length : values.profile === "consent_required")),
+          : asksAnew({ do: step, at, ...values })),
   },
   scope_left_out_later: {
     goesOn: true,
@@ -89,7 +93,8 @@ export const KINDS = {
       && isOver(minted.find(({ name }) => at === `alive.${name}`).at, ACCESS_TOKEN_S),
   },
   tolerated_grant: {
-    fits: ({ do: step, at }, { began }) => step === "authorize" && /^(pages|error|outcome|alive)/.test(at) && began.some((time) => isOver(time, GRANT_S)),
+    fits: (found, { began }) => began.some((time) => isOver(time, GRANT_S))
+      && (found.do === "authorize" ? /^(pages|error|outcome|alive)/.test(found.at) : found.do === "exchange" && refused(found, "grant is expired")),
   },
 };
 

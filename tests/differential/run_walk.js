@@ -92,6 +92,7 @@ export async function runWalk(walk, { server, profile }) {
   const sides = { stock: new StockWalk(server), profile: await profile.walk(), server, minted: new Minted() };
   const found = [];
   const began = []; // when each step so far was taken
+  const before = []; // and what was seen of it
   for (const [number, step] of walk.entries()) {
     await sides.profile.passed();
     server.forget();
@@ -109,10 +110,11 @@ export async function runWalk(walk, { server, profile }) {
     }
     for (const difference of differences(step, seen)) {
       const one = { step: number, ...difference, refusal };
-      const kind = kindOf(one, { step, earlier: walk.slice(0, number), seen, minted: sides.minted.list, began });
+      const kind = kindOf(one, { step, earlier: walk.slice(0, number), before, seen, minted: sides.minted.list, began });
       found.push({ ...one, kind });
       if (!KINDS[kind]?.goesOn) return { found, taken: number + 1 };
     }
+    before.push(seen);
   }
   return { found, taken: walk.length };
 }

@@ -63,7 +63,7 @@ async function interaction(provider, req, res) {
   const rejected = (grant?.getRejectedOIDCScope().split(" ") ?? []).filter((scope) => !granted.includes(scope));
   const offered = [...new Set((params.scope ?? "").split(" "))].filter((scope) => SCOPES.includes(scope) && !rejected.includes(scope));
   const missing = prompt.details.missingOIDCScope ?? [];
-  if (req.method === "GET") return res.end(JSON.stringify({ screen: prompt.name, missing, offered }));
+  if (req.method === "GET") return res.end(JSON.stringify({ screen: prompt.name, missing, offered, offline: offered.includes("offline_access") }));
 
   let body = "";
   for await (const part of req) body += part;

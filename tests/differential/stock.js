@@ -24,7 +24,7 @@ export class StockWalk {
     while (answer.to?.pathname.startsWith("/interaction/")) {
       const page = JSON.parse((await browser.open(answer.to)).text);
       const isConsent = page.screen === "consent";
-      pages.push(isConsent ? { screen: "consent", new: page.missing.sort(), offered: page.offered.sort() } : { screen: page.screen });
+      pages.push(isConsent ? { screen: "consent", new: page.missing.sort(), offered: page.offered.sort(), offline: page.offline } : { screen: page.screen });
       const given = isConsent ? step.consent ?? [] : step.login ?? "alice";
       const body = JSON.stringify(given === "deny" ? { deny: true } : isConsent ? { leave: given } : { login: given });
       const done = await browser.open(answer.to, { method: "POST", body });

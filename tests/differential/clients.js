@@ -16,6 +16,7 @@ const registered = {
   open_hybrid: { application_type: "web", ...open, ...everything },
   narrow: { application_type: "web", ...confidential, ...refreshing, ...code, scope: "openid email offline_access" },
   recent: { application_type: "web", ...confidential, ...refreshing, ...code, default_max_age: 300 },
+  local: { application_type: "web", ...open, ...refreshing, ...code, redirect_uris: ["http://localhost:8080/cb"] },
   native: { application_type: "native", ...open, ...refreshing, ...code },
   desktop: { application_type: "native", ...confidential, ...everything },
 };

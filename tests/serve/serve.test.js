@@ -1,5 +1,6 @@
 // Somebody in a real browser in front of the server: signs in, consents, looks, refreshes, logs out, and switches the policy.
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { test } from "node:test";
 import { withPage } from "../../xtask/js/chromium.js";
 import { start } from "./serve.js";
@@ -154,7 +155,7 @@ test("a form of another page changes nothing", () => served({}, async ({ origin 
   assert.match(await (await fetch(origin)).text(), /Policy: aol/);
 }));
 
-test("a response that nobody asked for is refused, and what it says is text", () => served({}, async ({ origin }) => {
+test("a response that nobody asked for is refused, and what it says is text", () => served({}, async ({ origin, issuer }) => {
   const { cookie, form } = await opened(origin);
   assert.equal((await fetch(`${origin}/callback/calendar?code=x&state=y`, { headers: { cookie } })).status, 400);
   const asking = await posted(`${origin}/ask`, { form, client: "calendar", scope: "openid", more: "" }, { cookie });
@@ -162,6 +163,42 @@ test("a response that nobody asked for is refused, and what it says is text", ()
   const error = `error=${encodeURIComponent("<b>no</b>")}`;
   assert.equal((await fetch(`${origin}/callback/calendar?${error}&state=${state}&iss=https%3A%2F%2Fother.example`, { headers: { cookie } })).status, 400, "of another server");
   assert.equal((await fetch(`${origin}/callback/calendar?code=x&state=${state}`, { headers: { cookie } })).status, 400, "a state counts once");
+
+  const again = await posted(`${origin}/ask`, { form, client: "calendar", scope: "openid", more: "" }, { cookie });
+  const stolen = `state=${new URL(again.headers.get("location")).searchParams.get("state")}&iss=${encodeURIComponent(issuer)}`;
+  const { cookie: other } = await opened(origin);
+  const refused = await fetch(`${origin}/callback/calendar?${error}&${stolen}`, { headers: { cookie: other } });
+  assert.equal(refused.status, 400);
+  assert.match(await refused.text(), /Nobody asked for this/, "in another browser");
+  const third = await posted(`${origin}/ask`, { form, client: "calendar", scope: "openid", more: "" }, { cookie });
+  const own = `state=${new URL(third.headers.get("location")).searchParams.get("state")}&iss=${encodeURIComponent(issuer)}`;
+  assert.equal((await fetch(`${origin}/callback/phone?${error}&${own}`, { headers: { cookie } })).status, 400, "of another client");
+  const last = await posted(`${origin}/ask`, { form, client: "calendar", scope: "openid", more: "" }, { cookie });
+  const good = `state=${new URL(last.headers.get("location")).searchParams.get("state")}&iss=${encodeURIComponent(issuer)}`;
+  const shown = await (await fetch(`${origin}/callback/calendar?${error}&${good}`, { headers: { cookie } })).text();
+  assert.match(shown, /got an error: &#60;b&#62;no/);
+}));
+
+test("a page of sign-in is answered by itself alone", () => served({}, async ({ origin, issuer }) => {
+  const { cookie, form } = await opened(origin);
+  const asking = await posted(`${origin}/ask`, { form, client: "calendar", scope: "openid", more: "" }, { cookie });
+  const started = await fetch(asking.headers.get("location"), { redirect: "manual" });
+  const page = new URL(started.headers.get("location"), issuer);
+  assert.match(page.pathname, /^\/interaction\//);
+  const cookies = started.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const fields = { answer: "sign_in", user: "alice", password: "wonderland" };
+  assert.equal((await posted(page, fields, { cookie: cookies, "sec-fetch-site": "same-site" })).status, 403, "sent by another page");
+  assert.equal((await posted(page, fields, {})).status, 400, "in another browser");
+  assert.equal((await posted(page, { ...fields, password: "" }, { cookie: cookies })).status, 401);
+  assert.equal((await posted(page, { ...fields, user: "mallory" }, { cookie: cookies })).status, 401);
+  assert.equal((await posted(page, fields, { cookie: cookies })).status, 303);
+}));
+
+test("the desk answers under its own name alone", () => served({}, async ({ origin }) => {
+  const status = await new Promise((resolve, reject) => {
+    get(origin, { headers: { host: "attacker.example" } }, (response) => resolve(response.resume().statusCode)).on("error", reject);
+  });
+  assert.equal(status, 421);
 }));
 
 test("no page may be framed, kept or scripted", () => served({}, async ({ origin, issuer }) => {

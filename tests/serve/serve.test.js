@@ -1,5 +1,6 @@
 // Somebody in a real browser in front of the server: signs in, consents, looks, refreshes, logs out, and switches the policy.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { get } from "node:http";
 import { test } from "node:test";
 import { withPage } from "../../xtask/js/chromium.js";
@@ -144,6 +145,8 @@ test("a form of another page changes nothing", () => served({}, async ({ origin 
   const fields = { form, profile: "aol" };
   assert.equal((await posted(`${origin}/profile`, fields, { cookie, "sec-fetch-site": "same-site" })).status, 403);
   assert.equal((await posted(`${origin}/profile`, fields, {})).status, 403, "without the cookie");
+  const ofNobody = createHash("sha256").update("form of null").digest("base64url");
+  assert.equal((await posted(`${origin}/profile`, { form: ofNobody, profile: "aol" }, {})).status, 403, "with what a form for nobody would carry");
   assert.equal((await posted(`${origin}/profile`, { profile: "aol" }, { cookie })).status, 403, "without what the form carries");
   const { form: foreign } = await opened(origin);
   assert.equal((await posted(`${origin}/profile`, { form: foreign, profile: "aol" }, { cookie })).status, 403, "with that of another browser");
@@ -162,7 +165,7 @@ test("a response that nobody asked for is refused, and what it says is text", ()
   const state = new URL(asking.headers.get("location")).searchParams.get("state");
   const error = `error=${encodeURIComponent("<b>no</b>")}`;
   assert.equal((await fetch(`${origin}/callback/calendar?${error}&state=${state}&iss=https%3A%2F%2Fother.example`, { headers: { cookie } })).status, 400, "of another server");
-  assert.equal((await fetch(`${origin}/callback/calendar?code=x&state=${state}`, { headers: { cookie } })).status, 400, "a state counts once");
+  assert.equal((await fetch(`${origin}/callback/calendar?${error}&state=${state}&iss=${encodeURIComponent(issuer)}`, { headers: { cookie } })).status, 400, "a state counts once");
 
   const again = await posted(`${origin}/ask`, { form, client: "calendar", scope: "openid", more: "" }, { cookie });
   const stolen = `state=${new URL(again.headers.get("location")).searchParams.get("state")}&iss=${encodeURIComponent(issuer)}`;

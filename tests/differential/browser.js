@@ -65,7 +65,7 @@ export class Browser {
     const [pair, ...attributes] = line.split("; ");
     const name = pair.slice(0, pair.indexOf("="));
     const path = attributes.find((one) => /^path=/i.test(one))?.slice(5) ?? "/";
-    if (line.includes("1970")) this.#cookies.delete(`${name} ${path}`);
+    if (/; expires=Thu, 01 Jan 1970/i.test(line)) this.#cookies.delete(`${name} ${path}`);
     else this.#cookies.set(`${name} ${path}`, { pair, path });
   }
 }

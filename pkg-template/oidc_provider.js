@@ -4,6 +4,7 @@ import { AdapterError } from "./oidc_provider_errors.js";
 import { attach } from "./oidc_provider_attach.js";
 import { Records } from "./oidc_provider_records.js";
 import { conflictsOf, refusalsOf, refuse } from "./oidc_provider_refusals.js";
+import { Shadow } from "./oidc_provider_shadow.js";
 import { Summaries } from "./oidc_provider_summaries.js";
 import { memory } from "./store_memory.js";
 import { sql } from "./store_sql.js";
@@ -25,6 +26,27 @@ export function createAdapter(policy, options = {}) {
 
 const key = Symbol("createAdapter");
 
+const MODES = { enforce: Enforce, shadow: Shadow };
+
+/** What is refused before a provider is made. */
+function check(policy, configuration, oidc) {
+  for (const name of ["errors", "interactionPolicy"]) {
+    if (oidc?.[name] !== undefined) continue;
+    throw new AdapterError("missing_option", `oidc has no ${name}; hand over what \`import * as oidc from "oidc-provider"\` gives`);
+  }
+  refuse("unsupported_policy", "oidc-provider cannot do what this policy asks for:", refusalsOf(policy));
+  refuse("conflicting_configuration", "The configuration contradicts the policy:", conflictsOf(configuration));
+}
+
+/** Whoever is told cannot make a request fail. */
+const quietly = (tell) => (what) => {
+  try {
+    Promise.resolve(tell(what)).catch(() => {});
+  } catch {
+    // theirs
+  }
+};
+
 export class Adapter {
   #mode;
   #shared;
@@ -34,19 +56,14 @@ export class Adapter {
   constructor(given, policy, options) {
     if (given !== key) throw new AdapterError("not_created", "An adapter is made by createAdapter(policy, options)");
     const { mode = "enforce", oidc, configuration = {}, records = memory(), facts = () => ({}), report = () => {}, decided, kept = 10_000 } = options;
-    if (mode !== "enforce") throw new AdapterError("unknown_option", `mode is ${mode}; it is "enforce" or "shadow"`);
-    for (const name of ["errors", "interactionPolicy"]) {
-      if (oidc?.[name] === undefined) {
-        throw new AdapterError("missing_option", `oidc has no ${name}; hand over what \`import * as oidc from "oidc-provider"\` gives`);
-      }
-    }
-    refuse("unsupported_policy", "oidc-provider cannot do what this policy asks for:", refusalsOf(policy));
-    refuse("conflicting_configuration", "The configuration contradicts the policy:", conflictsOf(configuration));
+    const Mode = MODES[mode];
+    if (Mode === undefined) throw new AdapterError("unknown_option", `mode is ${mode}; it is "enforce" or "shadow"`);
+    if (mode === "enforce") check(policy, configuration, oidc);
     this.#shared = {
-      policy, own: configuration, errors: oidc.errors, interactionPolicy: oidc.interactionPolicy, records: new Records(records), facts,
-      report, keep: new Summaries(kept, decided), failures: new WeakMap(), provider: () => this.#attached(),
+      policy, own: configuration, errors: oidc?.errors, interactionPolicy: oidc?.interactionPolicy, records: new Records(records), facts,
+      report: quietly(report), keep: new Summaries(kept, decided && quietly(decided)), failures: new WeakMap(), provider: () => this.#attached(),
     };
-    this.#mode = new Enforce(this.#shared);
+    this.#mode = new Mode(this.#shared);
   }
 
   /** For `new Provider(issuer, adapter.configuration)`. */
@@ -79,6 +96,16 @@ export class Adapter {
   /** What was decided about a grant or an interaction, the newest first. */
   summaries(of) {
     return this.#shared.keep.of(of);
+  }
+
+  /** In shadow mode: how much was compared, differed, could not be compared, failed or was dropped. */
+  get counts() {
+    return structuredClone(this.#mode.counts ?? {});
+  }
+
+  /** In shadow mode: resolves when all that has come so far is compared. */
+  async settled() {
+    await this.#mode.settled?.();
   }
 
   /** Ends in the records what the clock has ended, and forgets what has been over for long. */

@@ -6,6 +6,14 @@ import { refuse } from "./oidc_provider_refusals.js";
 /** Known to every copy of this module, in whatever module system. */
 const ATTACHED = Symbol.for("grantwise.oidc-provider");
 
+/** Routes that are there only where a feature is on in which the policy is not asked. */
+const UNSEEN_ROUTES = {
+  pushed_authorization_request: "features.pushedAuthorizationRequests",
+  device_authorization: "features.deviceFlow",
+  backchannel_authentication: "features.ciba",
+  interaction: "features.devInteractions",
+};
+
 export async function attach(provider, { mode, shared }) {
   for (const name of ["Session", "Grant", "Client", "Interaction"]) {
     if (typeof provider?.[name] !== "function") {
@@ -15,16 +23,16 @@ export async function attach(provider, { mode, shared }) {
   if (Object.hasOwn(provider, ATTACHED)) {
     throw new AdapterError("already_attached", "This provider has an adapter already; two would decide the same request twice");
   }
-  mode.check?.(provider);
-  refuse("wrong_provider", "The provider was not made with adapter.configuration:", differences(provider, shared));
-  Object.defineProperty(provider, ATTACHED, { value: true });
+  if (mode.decides) refuse("wrong_provider", "The provider was not made with adapter.configuration:", differences(provider, shared));
+  Object.defineProperty(provider, ATTACHED, { value: true, configurable: true });
   try {
     await mode.ready();
   } catch (cause) {
     delete provider[ATTACHED];
     throw new AdapterError("records_unavailable", `The records cannot be reached: ${cause.message}`, { cause });
   }
-  for (const event of ["authorization.error", "grant.error", "server_error"]) {
+  mode.listen?.(provider);
+  for (const event of ["authorization.error", "grant.error", "revocation.error", "server_error"]) {
     provider.on(event, (ctx, error) => shared.failures.set(ctx, error));
   }
   provider.use(around(provider, mode.routes()));
@@ -40,6 +48,10 @@ function differences(provider, { policy }) {
     if (answer(() => provider[model].expiresIn(PROBE, {}, {})) !== PROBED) {
       found.push({ setting: `ttl.${model}`, sentence: `ttl.${model} of the provider is not the adapter's` });
     }
+  }
+  for (const [route, setting] of Object.entries(UNSEEN_ROUTES)) {
+    if (answer(() => provider.pathFor(route, { uid: "x" })) === undefined) continue;
+    found.push({ setting, sentence: `${setting} is enabled, and the adapter's configuration turns it off` });
   }
   return found;
 }

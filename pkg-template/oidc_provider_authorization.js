@@ -15,6 +15,7 @@ export const SCREENS = {
 export class Authorization {
   #of = new WeakMap();
   #arrived = new WeakMap();
+  #bound = new WeakSet();
   #shared;
 
   constructor(shared) {
@@ -110,6 +111,7 @@ export class Authorization {
   async expiresWithSession(ctx, source) {
     const { decision } = await this.decided(ctx);
     const { front_channel, token_endpoint } = decision.tokens;
+    this.#bound.add(source);
     // What a logout ends is decided by the policy, and ended by the adapter.
     ctx.oidc.session.authorizationFor(ctx.oidc.client.clientId).persistsLogout = true;
     if (source.kind === "AccessToken") {
@@ -172,6 +174,12 @@ export class Authorization {
 
   async #carryOut(ctx, made) {
     const { entities, provider } = ctx.oidc;
+    for (const token of [entities.AuthorizationCode, entities.AccessToken]) {
+      if (token !== undefined && !this.#bound.has(token)) {
+        await this.#undo(ctx, "expiresWithSession of the provider is not the adapter's");
+        return;
+      }
+    }
     const ids = {};
     if (entities.AuthorizationCode) ids.code = entities.AuthorizationCode.jti;
     if (entities.AccessToken) ids.access_token = entities.AccessToken.jti;

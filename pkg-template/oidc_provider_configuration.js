@@ -41,7 +41,7 @@ export function configurationOf({ own, policy, interactionPolicy, authorization,
     issueRefreshToken: (ctx, client, source) => tokens.issueRefreshToken(ctx, source),
     rotateRefreshToken: (ctx) => tokens.rotateRefreshToken(ctx),
     // At a logout the adapter ends what the policy ends; the server's grant is only a carrier.
-    revokeGrantPolicy: async (ctx) => (isAtToken(ctx) ? tokens.reused(ctx) : true),
+    revokeGrantPolicy: (ctx) => tokens.reused(ctx),
     async findAccount(ctx, sub, token) {
       const account = await own.findAccount(ctx, sub, token);
       if (account !== undefined) await tokens.decide(ctx, token);

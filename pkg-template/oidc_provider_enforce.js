@@ -7,6 +7,7 @@ import { now } from "./oidc_provider_situation.js";
 import { Tokens } from "./oidc_provider_tokens.js";
 
 export class Enforce {
+  decides = true;
   configuration;
   authorization;
   tokens;

@@ -31,6 +31,10 @@ export class Summaries {
     this.#keep("event", decision, { interactions: [], grant });
   }
 
+  add(operation, decision, names) {
+    this.#keep(operation, decision, names);
+  }
+
   #keep(operation, decision, { client_id, interactions, grant }) {
     const { outcome, error, summary, situation, tokens, refresh_token, ignored = [] } = decision;
     const kept = {

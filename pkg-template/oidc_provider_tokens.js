@@ -1,6 +1,6 @@
 // The token and revocation endpoints: one decision for each request, made before oidc-provider makes a token.
-import { createHash } from "node:crypto";
 import { Conflict } from "./store_errors.js";
+import { hashOf } from "./store_secrets.js";
 import { AdapterError, takeBack, tokenError } from "./oidc_provider_errors.js";
 import { endAtServer } from "./oidc_provider_records.js";
 import { clientOf, now, requestOf, sessionOfToken } from "./oidc_provider_situation.js";
@@ -59,7 +59,7 @@ export class Tokens {
     };
     const input = operation === "refresh"
       ? { ...common, id_token: source.scopes.has("openid"), sender_proof: source.isSenderConstrained() }
-      : { ...common, ...verifier(record, oidc.body.code_verifier), ...await this.#existingGrant(oidc.body), sender_constrained: this.#isConstrained(ctx) };
+      : { ...common, ...await verifier(record, oidc.body.code_verifier), ...await this.#existingGrant(oidc.body), sender_constrained: this.#isConstrained(ctx) };
     return { seen, at, source, decision: policy[operation](input) };
   }
 
@@ -85,15 +85,36 @@ export class Tokens {
     await grant.save();
   }
 
-  async #refuse(ctx, { decision, seen, at }) {
-    this.#shared.keep.token(ctx, decision);
-    const { records, errors } = this.#shared;
-    try {
-      await endAtServer(ctx.oidc.provider, await records.carryOut(decision.effects, { seen: [seen], at }));
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error; // another request has ended it meanwhile
+  /** Carries out what a refusal ends, and throws it. Where another call came between, it is looked at again. */
+  async #refuse(ctx, first) {
+    const { records, errors, keep } = this.#shared;
+    let made = first;
+    for (let tries = 0; ; tries += 1) {
+      const { decision, seen, at, source, using = [] } = made;
+      if (decision.outcome !== "error") throw new AdapterError("not_carried_out", "Another call came between, and nothing was issued");
+      try {
+        await endAtServer(ctx.oidc.provider, await records.carryOut([...using, ...decision.effects], { seen: [seen], at }));
+        keep.token(ctx, decision);
+        throw tokenError(errors, decision);
+      } catch (error) {
+        if (!(error instanceof Conflict) || tries === 5) throw error;
+        made = first.using === undefined ? await this.#ask(ctx, source) : await this.#askUsed(ctx, source);
+      }
     }
-    throw tokenError(errors, decision);
+  }
+
+  /**
+   * Decides about a code or a refresh token that was used already. The request which used it may not have stored that yet: then it is
+   * used up here, so that the other one finds itself too late.
+   */
+  async #askUsed(ctx, source) {
+    const { kind } = PRESENTED[source.kind];
+    const at = now();
+    const set = kind === "code" ? { status: "used" } : { status: "superseded", superseded_at: at };
+    const { record } = await this.#shared.records.find(kind, { id: source.jti });
+    if (record?.status !== "active") return this.#ask(ctx, source);
+    const using = [{ effect: "consume", kind, where: { id: source.jti, status: "active" }, set }];
+    return { ...await this.#ask(ctx, source, set), using };
   }
 
   // == The hooks ==
@@ -132,18 +153,18 @@ export class Tokens {
    */
   async reused(ctx) {
     const { oidc } = ctx;
+    if (oidc.route === "revocation") {
+      throw new AdapterError("conflicting_configuration", "features.revocation.allowedPolicy of the provider is not the adapter's");
+    }
+    if (oidc.route !== "token") return true;
     const isCode = oidc.params.grant_type === "authorization_code";
     const model = isCode ? oidc.provider.AuthorizationCode : oidc.provider.RefreshToken;
     const value = isCode ? oidc.params.code : oidc.params.refresh_token;
     const source = await model.find(value, { ignoreExpiration: true, ignoreSessionBinding: true });
     if (source === undefined) return true;
-    const found = await this.#shared.records.find(PRESENTED[source.kind].kind, { id: source.jti });
-    if (found.record === null) return true;
-    // The request that used it may not have stored that yet.
-    const isActive = found.record.status === "active";
-    const become = isActive ? (isCode ? { status: "used" } : { status: "superseded", superseded_at: now() }) : {};
-    const made = await this.#ask(ctx, source, become);
-    if (made.decision.outcome !== "error") return true;
+    const made = await this.#askUsed(ctx, source);
+    // Without a record it is from before the adapter, and ends as oidc-provider ends it.
+    if (made.seen.record === null || made.decision.outcome !== "error") return true;
     return this.#refuse(ctx, made);
   }
 
@@ -179,7 +200,7 @@ export class Tokens {
   /** Another request was faster with the same code or token: this one is a replay, and is decided as one. */
   async #lost(ctx, made) {
     await this.#destroy(ctx);
-    const again = await this.#ask(ctx, made.source);
+    const again = await this.#askUsed(ctx, made.source);
     const refused = again.decision.outcome === "error" ? await this.#refuse(ctx, again).catch((error) => error) : null;
     if (refused === null) {
       takeBack(ctx, "temporarily_unavailable", 503);
@@ -224,8 +245,7 @@ export class Tokens {
 }
 
 /** PKCE with S256, the only method that oidc-provider has. */
-function verifier(record, value) {
+async function verifier(record, value) {
   if (!record?.code_challenge) return {};
-  const fits = typeof value === "string" && createHash("sha256").update(value).digest("base64url") === record.code_challenge;
-  return { code_verifier_matches: fits };
+  return { code_verifier_matches: typeof value === "string" && await hashOf(value) === record.code_challenge };
 }

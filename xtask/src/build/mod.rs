@@ -42,6 +42,21 @@ const TWINS: &[&str] = &[
     "explore_api",
     "explore_inline",
     "grantwise_explore_bytes",
+    "oidc_provider",
+    "oidc_provider_attach",
+    "oidc_provider_authorization",
+    "oidc_provider_compared",
+    "oidc_provider_configuration",
+    "oidc_provider_enforce",
+    "oidc_provider_errors",
+    "oidc_provider_interaction",
+    "oidc_provider_records",
+    "oidc_provider_refusals",
+    "oidc_provider_session",
+    "oidc_provider_shadow",
+    "oidc_provider_situation",
+    "oidc_provider_summaries",
+    "oidc_provider_tokens",
     "store",
     "store_connections",
     "store_decisions",
@@ -59,7 +74,7 @@ const TWINS: &[&str] = &[
 ];
 
 /// The declarations that CommonJS has, too.
-const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "explore", "engine", "catalogue", "store"];
+const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "explore", "engine", "catalogue", "store", "oidc_provider"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {

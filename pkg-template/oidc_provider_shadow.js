@@ -1,0 +1,236 @@
+// Beside the server: what it did is written down while the answer goes out, and the policy is asked afterwards. Nothing here can
+// change an answer or hold one up; whatever fails is counted and reported.
+import { Compared } from "./oidc_provider_compared.js";
+import { AdapterError } from "./oidc_provider_errors.js";
+import { clientOf, now, requestOf } from "./oidc_provider_situation.js";
+import { Queue } from "./store_queue.js";
+
+/** Requests that wait to be compared; what comes when so many wait is counted, and not compared. */
+const WAITING = 1000;
+
+/** Flows of which a page is open; the oldest are forgotten. */
+const FLOWS = 10_000;
+
+export class Shadow {
+  configuration;
+  interactions = { page: refuse, answer: refuse };
+  sessions = { happened: (event) => this.#happened(event) };
+  counts = { compared: 0, differences: 0, not_compared: {}, failed: 0, dropped: 0 };
+  #shared;
+  #compared;
+  #queue = new Queue();
+  #waiting = 0;
+  #flows = new Map();
+  #answered = new WeakMap();
+
+  constructor(shared) {
+    this.#shared = shared;
+    this.configuration = shared.own;
+    this.#compared = new Compared(shared, this.counts);
+  }
+
+  listen(provider) {
+    // The interaction that was answered is replaced in the context by the next one.
+    provider.on("interaction.ended", (ctx) => this.#answered.set(ctx, ctx.oidc.entities.Interaction));
+  }
+
+  async ready() {} // the records may be down; then the shadow fails, and the server does not
+
+  routes() {
+    const beside = (record) => (ctx, next) => this.#beside(ctx, next, record);
+    const authorization = beside((ctx, arrived) => this.#authorization(ctx, arrived));
+    return [
+      { method: "GET", name: "authorization", run: authorization },
+      { method: "POST", name: "authorization", run: authorization },
+      { method: "GET", name: "resume", run: authorization },
+      { method: "POST", name: "token", run: beside((ctx) => this.#token(ctx)) },
+      { method: "POST", name: "revocation", run: beside((ctx) => this.#revocation(ctx)) },
+      { method: "POST", name: "end_session_confirm", run: beside((ctx) => this.#logout(ctx)) },
+    ];
+  }
+
+  sweep(keep_s = 30 * 86_400) {
+    return this.#shared.records.sweep(this.#shared.policy, now(), keep_s);
+  }
+
+  /** Resolves when all that has come so far is compared. For tests, and before a process ends. */
+  settled() {
+    return this.#queue.run(() => {});
+  }
+
+  // == Beside an answer ==
+
+  async #beside(ctx, next, record) {
+    const arrived = ctx.querystring;
+    try {
+      await next();
+    } finally {
+      this.#safely(() => {
+        if (ctx.oidc === undefined) return;
+        const work = record(ctx, arrived);
+        if (work !== undefined) this.#later(work);
+      });
+    }
+  }
+
+  #later(work) {
+    if (this.#waiting >= WAITING) {
+      this.counts.dropped += 1;
+      return;
+    }
+    this.#waiting += 1;
+    this.#queue.run(async () => {
+      // The answer is on its way before the policy is asked.
+      await new Promise((resolve) => { setImmediate(resolve); });
+      await work();
+    }).catch((cause) => this.#failed(cause)).finally(() => { this.#waiting -= 1; });
+  }
+
+  #safely(work) {
+    try {
+      work();
+    } catch (cause) {
+      this.#failed(cause);
+    }
+  }
+
+  #failed(cause) {
+    this.counts.failed += 1;
+    this.#shared.report({ kind: "shadow_failed", error: new AdapterError("shadow_failed", `The shadow failed: ${cause?.message ?? cause}`, { cause }) });
+  }
+
+  // == What happened ==
+
+  #authorization(ctx, arrived) {
+    const { oidc } = ctx;
+    const { entities, route, session, result, params } = oidc;
+    const answered = this.#answered.get(ctx) ?? (route === "resume" ? entities.Interaction : undefined);
+    const started = entities.Interaction !== answered ? entities.Interaction : undefined;
+    const flow = route === "resume" ? this.#flows.get(answered?.cid) : this.#flowOf(ctx, arrived);
+    if (typeof flow === "string" || flow === undefined) return () => this.#compared.not(flow ?? "the page belongs to a request of before the shadow");
+    const failure = this.#shared.failures.get(ctx);
+    const code = entities.AuthorizationCode;
+    const facts = {
+      request: flow.request, client: clientOf(oidc.client), grant: grantOf(entities.Grant),
+      session: session?.accountId ? { sid: session.uid, sub: session.accountId, auth_time: session.loginTs ?? 0, ...(session.exp && { expires_at: session.exp }) } : null,
+      id_token_hint: hintOf(entities.IdTokenHint), at: now(), answer: answerOf(answered, result, failure),
+      ids: { ...(code && { code: code.jti }), ...(entities.AccessToken && { access_token: entities.AccessToken.jti }) },
+      names: { client_id: oidc.client?.clientId, interactions: [answered?.uid, started?.uid], grant: code?.grantId ?? entities.Grant?.jti },
+      server: failure === undefined ? outcomeOf(started, code, entities.AccessToken, params) : errorOf(ctx, failure),
+    };
+    if (started !== undefined) this.#keep(started.cid, flow);
+    else if (answered !== undefined) this.#flows.delete(answered.cid);
+    return async () => {
+      // Read only now: the pass before may have been waiting, too.
+      flow.id_token_hint ??= facts.id_token_hint;
+      const { answers, id_token_hint } = flow;
+      const seen = await this.#compared.authorization({ ...facts, before: flow.grant, answers, id_token_hint });
+      flow.answers = seen.answers;
+      // The grant as it was before the next page: what the person grants there is in the server's grant when it comes back.
+      flow.grant = facts.server.outcome === "consent" ? facts.grant : flow.grant;
+    };
+  }
+
+  /** What arrived; or why it cannot be compared. */
+  #flowOf(ctx, arrived) {
+    const { oidc } = ctx;
+    if (oidc.entities.PushedAuthorizationRequest !== undefined || ctx.query.request_uri !== undefined) return "a pushed request is not seen as it arrived";
+    if (ctx.query.request !== undefined) return "a request object is not seen as it arrived";
+    return { request: ctx.method === "POST" ? requestOf(oidc.body) : arrived, answers: [], grant: undefined };
+  }
+
+  #keep(cid, flow) {
+    this.#flows.delete(cid);
+    this.#flows.set(cid, flow);
+    if (this.#flows.size > FLOWS) this.#flows.delete(this.#flows.keys().next().value);
+  }
+
+  #token(ctx) {
+    const { oidc } = ctx;
+    const { entities, params, client } = oidc;
+    const operation = { authorization_code: "exchange", refresh_token: "refresh" }[params?.grant_type];
+    if (operation === undefined || !client) return undefined;
+    const { AccessToken, RefreshToken, RotatedRefreshToken } = entities;
+    const failure = this.#shared.failures.get(ctx);
+    const isRefresh = operation === "refresh";
+    const fresh = isRefresh && RotatedRefreshToken === undefined ? undefined : RefreshToken;
+    const facts = {
+      operation, presented: isRefresh ? params.refresh_token : params.code, request: requestOf(oidc.body), client: clientOf(client),
+      client_authenticated: client.clientAuthMethod !== "none", at: now(), token_type: ctx.get("DPoP") === "" ? "Bearer" : "DPoP",
+      sender_constrained: AccessToken?.isSenderConstrained?.() === true || ctx.get("DPoP") !== "",
+      issued_at: (isRefresh ? (RotatedRefreshToken ?? RefreshToken)?.iat : entities.AuthorizationCode?.iat) ?? null,
+      ids: failure === undefined ? { access_token: AccessToken?.jti, ...(fresh && { refresh_token: fresh.jti }) } : {},
+      names: { client_id: client.clientId, interactions: [], grant: AccessToken?.grantId ?? RefreshToken?.grantId ?? entities.Grant?.jti },
+      server: failure === undefined
+        ? { outcome: "tokens", scope: words(AccessToken?.scope), refresh_token: fresh !== undefined, expires_in: ctx.body?.expires_in }
+        : { outcome: "error", error: failure.error ?? failure.message },
+    };
+    return () => this.#compared.token(facts, oidc.provider);
+  }
+
+  #revocation(ctx) {
+    const { client, params } = ctx.oidc;
+    if (!client || typeof params?.token !== "string") return undefined;
+    const failure = this.#shared.failures.get(ctx);
+    const facts = {
+      token: params.token, request: requestOf(ctx.oidc.body), client: clientOf(client), client_authenticated: client.clientAuthMethod !== "none", at: now(),
+      names: { client_id: client.clientId, interactions: [], grant: ctx.oidc.entities.RefreshToken?.grantId ?? ctx.oidc.entities.AccessToken?.grantId },
+      server: failure === undefined ? { outcome: "done" } : { outcome: "error", error: failure.error ?? failure.message },
+    };
+    return () => this.#compared.revocation(facts);
+  }
+
+  #logout(ctx) {
+    const { session, entities, params } = ctx.oidc;
+    if (!session?.accountId || ctx.status >= 400) return undefined;
+    const who = { sid: session.uid, sub: session.accountId };
+    const client_id = entities.Client?.clientId;
+    const event = params?.logout ? { event: "logout", session: who }
+      : client_id === undefined ? undefined : { event: "rp_initiated_logout", session: who, client_id, user_answer: "no" };
+    return event === undefined ? undefined : () => this.#compared.event(event);
+  }
+
+  #happened(event) {
+    return this.#queue.run(() => this.#compared.event(event));
+  }
+}
+
+function refuse() {
+  throw new AdapterError("shadow", "In shadow mode the server has its own pages; the adapter has none");
+}
+
+const words = (text) => (text ?? "").split(" ").filter(Boolean);
+
+/** The server's grant as facts, before it changes again. */
+function grantOf(grant) {
+  if (grant?.jti === undefined) return null;
+  const names = (what) => [...new Set([what, ...Object.values(grant.resources ?? {})].flatMap(words))];
+  return { scope: names(grant.getOIDCScope()), refused: words(grant.getRejectedOIDCScope()), granted_at: grant.iat };
+}
+
+function hintOf(hint) {
+  return hint === undefined ? undefined : { sub: hint.payload.sub, expired: hint.payload.exp <= now() };
+}
+
+/** A sign-in that was asked for again is another screen than the first: the reasons tell them apart. */
+const screenOf = ({ name, reasons }) => (name !== "login" ? name : reasons.includes("no_session") ? "login" : "reauthenticate");
+
+/** What the person did on the page that was answered. */
+function answerOf(answered, result, failure) {
+  if (answered === undefined) return null;
+  const screen = screenOf(answered.prompt);
+  if (result === undefined && answered.result?.error !== undefined) return { screen, result: answered.result.error === "access_denied" ? "denied" : "failed" };
+  if (failure !== undefined && result === undefined) return null;
+  return { screen, result: screen === "consent" ? "approved" : "done" };
+}
+
+function outcomeOf(started, code, token, params) {
+  if (started !== undefined) return { outcome: screenOf(started.prompt), reasons: [...started.prompt.reasons] };
+  return { outcome: "issue", scope: words(code?.scope ?? token?.scope), response_type: params?.response_type };
+}
+
+function errorOf(ctx, failure) {
+  const to = ctx.response.get("location");
+  const placement = to === "" ? "page" : new URL(to).hash === "" ? "query" : "fragment";
+  return { outcome: "error", error: failure.error ?? failure.message, placement };
+}

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { hangUp } from "./browser.js";
 import { clock } from "./clock.js";
-import { Profile } from "./profile.js";
+import { Policy, Profile, profiles } from "./profile.js";
 import { KINDS } from "./recognise.js";
 import { runWalk } from "./run_walk.js";
 import { startServer } from "./server.js";
@@ -10,6 +10,8 @@ import { shortest } from "./shrink.js";
 import { walkOf } from "./walks.js";
 
 export const known = JSON.parse(readFileSync(new URL("divergences.json", import.meta.url))).divergences;
+
+export { Policy, profiles };
 
 /** So many walks are shrunk of each unknown kind. */
 const SHRUNK = 1;
@@ -49,6 +51,14 @@ export class Differential {
     }
     for (const id of Object.keys(KINDS)) if (!known.some((entry) => entry.id === id)) stale.push({ id, why: "is not listed" });
     return stale;
+  }
+
+  /** The number of the first walk with a divergence that is not listed; null where there is none. */
+  async noticed({ walks, seed }) {
+    for (let number = 0; number < walks; number += 1) {
+      if ((await this.divergences(walkOf(seed, number))).some(({ kind }) => kind === null)) return number;
+    }
+    return null;
   }
 
   async walk({ walks, seed, progress = () => {} }) {

@@ -7,7 +7,7 @@ import { authorization, exchange, fits, refresh, revocation } from "./requests.j
 
 const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../../target/package");
 const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
-const { Policy, form, location } = await imported("node.js");
+export const { Policy, form, location, profiles } = await imported("node.js");
 const { memory, openStore } = await imported("store.js");
 
 /**

@@ -50,7 +50,8 @@ export const KINDS = {
     fits: (found, { seen }) => found.do === "exchange" && seen.profile.status === 200 && refused(found, "authorization code not found", "grant not found"),
   },
   access_token_ends_grant: {
-    fits: ({ do: step, at, stock, profile }) => step === "revoke" && at.startsWith("alive.") && stock === false && profile === true,
+    fits: ({ do: step, at, stock, profile }, { seen, minted }) => step === "revoke" && at.startsWith("alive.") && stock === false && profile === true
+      && minted.find(({ name }) => at === `alive.${name}`).from !== seen.revoked.from,
   },
   token_that_is_over: {
     fits: (found, { seen, before }) => (found.do === "revoke" ? found.at.startsWith("alive.") && lives(found) && !seen.wasAlive
@@ -78,8 +79,8 @@ export const KINDS = {
   },
   scope_left_out_later: {
     goesOn: true,
-    fits: ({ do: step, at, stock, profile }, { earlier }) => ["exchange", "refresh"].includes(step) && at === "access_token.scope"
-      && earlier.some(({ consent }) => Array.isArray(consent))
+    fits: ({ do: step, at, stock, profile }, { earlier, seen }) => ["exchange", "refresh"].includes(step) && at === "access_token.scope"
+      && earlier.filter((one) => one.do === "authorize").slice(seen.presented.from).some(({ consent }) => Array.isArray(consent))
       && stock.split(" ").every((scope) => profile.split(" ").includes(scope)),
   },
   access_token_outlives_grant: {

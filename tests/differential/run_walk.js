@@ -10,7 +10,7 @@ const STEPS = {
   async authorize(step, { stock, profile, server, minted }) {
     const { hint, facts } = await hintOf(step, server);
     const seen = { stock: await stock.authorize(step, hint), profile: await profile.authorize(step, hint, facts) };
-    minted.add(step.client, seen, ["code", "access_token"], step.pkce === "S256");
+    minted.add(step.client, seen, ["code", "access_token"], { challenged: step.pkce === "S256", from: minted.authorizations += 1 });
     return both(seen);
   },
   exchange: (step, sides) => atTokenEndpoint(step, sides, "exchange", "code"),
@@ -20,7 +20,7 @@ const STEPS = {
     if (token === null) return null;
     const client = clients.get(step.client ?? token.client);
     const wasAlive = await stock.alive(token.kind, token.stock);
-    return { wasAlive, stock: await stock.revoke(step, client, token.stock), profile: await profile.revoke(step, client, token.profile) };
+    return { wasAlive, revoked: token, stock: await stock.revoke(step, client, token.stock), profile: await profile.revoke(step, client, token.profile) };
   },
   async logout(step, { stock, profile, server }) {
     const { hint, facts, aud } = await hintOf(step, server);
@@ -42,8 +42,8 @@ async function atTokenEndpoint(step, { stock, profile, minted }, endpoint, kind)
     stock: await stock[endpoint](step, client, { ...presented, secret: presented.stock }),
     profile: await profile[endpoint](step, client, { ...presented, secret: presented.profile }),
   };
-  minted.add(client.client_id, seen, ["access_token", "refresh_token"]);
-  return both(seen);
+  minted.add(client.client_id, seen, ["access_token", "refresh_token"], { from: presented.from });
+  return { ...both(seen), presented };
 }
 
 const both = ({ stock, profile }) => ({ stock: stock.seen, profile: profile.seen });
@@ -51,10 +51,12 @@ const both = ({ stock, profile }) => ({ stock: stock.seen, profile: profile.seen
 /** What each side minted, as pairs: nothing is compared after the sides have differed. */
 class Minted {
   list = [];
+  authorizations = 0;
 
-  add(client, { stock, profile }, kinds, challenged = false) {
+  /** `from` is the authorization that it goes back to. */
+  add(client, { stock, profile }, kinds, { challenged = false, from }) {
     for (const kind of kinds) {
-      const pair = { kind, client, challenged, stock: stock.minted[kind], profile: profile.minted[kind] };
+      const pair = { kind, client, challenged, from, stock: stock.minted[kind], profile: profile.minted[kind] };
       if (pair.stock === undefined || pair.profile === undefined) continue;
       const number = this.list.filter((other) => other.kind === kind).length + 1;
       this.list.push({ ...pair, at: clock.now(), name: `${kind} ${number} of ${client}` });

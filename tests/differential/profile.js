@@ -6,7 +6,7 @@ import { clock } from "./clock.js";
 import { authorization, exchange, fits, refresh, revocation } from "./requests.js";
 
 const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../../target/package");
-const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
+export const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
 export const { Policy, form, location, profiles } = await imported("node.js");
 const { memory, openStore } = await imported("store.js");
 
@@ -17,7 +17,7 @@ const { memory, openStore } = await imported("store.js");
 const SESSION_S = 14 * 86_400 + 15;
 
 /** One policy for all, and one with a list of scopes for each client that has one. */
-function policies(overrides) {
+export function policies(overrides = {}) {
   const all = Policy.profile("oidc-provider", overrides);
   const own = new Map([...clients.values()].filter(({ scope }) => scope !== undefined).map(({ client_id, scope }) =>
     [client_id, Policy.profile("oidc-provider", { allowed_scopes: scope.split(" "), ...overrides })]));

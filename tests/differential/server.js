@@ -9,7 +9,7 @@ import { clock } from "./clock.js";
 const quiet = (say) => (line, ...more) => String(line).startsWith("oidc-provider ") || say(line, ...more);
 console.info = quiet(console.info);
 console.warn = quiet(console.warn);
-const { Provider } = await import("oidc-provider");
+const oidc = await import("oidc-provider");
 
 export const SCOPES = ["openid", "offline_access", "profile", "email", "address", "phone"];
 
@@ -22,7 +22,8 @@ const configuration = () => ({
   findAccount: async (ctx, sub) => ({ accountId: sub, claims: async () => ({ sub }) }),
 });
 
-export async function startServer() {
+/** `beside(configuration, oidc)` may give an adapter that looks on. */
+export async function startServer({ beside = () => null } = {}) {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: "jwk" }), kid: "tests", use: "sig", alg: "RS256" };
   const server = createServer();
@@ -32,7 +33,10 @@ export async function startServer() {
     const secret = secretOf(client);
     return { ...client, ...(secret === null ? {} : { client_secret: secret }) };
   });
-  const provider = new Provider(origin, { ...configuration(), clients: registered, jwks: { keys: [jwk] } });
+  const own = { ...configuration(), clients: registered, jwks: { keys: [jwk] } };
+  const adapter = beside(own, oidc);
+  const provider = new oidc.Provider(origin, adapter?.configuration ?? own);
+  await adapter?.attach(provider);
   provider.on("server_error", (ctx, error) => console.error(error));
   // Why it refused, as its log has it; the client is not told all of it.
   let reason = null;

@@ -5,6 +5,7 @@ import { Differential, Policy, profiles } from "./differential.js";
 /** What no walk can show, and why. */
 const UNSEEN = {
   access_denied_for: "a sign-in that fails is not walked; the application says what comes of it",
+  offline_notice: "nothing is offline by default under this profile",
   rotated_refresh_token_lifetime: "no refresh token outlives its grant, which lives as long as the first of them",
   offline_refresh_token_absolute_lifetime_s: "no refresh token outlives its grant, which lives as long as the first of them",
 };

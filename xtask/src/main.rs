@@ -7,6 +7,7 @@ mod build;
 mod chromium;
 mod corpus;
 mod deny;
+mod differential;
 mod document;
 mod explore;
 mod fuzz;
@@ -92,6 +93,14 @@ enum Command {
     Mutants(mutants::Options),
     /// Run the fixed corpus of the fuzz targets through the built npm package in Node.
     Corpus,
+    /// Take random walks through a stock oidc-provider and through its profile, and list where they diverge.
+    Differential(differential::Options),
+    /// Serve oidc-provider under a policy, to sign in, consent, refresh and log out, and to see what lives and why.
+    Serve {
+        /// Port on 127.0.0.1.
+        #[arg(long, default_value_t = 3000)]
+        port: u16,
+    },
     /// Rewrite docs/knobs.md, the tables of docs/events.md and README.md and the schema of the records, as the engine, the
     /// catalogue and the shapes have them.
     Tables,
@@ -134,6 +143,8 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Vectors { path } => vectors::command(&workspace, &path),
         Command::Fuzz { seconds } => fuzz::command(&workspace, seconds),
         Command::Mutants(options) => mutants::command(&workspace, &options),
+        Command::Differential(options) => differential::command(&workspace, &options),
+        Command::Serve { port } => differential::serve(&workspace, port),
         Command::Corpus => corpus::command(&workspace),
         Command::Tables => Ok(tables::write(&workspace)?
             & knobs::write(&workspace)?

@@ -10,6 +10,7 @@ mod deny;
 mod document;
 mod explore;
 mod fuzz;
+mod hosts_tests;
 mod knobs;
 mod layers;
 mod lint;

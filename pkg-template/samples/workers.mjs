@@ -3,7 +3,7 @@
 import { AuthorizationError, OAuthProvider } from "@cloudflare/workers-oauth-provider";
 import { env } from "cloudflare:workers";
 import { Policy, location } from "grantwise";
-import { SIGN_IN, asksFor, cookieOf, page, passwordFits, redirect, sameOrigin, secret, sessionOf } from "./workers_pages.mjs";
+import { SIGN_IN, asksFor, cookieOf, formOf, page, passwordFits, redirect, secret, sessionOf } from "./workers_pages.mjs";
 
 const { OAUTH_KV: kept } = env;
 // Without offline access, what a client gets ends with the user's session. The library's own ways: "cloudflare-workers", unchanged.
@@ -76,8 +76,7 @@ const routes = {
     return proceed(oauth, { request: await oauth.parseAuthRequest(req), query: new URL(req.url).search.slice(1), session: await sessionOf(req) });
   },
 
-  async "POST /authorize"(req, oauth) {
-    const fields = await req.formData();
+  async "POST /authorize"(req, oauth, fields) {
     if (fields.has("handle")) return consented(req, oauth, fields);
     // The page of the sign-in stands at the address of the request, and posts to it.
     const request = await oauth.parseAuthRequest(new Request(req.url));
@@ -99,9 +98,9 @@ const routes = {
     return page(200, "You are signed out", "", new Headers({ "set-cookie": cookieOf("", "; Max-Age=0") }));
   },
 
-  async "POST /disconnect"(req, oauth) {
+  async "POST /disconnect"(req, oauth, fields) {
     const session = await sessionOf(req);
-    const client_id = String((await req.formData()).get("client_id"));
+    const client_id = String(fields.get("client_id"));
     if (session !== null) await happened(oauth, { event: "user_revokes_app", sub: session.sub, client_id, now: now() }, session.sub);
     return page(200, "It has no access any more", "");
   },
@@ -110,10 +109,10 @@ const routes = {
 /** What was shown is what was kept; the browser says which button. The handle is used up, whichever it was. */
 async function consented(req, oauth, fields) {
   const handle = String(fields.get("handle"));
-  const stored = await kept.get(`page:${handle}`, "json");
   const approved = fields.get("answer") === "allow";
   const { request, headers } = approved ? await oauth.approveConsent(req, handle) : await oauth.denyConsent(req, handle);
   headers.delete("location");
+  const stored = await kept.get(`page:${handle}`, "json");
   if (stored === null) return page(400, "This page is over; go back to the application", "", headers);
   await kept.delete(`page:${handle}`);
   const answer = { screen: "consent", result: approved ? "approved" : "denied", shown: stored.shown, interaction: handle, at: now() };
@@ -140,9 +139,9 @@ async function happened(oauth, event, sub) {
 
 async function served(req, { OAUTH_PROVIDER: oauth }) {
   try {
-    if (req.method === "POST") sameOrigin(req);
     const route = routes[`${req.method} ${new URL(req.url).pathname}`];
-    return route === undefined ? page(404, "There is nothing here", "") : await route(req, oauth);
+    if (route === undefined) return page(404, "There is nothing here", "");
+    return await route(req, oauth, req.method === "POST" ? await formOf(req) : null);
   } catch (error) {
     if (error instanceof Response) return error;
     if (!(error instanceof AuthorizationError)) throw error;

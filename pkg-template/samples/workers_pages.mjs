@@ -13,10 +13,19 @@ export async function sessionOf(req) {
   return session === null || await env.OAUTH_KV.get(`ended:${session.sid}`) !== null ? null : session;
 }
 
-/** A form was posted by a page of this server: browsers say so, and let no page say anything else. */
-export function sameOrigin(req) {
+/** A form of no great length, posted by a page of this server: browsers say so, and let no page say anything else. */
+export async function formOf(req) {
   const site = req.headers.get("sec-fetch-site") ?? "same-origin"; // an old browser says nothing; there is the cookie, too
   if (site !== "same-origin") throw new Response("This form was not sent from here", { status: 403 });
+  const type = (req.headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") throw new Response("This is no form", { status: 415 });
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const part of req.body ?? []) {
+    text += decoder.decode(part, { stream: true });
+    if (text.length > 16_384) throw new Response("This is too long", { status: 413 });
+  }
+  return new URLSearchParams(text);
 }
 
 /** One user, for the example. SIGN_INS is a rate limit of the platform: ten a minute for each name. */

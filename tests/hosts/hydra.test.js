@@ -110,8 +110,9 @@ served("a challenge that is guessed, missing or over", async (all) => {
   }
 });
 
-served("another user's consent is none of this one's", async (all) => {
+served("another client's consent, or another user's, is none of this one's", async (all) => {
   await allowed(all);
+  assert.match((await arrived(all, { client_id: "notes" })).text, /notes asks alice/);
   for (const one of all.hydra.consents) one.consent_request.subject = "bob";
   assert.match((await arrived(all)).text, /May it/);
 });

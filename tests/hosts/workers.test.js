@@ -241,6 +241,18 @@ served("nothing goes to a foreign address, without PKCE, for another resource or
   assert.deepEqual((await program.uses(access_token)).scope, ["notes"]);
 });
 
+served("what is no form, is too long, or has a handle that nobody gave out", async ({ browser, program }) => {
+  const page = await browser.call(program.asking());
+  const post = (body, type) => browser.call(page.address, { method: "POST", body, headers: { "content-type": type } });
+  assert.equal((await post("{}", "application/json")).status, 415);
+  assert.equal((await post("answer=allow", "text/plain")).status, 415);
+  assert.equal((await post(`x=${"y".repeat(20_000)}`, "application/x-www-form-urlencoded")).status, 413);
+  for (const handle of ["", "x".repeat(1000), "../session", "__proto__"]) {
+    for (const answer of ["allow", "deny"]) assert.equal((await browser.post(page.address, { handle, answer })).status, 400);
+  }
+  assert.equal((await browser.call("/nothing")).status, 404);
+});
+
 served("a wrong password signs nobody in, a planted cookie is worth nothing, and guessing ends", async ({ worker, browser, program }) => {
   const planted = randomBytes(32).toString("base64url");
   browser.cookies.set("__Host-session", planted);

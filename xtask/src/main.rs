@@ -11,6 +11,7 @@ mod differential;
 mod document;
 mod explore;
 mod fuzz;
+mod hosts_tests;
 mod knobs;
 mod layers;
 mod lint;

@@ -18,7 +18,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 const both = (...names) => names.flatMap((name) => [`${name}.js`, `${name}.cjs`]);
 const SAMPLES = [
   "first_decision", "tokens", "server", "http", "store", "endpoints", "express", "express_routes", "fastify", "mcp", "mcp_preflight", "workers",
-  "workers_pages", "better_auth", "hydra",
+  "workers_pages", "better_auth", "hydra", "oidc_provider", "oidc_provider_shadow",
 ].map((name) => `samples/${name}.mjs`);
 const declared = (...names) => names.flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
 

@@ -11,12 +11,13 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 
 /// The documents that show code.
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
     "README.md",
     "pkg-template/README.md",
     "docs/better_auth.md",
     "docs/hydra.md",
     "docs/mcp.md",
+    "docs/oidc_provider.md",
     "docs/security.md",
     "docs/store.md",
     "docs/workers.md",

@@ -28,10 +28,12 @@ export function memory() {
 /** Rows of one kind, the oldest first, and where to find them. */
 class Table {
   rows = new Set();
+  names;
   #found;
 
   constructor(kind) {
     const columns = columnsOf(kind);
+    this.names = Object.keys(columns);
     this.#found = new Map(FOUND_BY.filter((column) => Object.hasOwn(columns, column)).map((column) => [column, new Map()]));
   }
 
@@ -84,8 +86,9 @@ class MemoryRecords {
   }
 
   async insert(kind, given) {
-    const row = Object.fromEntries(Object.keys(columnsOf(kind)).map((column) => [column, given[column] ?? null]));
     const table = this.#tableOf(kind);
+    const row = {};
+    for (const column of table.names) row[column] = given[column] ?? null;
     if (table.matching({ id: row.id }).length > 0 || (row.hash !== null && table.matching({ hash: row.hash }).length > 0)) {
       throw new Error(`there is such a ${kind} already`);
     }

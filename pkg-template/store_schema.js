@@ -52,8 +52,10 @@ export const KINDS = {
   },
 };
 
+const COLUMNS = Object.fromEntries(Object.entries(KINDS).map(([kind, { members }]) => [kind, { id: TEXT, ...members, ...OWN, rest: TEXT }]));
+
 /** The type of every column of a kind. */
-export const columnsOf = (kind) => ({ id: TEXT, ...KINDS[kind].members, ...OWN, rest: TEXT });
+export const columnsOf = (kind) => COLUMNS[kind];
 
 export const isFlag = (kind, column) => KINDS[kind].members[column] === FLAG;
 export const isWhole = (kind, column) => columnsOf(kind)[column] === WHOLE;

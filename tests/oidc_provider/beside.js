@@ -12,14 +12,14 @@ export async function beside(profile, { overrides = {}, own = {}, adapter: optio
   const adapter = createAdapter(as(policy), { mode: "shadow", report: (one) => reported.push(one), ...options });
   const provider = new oidc.Provider(issuer, { ...configuration, adapter: keptIn() });
   if (shadow) await adapter.attach(provider);
-  const callback = provider.callback();
+  let callback = provider.callback();
   server.on("request", (req, res) => {
     if (!req.url.startsWith("/interaction/")) return callback(req, res);
     return page(provider, req, res).catch((error) => res.writeHead(500).end(error.stack));
   });
   const differences = () => reported.filter(({ kind }) => kind === "difference");
   const close = () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
-  return { issuer, policy, provider, adapter, reported, differences, close };
+  return { issuer, policy, provider, adapter, reported, differences, close, restart: () => { callback = provider.callback(); } };
 }
 
 /** The pages of the server: what oidc-provider's own documentation shows. */

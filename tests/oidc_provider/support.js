@@ -122,8 +122,7 @@ export class Browser {
 
   async request(address, init = {}) {
     const url = new URL(address, this.issuer);
-    const cookie = [...this.#cookies.values()].filter(({ path }) => url.pathname === path || path === "/" || url.pathname.startsWith(`${path}/`))
-      .map(({ name, value }) => `${name}=${value}`).join("; ");
+    const cookie = this.cookieHeader(url.pathname);
     const response = await fetch(url, { redirect: "manual", ...init, headers: { ...init.headers, ...(cookie && { cookie }) } });
     for (const line of response.headers.getSetCookie()) {
       const [first, ...attributes] = line.split("; ");
@@ -134,6 +133,11 @@ export class Browser {
       else this.#cookies.set(`${name} ${path}`, { name, value: value.join("="), path });
     }
     return response;
+  }
+
+  cookieHeader(at) {
+    return [...this.#cookies.values()].filter(({ path }) => at === path || path === "/" || at.startsWith(`${path}/`))
+      .map(({ name, value }) => `${name}=${value}`).join("; ");
   }
 
   /**

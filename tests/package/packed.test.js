@@ -16,7 +16,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .sort();
 
 const both = (...names) => names.flatMap((name) => [`${name}.js`, `${name}.cjs`]);
-const SAMPLES = ["first_decision", "tokens", "server", "http", "store", "endpoints", "express", "fastify"].map((name) => `samples/${name}.mjs`);
+const SAMPLES = ["first_decision", "tokens", "server", "http", "store", "endpoints", "express", "fastify", "oidc_provider", "oidc_provider_shadow"].map((name) => `samples/${name}.mjs`);
 const declared = (...names) => names.flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`]);
 
 test("the package has these files and no others", () => {

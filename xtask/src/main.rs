@@ -16,6 +16,7 @@ mod layers;
 mod lint;
 mod lock;
 mod mutants;
+mod oidc_provider_tests;
 mod package_tests;
 mod play;
 mod playground;

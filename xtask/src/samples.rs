@@ -11,7 +11,8 @@ use crate::tally::Tally;
 use crate::workspace::Workspace;
 
 /// The documents that show code.
-const DOCUMENTS: [&str; 4] = ["README.md", "pkg-template/README.md", "docs/security.md", "docs/store.md"];
+const DOCUMENTS: [&str; 5] =
+    ["README.md", "pkg-template/README.md", "docs/security.md", "docs/store.md", "docs/oidc_provider.md"];
 
 /// Where the samples are.
 const FOLDER: &str = "pkg-template/samples";

@@ -10,8 +10,8 @@ use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
 use crate::{
-    bench, build, chromium, corpus, differential, explore, knobs, lint, package_tests, playground, readme, runtimes,
-    samples, setup, store_tests, tables, vectors, wasm_tests,
+    bench, build, chromium, corpus, differential, explore, knobs, lint, oidc_provider_tests, package_tests, playground,
+    readme, runtimes, samples, setup, store_tests, tables, vectors, wasm_tests,
 };
 
 /// One part of the tests.
@@ -23,7 +23,7 @@ struct Step {
 }
 
 /// The steps after the set-up, the static checks and the build. A new test is one more line.
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     step("Rust tests", |m| rust(m.workspace, &["--package", "grantwise", "--package", "grantwise-conformance"])),
     // Apart from the others: in one run cargo would compile this tool again, with the union of all features. One test after
     // the other: a program that is started holds the open files of a test beside it, locks among them, until it runs.
@@ -39,6 +39,7 @@ const STEPS: [Step; 19] = [
     package_step("corpus of the fuzzers in Node", |m| corpus::in_node(m.workspace)),
     package_step("package, packed and installed", |m| package_tests::installed(m.workspace)),
     package_step("store on SQLite and PGlite", |m| store_tests::embedded(m.workspace)),
+    package_step("oidc-provider under a policy", |m| oidc_provider_tests::on_this_node(m.workspace)),
     package_step("oidc-provider beside its profile", |m| differential::tests(m.workspace)),
     package_step("the server to look at, in Chromium", |m| differential::serve_tests(m.workspace, m.chromium()?)),
     package_step("bench, with small numbers", |m| bench::test(m.workspace)),
@@ -48,8 +49,9 @@ const STEPS: [Step; 19] = [
 ];
 
 /// What takes minutes.
-const SLOW_STEPS: [Step; 4] = [
+const SLOW_STEPS: [Step; 5] = [
     step("every situation under every profile", |m| explore::check(m.workspace)),
+    package_step("oidc-provider on the current Node", |m| oidc_provider_tests::on_current_node(m.workspace)),
     package_step("store on PostgreSQL", |m| store_tests::on_server(m.workspace)),
     package_step("runtimes and bundlers", |m| runtimes::matrix(m.workspace, m.chromium()?)),
     package_step("two builds, the same bytes", |m| runtimes::same_bytes(m.workspace)),

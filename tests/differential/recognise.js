@@ -19,6 +19,9 @@ const LOOKED_AT_FIRST = [
 /** The profile asks for what the person granted before, as the server sees it. */
 const asksAnew = ({ do: step, at, profile }) => step === "authorize" && (at === "pages" ? profile.some(({ screen }) => screen === "consent") : profile === "consent_required");
 
+/** The profile refuses a code of it. */
+const refusesAnew = ({ do: step }, { stock, profile }) => step === "exchange" && stock.status === 200 && profile.error === "invalid_grant";
+
 /** A logout that named a client, and was declined. */
 const isDeclined = ({ do: step, answer, client, hint }) => step === "logout" && answer === "no" && (client ?? hint) !== undefined;
 
@@ -55,7 +58,7 @@ export const KINDS = {
   },
   token_that_is_over: {
     fits: (found, { seen, before }) => (found.do === "revoke" ? found.at.startsWith("alive.") && lives(found) && !seen.wasAlive
-      : asksAnew(found) && before.some(({ wasAlive }) => wasAlive === false)),
+      : (asksAnew(found) || refusesAnew(found, seen)) && before.some(({ wasAlive }) => wasAlive === false)),
   },
   foreign_token: {
     fits: ({ do: step, at }, { step: { client } }) => step === "revoke" && client !== undefined && (at === "status" || at === "error"),
@@ -74,14 +77,13 @@ export const KINDS = {
   grant_begun_anew: {
     fits: ({ do: step, at, ...values }, { earlier, seen }) => earlier.some(isDeclined)
       && (at.startsWith("alive.") ? lives(values)
-        : step === "exchange" ? seen.stock.status === 200 && seen.profile.error === "invalid_grant"
-          : asksAnew({ do: step, at, ...values })),
+        : refusesAnew({ do: step }, seen) || asksAnew({ do: step, at, ...values })),
   },
   scope_left_out_later: {
     goesOn: true,
     fits: ({ do: step, at, stock, profile }, { earlier, seen }) => ["exchange", "refresh"].includes(step) && at === "access_token.scope"
       && earlier.filter((one) => one.do === "authorize").slice(seen.presented.from).some(({ consent }) => Array.isArray(consent))
-      && stock.split(" ").every((scope) => profile.split(" ").includes(scope)),
+      && stock.split(" ").filter(Boolean).every((scope) => profile.split(" ").includes(scope)),
   },
   access_token_outlives_grant: {
     goesOn: true,

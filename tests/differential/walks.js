@@ -46,12 +46,12 @@ class Drawing {
 
 const USERS = [[8, "alice"], [2, "bob"]];
 const SCOPES = ["profile", "email", "address", "phone"];
-const PROMPTS = [[8, undefined], [8, "consent"], [1, "none"], [1, "login"], [1, "login consent"], [0.3, "select_account"], [0.3, "none login"], [0.2, "create"]];
+const PROMPTS = [[8, undefined], [14, "consent"], [1, "none"], [1, "login"], [1, "login consent"], [0.3, "select_account"], [0.3, "none login"], [0.2, "create"]];
 const MAX_AGES = [[20, undefined], [1, "0"], [1, "60"], [1, "300"], [1, "3600"], [0.3, "-1"], [0.3, "soon"]];
 const MODES = [[14, undefined], [1, "query"], [1, "fragment"], [1, "form_post"], [0.3, "pigeon"]];
 const OTHER_TYPES = [[1, "token"], [1, "code"], [1, "none"], [1, "id_token token"], [1, "code id_token token"], [0.5, "pigeon"], [0.5, undefined]];
 const EXTRA = [[16, {}], [1, { claims: "{\"id_token\":{\"email\":null}}" }], [1, { display: "popup" }], [1, { vendor: "1" }], [1, { login_hint: "alice" }], [0.5, { acr_values: "1" }]];
-const WAITS = [1, 59, 60, 61, 299, 301, 3599, 3600, 3601, 86_400, 846_719, 846_720, 846_721, 1_209_599, 1_209_600, 1_209_601];
+const WAITS = [1, 59, 60, 61, 299, 301, 3599, 3600, 3601, 86_400, 846_719, 846_720, 846_720, 846_721, 1_209_599, 1_209_600, 1_209_601];
 
 function authorize(draw, state) {
   const client = draw.chance(0.02) ? "nobody" : draw.chance(0.75) ? state.client : draw.one([...clients.keys()]);
@@ -99,7 +99,7 @@ export function walkOf(seed, number) {
   const walk = [];
   const length = draw.one([2, 4, 6, 8, 10, 12]);
   let codes = 0; // that are probably not redeemed yet
-  const likely = { authorize: 5, exchange: 0.5, refresh: 4, revoke: 1, logout: 1, wait: 1.5 };
+  const likely = { authorize: 5, exchange: 0.5, refresh: 6, revoke: 1, logout: 1, wait: 1.5 };
   while (walk.length < length) {
     const kind = walk.length === 0 ? "authorize" : draw.of(Object.keys(STEPS).map((name) => [name === "exchange" ? likely.exchange + 10 * codes : likely[name], name]));
     codes = { authorize: 1, exchange: 0, wait: codes }[kind] ?? codes;

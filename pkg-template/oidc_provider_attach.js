@@ -35,7 +35,7 @@ export async function attach(provider, { mode, shared }) {
   for (const event of ["authorization.error", "grant.error", "revocation.error", "server_error"]) {
     provider.on(event, (ctx, error) => shared.failures.set(ctx, error));
   }
-  provider.use(around(provider, mode.routes()));
+  provider.use(around(provider, { missed: mode.missed?.bind(mode) }, mode.routes()));
 }
 
 /** Where the provider was given something else than the adapter's configuration, such as a member after the spread. */
@@ -64,15 +64,22 @@ function answer(ask) {
   }
 }
 
-/** Runs what stands before a route of the server. */
-function around(provider, routes) {
+/** Paths as the router of oidc-provider takes them: in whatever case, and with a slash at the end or without. */
+const plain = (path) => path.toLowerCase().replace(/\/$/, "");
+
+/** Runs what stands before a route of the server. A request that came to such a route in another way is no request of the policy's. */
+function around(provider, { missed }, routes) {
   const table = new Map(routes.filter(({ name }) => name !== "resume").map(({ method, name, run }) =>
-    [`${method} ${provider.pathFor(name, { mountPath: "" })}`, run]));
+    [`${method} ${plain(provider.pathFor(name, { mountPath: "" }))}`, run]));
+  const names = new Set(routes.map(({ name }) => name));
   const resume = routes.find(({ name }) => name === "resume")?.run;
-  const start = `${provider.pathFor("authorization", { mountPath: "" })}/`;
-  return (ctx, next) => {
+  const start = `${plain(provider.pathFor("authorization", { mountPath: "" }))}/`;
+  return async (ctx, next) => {
+    const path = plain(ctx.path);
     const method = ctx.method === "HEAD" ? "GET" : ctx.method;
-    const run = table.get(`${method} ${ctx.path}`) ?? (method === "GET" && ctx.path.startsWith(start) ? resume : undefined);
-    return run === undefined ? next() : run(ctx, next);
+    const run = table.get(`${method} ${path}`) ?? (method === "GET" && path.startsWith(start) ? resume : undefined);
+    if (run !== undefined) return run(ctx, next);
+    await next();
+    return names.has(ctx.oidc?.route) ? missed?.(ctx) : undefined;
   };
 }

@@ -1,6 +1,7 @@
 // Grantwise decides: the parts of the adapter, and where each stands in the server.
 import { Authorization } from "./oidc_provider_authorization.js";
 import { configurationOf, sessionSecondsOf } from "./oidc_provider_configuration.js";
+import { AdapterError, takeBack } from "./oidc_provider_errors.js";
 import { Interactions } from "./oidc_provider_interaction.js";
 import { Sessions } from "./oidc_provider_session.js";
 import { now } from "./oidc_provider_situation.js";
@@ -35,6 +36,14 @@ export class Enforce {
       { method: "POST", name: "token", run: (ctx, next) => tokens.around(ctx, next) },
       { method: "POST", name: "end_session_confirm", run: (ctx, next) => sessions.around(ctx, next) },
     ];
+  }
+
+  /** A route of the policy's that was reached past it. */
+  async missed(ctx) {
+    const { AuthorizationCode, AccessToken, RefreshToken } = ctx.oidc.entities;
+    for (const token of [AuthorizationCode, AccessToken, RefreshToken]) await token?.destroy();
+    takeBack(ctx);
+    this.#shared.report({ kind: "failed", error: new AdapterError("not_carried_out", `A request came to ${ctx.path} past the adapter`) });
   }
 
   async ready() {

@@ -39,8 +39,7 @@ export class Records {
   async carryOut(effects, { ids = {}, seen = [], at }) {
     if (effects.length === 0) return [];
     await this.ready();
-    const prepared = prepare(effects, { hashes: ids, now: at, dueAt: (kind, record) => record.expires_at ?? null });
-    prepared.ids = { ...prepared.ids, ...ids };
+    const prepared = prepare(effects, { given: ids, hashes: ids, now: at, dueAt: (kind, record) => record.expires_at ?? null });
     prepared.hashes = {}; // the id says which one it is
     return this.#backend.transaction(async (records) => {
       for (const { kind, where, options, text } of seen) {

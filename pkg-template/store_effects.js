@@ -32,16 +32,17 @@ export async function carryOut(records, effects, prepared) {
 }
 
 /**
- * What is known before the transaction: that every effect is one that is carried out here, and an id for each new record.
+ * What is known before the transaction: that every effect is one that is carried out here, and an id for each new record, unless
+ * it was given one.
  * `hashes` has that of each secret that was minted, `dueAt` says when the clock alone ends a record.
  */
-export function prepare(effects, { hashes, now, dueAt }) {
-  const ids = {};
+export function prepare(effects, { hashes, now, dueAt, given = {} }) {
+  const ids = { ...given };
   for (const effect of effects) {
     check(effect);
     const { kind, record, links = {} } = effect;
     if (effect.effect === "store" && kind !== "grant") {
-      ids[kind] = newId();
+      ids[kind] ??= newId();
       if (hashes[kind] === undefined) throw new StoreError("not_minted", `The decision stores a ${kind}, and none was minted`);
     }
     if (effect.effect === "store" && kind === "grant" && record.grant_id) ids.grant = record.grant_id;

@@ -211,3 +211,22 @@ test("the records of what is over go in time, and a sweep harms nothing", () => 
   assert.ok(forgotten >= 2, `${forgotten}`);
   await app.authorize(OFFLINE);
 }));
+
+// oidc-provider's router takes a path in any case, and with a slash at its end: none of them leads past the policy.
+test("no other spelling of a path leads past the policy", () => on("security-bcp", {}, async (host) => {
+  const app = await App.of(host, "page");
+  const post = (path, fields, headers) => fetch(host.issuer + path, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", ...headers }, body: String(new URLSearchParams(fields)) });
+  for (const path of ["/token/", "/TOKEN", "/Token/"]) {
+    const { tokens } = await app.authorize(OFFLINE);
+    const refresh = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, client_id: "page" };
+    const renewed = await (await post(path, refresh)).json();
+    assert.notEqual(renewed.refresh_token, undefined, path);
+    assert.equal((await post(path, refresh)).status, 400, `${path}: reuse`);
+    assert.equal(await app.refused(app.refresh(renewed.refresh_token)), "invalid_grant", path);
+  }
+  for (const path of ["/auth/", "/AUTH"]) {
+    const request = { response_type: "code", client_id: "page", redirect_uri: "https://page.example/cb", scope: "openid", code_challenge: "c".repeat(43), code_challenge_method: "S256" };
+    const { seen, code } = await app.browser.visit(`${path}?${new URLSearchParams({ ...request, grantwise_request: String(new URLSearchParams({ ...request, prompt: "none" })) })}`);
+    assert.deepEqual([seen.map(({ outcome }) => outcome), code === undefined], [["consent"], false], path);
+  }
+}));

@@ -230,7 +230,7 @@ function outcomeOf(started, code, token, params) {
 }
 
 function errorOf(ctx, failure) {
-  const to = ctx.response.get("location");
+  const to = ctx.response.get("location") ?? "";
   const placement = to === "" ? "page" : new URL(to).hash === "" ? "query" : "fragment";
   return { outcome: "error", error: failure.error ?? failure.message, placement };
 }

@@ -35,7 +35,7 @@ async function proceed(oauth, { request, query, session, answers = [], interacti
   if (decision.outcome === "consent") {
     const { handle, headers: bound } = await oauth.beginConsent(request); // bound to this browser, good once
     const shown = decide(handle).consent;
-    await kept.put(`page:${handle}`, JSON.stringify({ query, answers, shown }), { expirationTtl: 600 });
+    await kept.put(`page:${handle}`, JSON.stringify({ query, answers, shown, sid: session.sid }), { expirationTtl: 600 });
     for (const [name, value] of bound) headers.append(name, value);
     return page(200, "May it?", asksFor(await oauth.describeConsent(request), shown, handle), headers);
   }
@@ -113,11 +113,12 @@ async function consented(req, oauth, fields) {
   const { request, headers } = approved ? await oauth.approveConsent(req, handle) : await oauth.denyConsent(req, handle);
   headers.delete("location");
   const stored = await kept.get(`page:${handle}`, "json");
-  if (stored === null) return page(400, "This page is over; go back to the application", "", headers);
+  const session = await sessionOf(req);
+  if (stored === null || stored.sid !== session?.sid) return page(400, "This page is over; go back to the application", "", headers);
   await kept.delete(`page:${handle}`);
   const answer = { screen: "consent", result: approved ? "approved" : "denied", shown: stored.shown, interaction: handle, at: now() };
   const answers = [...stored.answers, answer];
-  return proceed(oauth, { request, query: stored.query, session: await sessionOf(req), answers, interaction: handle, headers });
+  return proceed(oauth, { request, query: stored.query, session, answers, interaction: handle, headers });
 }
 
 /** An event ends sessions, consents, and grants of the library with all their tokens. */

@@ -74,7 +74,8 @@ const TWINS: &[&str] = &[
 ];
 
 /// The declarations that CommonJS has, too.
-const DECLARATIONS: &[&str] = &["ids", "index", "simulation", "explore", "engine", "catalogue", "store", "oidc_provider"];
+const DECLARATIONS: &[&str] =
+    &["ids", "index", "simulation", "explore", "engine", "catalogue", "store", "oidc_provider"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {

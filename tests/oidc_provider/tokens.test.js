@@ -1,7 +1,7 @@
 // What ends what: replays, reuse, revocation, logout and two calls at once, each exactly as far as the policy says.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { App, Browser, CALLBACK, started } from "./support.js";
+import { App, Browser, CALLBACK, memory, started } from "./support.js";
 
 const OFFLINE = { scope: "openid email offline_access", prompt: "consent" };
 
@@ -230,3 +230,33 @@ test("no other spelling of a path leads past the policy", () => on("security-bcp
     assert.deepEqual([seen.map(({ outcome }) => outcome), code === undefined], [["consent"], false], path);
   }
 }));
+
+// The exchange that is slow to store its tokens finds, when it does, that a replay came meanwhile: it gives nothing.
+test("a replay that overtakes the first exchange ends it before it has given anything", async () => {
+  const backend = memory();
+  let release;
+  const gate = new Promise((resolve) => { release = resolve; });
+  let isHeld = false;
+  let arrived;
+  const waits = new Promise((resolve) => { arrived = resolve; });
+  const transaction = async (work) => {
+    if (isHeld) {
+      isHeld = false;
+      arrived();
+      await gate;
+    }
+    return backend.transaction(work);
+  };
+  await on("openid-core", { adapter: { records: { ...backend, transaction } } }, async (host) => {
+    const app = await App.of(host);
+    const code = await app.authorize(OFFLINE, {}, { redeem: false });
+    isHeld = true;
+    const first = app.refused(app.redeem(code));
+    await waits;
+    assert.equal(await app.refused(app.redeem(code)), "invalid_grant");
+    release();
+    assert.equal(await first, "invalid_grant");
+    const alive = [...host.provider.AccessToken.adapter.constructor.stored.keys()].filter((name) => /^(AccessToken|RefreshToken):/.test(name));
+    assert.deepEqual(alive, []);
+  });
+});

@@ -10,13 +10,8 @@ use crate::process::{follow, progress};
 use crate::tally::Tally;
 use crate::workspace::{Workspace, cargo};
 use crate::{
-<<<<<<< HEAD
     bench, build, chromium, corpus, differential, explore, hosts_tests, knobs, lint, oidc_provider_tests,
     package_tests, playground, readme, runtimes, samples, setup, store_tests, tables, vectors, wasm_tests,
-=======
-    bench, build, chromium, corpus, explore, knobs, lint, oidc_provider_tests, package_tests, playground, readme,
-    runtimes, samples, setup, store_tests, tables, vectors, wasm_tests,
->>>>>>> part-e
 };
 
 /// One part of the tests.

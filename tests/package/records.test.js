@@ -199,7 +199,7 @@ function read(act) {
 
 const golden = JSON.parse(readFileSync(join(checkout, "tests/golden/records_v1.json"), "utf8"));
 
-/** What a golden case records of a decision; tests/golden.rs does the same. */
+/** What a golden case records of a decision; tests/golden/main.rs and records.rs do the same. */
 function observed(call, decision) {
   const error = decision.error?.code ?? null;
   const token = (token) => token && { scope: token.scope, binding: token.binding };

@@ -71,23 +71,6 @@ async function answer(req, res) {
   return adapter.answer(req, res, { result: "done", accountId: user });
 }
 
-// == The start ==
-
-const callback = provider.callback();
-const pages = { GET: show, POST: answer };
-server.on("request", async (req, res) => {
-  if (!req.url.startsWith("/interaction/")) return callback(req, res);
-  try {
-    if (pages[req.method] === undefined) throw new Refused(405, "There is nothing here");
-    await pages[req.method](req, res);
-  } catch (error) {
-    const isOver = error.name === "SessionNotFound" || error instanceof AdapterError;
-    if (!isOver && !(error instanceof Refused)) console.error(error);
-    page(res, isOver ? 400 : error instanceof Refused ? error.status : 500, isOver ? "This page is over; go back to the application" : error instanceof Refused ? error.message : "Something went wrong", "");
-  }
-});
-console.log(issuer);
-
 /** The body of a form, which has an end. */
 async function bodyOf(req) {
   let text = "";
@@ -111,3 +94,20 @@ async function passwordFits(user, password) {
   if (fits) failures.take(user);
   return fits;
 }
+
+// == The start ==
+
+const callback = provider.callback();
+const pages = { GET: show, POST: answer };
+server.on("request", async (req, res) => {
+  if (!req.url.startsWith("/interaction/")) return callback(req, res);
+  try {
+    if (pages[req.method] === undefined) throw new Refused(405, "There is nothing here");
+    await pages[req.method](req, res);
+  } catch (error) {
+    const isOver = error.name === "SessionNotFound" || error instanceof AdapterError;
+    if (!isOver && !(error instanceof Refused)) console.error(error);
+    page(res, isOver ? 400 : error instanceof Refused ? error.status : 500, isOver ? "This page is over; go back to the application" : error instanceof Refused ? error.message : "Something went wrong", "");
+  }
+});
+console.log(issuer);

@@ -8,7 +8,7 @@ import { runWalk } from "./run_walk.js";
 import { startServer } from "./server.js";
 import { walkOf } from "./walks.js";
 
-const { createAdapter, memory } = await imported("oidc_provider.js");
+const { createAdapter, memory } = await imported("oidc-provider.js");
 const { values: { walks, seed } } = parseArgs({ options: { walks: { type: "string", default: "300" }, seed: { type: "string", default: "1" } } });
 
 clock.stop();

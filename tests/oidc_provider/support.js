@@ -25,7 +25,7 @@ for (const method of ["info", "warn"]) {
 export const oidc = await import("oidc-provider");
 const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
 export const { Policy, profiles, knobs } = await imported("node.js");
-export const adapters = await imported("oidc_provider.js");
+export const adapters = await imported("oidc-provider.js");
 export const { createAdapter, AdapterError, memory, sql } = adapters;
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });

@@ -36,7 +36,7 @@ test("the package has these files and no others", () => {
     ...both("public", "simulation_api", "explore_api"),
     ...both("store", ...["connections", "decisions", "effects", "errors", "memory", "queue", "requests", "schema", "secrets",
       "sessions", "sql", "statements", "sweep"].map((name) => `store_${name}`)),
-    ...both("oidc_provider", ...["attach", "authorization", "compared", "configuration", "enforce", "errors", "interaction", "records",
+    ...both("oidc-provider", ...["attach", "authorization", "compared", "configuration", "enforce", "errors", "interaction", "records",
       "refusals", "session", "shadow", "situation", "summaries", "tokens"].map((name) => `oidc_provider_${name}`)),
     ...["api", "boundary", "tables"].map((name) => `${name}_page.js`),
     // The engines.
@@ -45,7 +45,7 @@ test("the package has these files and no others", () => {
     )),
     "grantwise_bytes.cjs", "grantwise_simulation_bytes.cjs", "grantwise_explore_bytes.cjs",
     // The declarations.
-    ...declared("index", "ids", "engine", "catalogue", "simulation", "explore", "store", "oidc_provider"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
+    ...declared("index", "ids", "engine", "catalogue", "simulation", "explore", "store", "oidc-provider"), "web.d.ts", "inline.d.ts", "wasm.d.ts",
   ].sort());
 });
 

@@ -6,5 +6,5 @@ const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../..
 const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
 
 export const { Policy, profiles } = await imported("node.js");
-export const { createAdapter, memory, sql } = await imported("oidc_provider.js");
+export const { createAdapter, memory, sql } = await imported("oidc-provider.js");
 export const { Refused, Bounded, escape, sameOrigin, secret } = await imported("samples/http.mjs");

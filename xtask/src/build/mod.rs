@@ -42,7 +42,7 @@ const TWINS: &[&str] = &[
     "explore_api",
     "explore_inline",
     "grantwise_explore_bytes",
-    "oidc_provider",
+    "oidc-provider",
     "oidc_provider_attach",
     "oidc_provider_authorization",
     "oidc_provider_compared",
@@ -75,7 +75,7 @@ const TWINS: &[&str] = &[
 
 /// The declarations that CommonJS has, too.
 const DECLARATIONS: &[&str] =
-    &["ids", "index", "simulation", "explore", "engine", "catalogue", "store", "oidc_provider"];
+    &["ids", "index", "simulation", "explore", "engine", "catalogue", "store", "oidc-provider"];
 
 /// Builds `target/package/`, unless it is up to date. Whoever calls it has the right to write.
 pub(crate) fn package(workspace: &Workspace) -> Result<()> {

@@ -72,7 +72,7 @@ pub(crate) fn as_sets(json: &Json) -> Json {
             members
                 .iter()
                 .map(|(name, value)| match value {
-                    Json::String(text) if name.ends_with("scope") || name == "value" => {
+                    Json::String(text) if name.ends_with("scope") || name == "refused" || name == "value" => {
                         (name.clone(), Json::String(words(text).join(" ")))
                     }
                     other => (name.clone(), as_sets(other)),

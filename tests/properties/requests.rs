@@ -333,7 +333,8 @@ proptest! {
             }
         }
         if text(&decision, "outcome") == "issue" {
-            let code = effects.iter().any(|effect| text(effect, "kind") == "code");
+            let stored = |effect: &&Json| text(effect, "effect") == "store" && text(effect, "kind") == "code";
+            let code = effects.iter().any(|effect| stored(&effect));
             prop_assert_eq!(code, at(&decision, "tokens.front_channel.code") == &json!(true));
         }
     }

@@ -148,8 +148,11 @@ export class Authorization {
     const issued = entities.AuthorizationCode ?? entities.AccessToken;
     if (made.error !== undefined) return this.#undo(ctx, "The policy could not be asked", made.error);
     this.#shared.keep.authorization(ctx, made.decision, entities.Interaction?.uid);
+    const { outcome, effects } = made.decision;
+    // Nothing is issued, and what the person left out may have to be remembered.
+    if (outcome === "error" && issued === undefined) return effects.length === 0 ? undefined : this.#carryOut(ctx, made);
     if (this.#shared.failures.has(ctx)) return undefined;
-    if (made.decision.outcome === "issue") return this.#carryOut(ctx, made);
+    if (outcome === "issue") return this.#carryOut(ctx, made);
     if (issued !== undefined) return this.#undo(ctx, "The server issued what the policy had not decided");
     return undefined;
   }
@@ -195,7 +198,7 @@ export class Authorization {
           if (!(error instanceof Conflict) || tries === 5) throw error;
           seen = await this.#grantOf(made.input.client, made.input.session);
           const again = this.#ask(this.#shared.policy, made.input, seen);
-          if (JSON.stringify(again.decision.tokens) !== JSON.stringify(decision.tokens)) throw error;
+          if (said(again.decision) !== said(decision)) throw error;
           ({ decision, at } = again);
         }
       }
@@ -212,6 +215,9 @@ export class Authorization {
     this.#shared.report({ kind: "failed", error: new AdapterError("not_carried_out", message, { cause }) });
   }
 }
+
+/** What went out, which cannot be another any more. */
+const said = ({ outcome, error, tokens }) => JSON.stringify([outcome, error, tokens]);
 
 /** All scopes that anything of this decision has. */
 function issuedScopes({ scope, tokens: { front_channel, token_endpoint } }) {

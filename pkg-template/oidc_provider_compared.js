@@ -59,7 +59,8 @@ export class Compared {
       assuming.push("approved");
       decision = ask([...answers, { screen: "consent", result: "approved", shown: decision.consent, at }]);
     }
-    if (server.outcome === "issue" && decision.outcome === "issue") await this.#store(decision.effects, facts.ids, at);
+    // Where both refuse, there is what is remembered of it: that the person left everything out.
+    if (["issue", "error"].includes(server.outcome) && decision.outcome === server.outcome) await this.#store(decision.effects, facts.ids, at);
     return { answers };
   }
 

@@ -2,7 +2,7 @@
 // change an answer or hold one up; whatever fails is counted and reported.
 import { Compared } from "./oidc_provider_compared.js";
 import { AdapterError } from "./oidc_provider_errors.js";
-import { clientOf, now, requestOf } from "./oidc_provider_situation.js";
+import { clientOf, hintOf, now, requestOf } from "./oidc_provider_situation.js";
 import { Queue } from "./store_queue.js";
 
 /** Requests that wait to be compared; what comes when so many wait is counted, and not compared. */
@@ -104,6 +104,8 @@ export class Shadow {
   #authorization(ctx, arrived) {
     const { oidc } = ctx;
     const { entities, route, session, result, params } = oidc;
+    // Sent elsewhere or refused before the server read the request that the page belongs to; it can still come back.
+    if (route === "resume" && params === undefined) return this.#returned(ctx);
     const answered = this.#answered.get(ctx) ?? (route === "resume" ? entities.Interaction : undefined);
     const started = entities.Interaction !== answered ? entities.Interaction : undefined;
     const flow = route === "resume" ? this.#flows.get(answered?.cid) : this.#flowOf(ctx, arrived);
@@ -113,22 +115,28 @@ export class Shadow {
     const facts = {
       request: flow.request, client: clientOf(oidc.client), grant: grantOf(entities.Grant),
       session: session?.accountId ? { sid: session.uid, sub: session.accountId, auth_time: session.loginTs ?? 0, ...(session.exp && { expires_at: session.exp }) } : null,
-      id_token_hint: hintOf(entities.IdTokenHint), at: now(), answer: answerOf(answered, result, failure),
+      at: now(), answer: answerOf(answered, result, failure),
       ids: { ...(code && { code: code.jti }), ...(entities.AccessToken && { access_token: entities.AccessToken.jti }) },
       names: { client_id: oidc.client?.clientId, interactions: [answered?.uid, started?.uid], grant: code?.grantId ?? entities.Grant?.jti },
-      server: failure === undefined ? outcomeOf(started, code, entities.AccessToken, params) : errorOf(ctx, failure),
+      server: failure === undefined ? outcomeOf(started, oidc) : errorOf(ctx, failure),
     };
     if (started !== undefined) this.#keep(started.cid, flow);
     else if (answered !== undefined) this.#flows.delete(answered.cid);
     return async () => {
       // Read only now: the pass before may have been waiting, too.
-      flow.id_token_hint ??= facts.id_token_hint;
+      // A request that is refused before the server comes to the hint has one all the same; where it is none of this server's, both refuse.
+      if (route !== "resume") flow.id_token_hint = await hintOf(ctx).catch(() => null);
       const { answers, id_token_hint } = flow;
       const seen = await this.#compared.authorization({ ...facts, before: flow.grant, answers, id_token_hint });
       flow.answers = seen.answers;
       // The grant as it was before the next page: what the person grants there is in the server's grant when it comes back.
       flow.grant = facts.server.outcome === "consent" ? facts.grant : flow.grant;
     };
+  }
+
+  /** Another user signed in on the page, and the session before is ended on the way back; or this browser has no such page. */
+  #returned(ctx) {
+    return this.#shared.failures.has(ctx) ? () => this.#compared.not("the server did not find the page that was answered") : undefined;
   }
 
   /** What arrived; or why it cannot be compared. */
@@ -185,7 +193,9 @@ export class Shadow {
     if (!session?.accountId || ctx.status >= 400) return undefined;
     const who = { sid: session.uid, sub: session.accountId };
     const client_id = entities.Client?.clientId;
-    const event = params?.logout ? { event: "logout", session: who }
+    // Another account signed in where the server is on its way back to a request.
+    const isSwitch = session.state?.postLogoutRedirectUri?.startsWith(this.#shared.provider().urlFor("authorization")) === true;
+    const event = params?.logout ? { event: isSwitch ? "switch_account" : "logout", session: who }
       : client_id === undefined ? undefined : { event: "rp_initiated_logout", session: who, client_id, user_answer: "no" };
     return event === undefined ? undefined : () => this.#compared.event(event);
   }
@@ -208,12 +218,11 @@ function grantOf(grant) {
   return { scope: names(grant.getOIDCScope()), refused: words(grant.getRejectedOIDCScope()), granted_at: grant.iat };
 }
 
-function hintOf(hint) {
-  return hint === undefined ? undefined : { sub: hint.payload.sub, expired: hint.payload.exp <= now() };
-}
+/** Reasons of a sign-in by whoever it may be: nobody is signed in, or another user than the one who is asked for. */
+const SIGN_IN = new Set(["no_session", "id_token_hint", "claims_id_token_sub_value"]);
 
 /** A sign-in that was asked for again is another screen than the first: the reasons tell them apart. */
-const screenOf = ({ name, reasons }) => (name !== "login" ? name : reasons.includes("no_session") ? "login" : "reauthenticate");
+const screenOf = ({ name, reasons }) => (name !== "login" ? name : reasons.some((reason) => SIGN_IN.has(reason)) ? "login" : "reauthenticate");
 
 /** What the person did on the page that was answered. */
 function answerOf(answered, result, failure) {
@@ -224,13 +233,22 @@ function answerOf(answered, result, failure) {
   return { screen, result: screen === "consent" ? "approved" : "done" };
 }
 
-function outcomeOf(started, code, token, params) {
+function outcomeOf(started, { entities, params, grant, requestParamOIDCScopes }) {
   if (started !== undefined) return { outcome: screenOf(started.prompt), reasons: [...started.prompt.reasons] };
-  return { outcome: "issue", scope: words(code?.scope ?? token?.scope), response_type: params?.response_type };
+  const issued = entities.AuthorizationCode ?? entities.AccessToken;
+  // An ID Token alone has no scope of its own, and neither has no token at all: it is what the grant has of the request.
+  return { outcome: "issue", scope: words(issued === undefined ? grant?.getOIDCScopeFiltered(requestParamOIDCScopes) : issued.scope), response_type: params?.response_type };
 }
 
 function errorOf(ctx, failure) {
-  const to = ctx.response.get("location") ?? "";
-  const placement = to === "" ? "page" : new URL(to).hash === "" ? "query" : "fragment";
-  return { outcome: "error", error: failure.error ?? failure.message, placement };
+  return { outcome: "error", error: failure.error ?? failure.message, placement: placementOf(ctx, failure) };
+}
+
+/** Without an address it is a page of the server's own, or one that posts itself to the client. */
+function placementOf({ oidc, response, query }, { allow_redirect }) {
+  const to = response.get("location") ?? "";
+  if (to !== "") return new URL(to).hash === "" ? "query" : "fragment";
+  const { redirect_uri, response_mode } = oidc.params ?? oidc.body ?? query;
+  const isSent = allow_redirect === true && oidc.client !== undefined && typeof redirect_uri === "string";
+  return isSent && String(response_mode).startsWith("form_post") ? "form_post" : "page";
 }

@@ -49,6 +49,9 @@ export const KINDS = {
   openid_alone: {
     fits: (found) => found.do === "authorize" && refused(found, "openid scope must be requested when using the acr_values parameter"),
   },
+  challenge_without_code: {
+    fits: (found, { step }) => found.do === "authorize" && !(step.request.response_type ?? "").includes("code") && refused(found, "code_challenge_method", "not supported value of code_challenge_method"),
+  },
   code_outlives_grant: {
     fits: (found, { seen }) => found.do === "exchange" && seen.profile.status === 200 && refused(found, "authorization code not found", "grant not found"),
   },
@@ -66,9 +69,6 @@ export const KINDS = {
   nonce_at_refresh: {
     goesOn: true,
     fits: ({ do: step, at, profile }) => step === "refresh" && at === "id_token.nonce" && profile === null,
-  },
-  challenge_without_code: {
-    fits: (found, { step }) => found.do === "authorize" && !(step.request.response_type ?? "").includes("code") && refused(found, "code_challenge_method", "not supported value of code_challenge_method"),
   },
   id_token_without_sub: {
     goesOn: true,

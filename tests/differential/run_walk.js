@@ -87,14 +87,15 @@ async function hintOf({ client, hint }, server) {
 
 /**
  * The divergences of a walk, each with its kind where it has one. The walk goes on while the sides are in the same state: what
- * differs beside or after a divergence that parts them follows from it.
+ * differs beside or after a divergence that parts them follows from it. `reports` says what a shadow reported of the step.
  */
-export async function runWalk(walk, { server, profile }) {
+export async function runWalk(walk, { server, profile, reports = async () => [] }) {
   clock.set(START);
   const sides = { stock: new StockWalk(server), profile: await profile.walk(), server, minted: new Minted() };
   const found = [];
   const began = []; // when each step so far was taken
   const before = []; // and what was seen of it
+  const reported = [];
   for (const [number, step] of walk.entries()) {
     await sides.profile.passed();
     server.forget();
@@ -102,6 +103,7 @@ export async function runWalk(walk, { server, profile }) {
     const seen = await STEPS[step.do](step, sides);
     if (seen === null) continue;
     const refusal = server.reason();
+    for (const report of await reports()) reported.push({ step: number, do: step.do, refusal, report });
     await sides.profile.passed();
     seen.stock.alive = {};
     seen.profile.alive = {};
@@ -114,9 +116,9 @@ export async function runWalk(walk, { server, profile }) {
       const one = { step: number, ...difference, refusal };
       const kind = kindOf(one, { step, earlier: walk.slice(0, number), before, seen, minted: sides.minted.list, began });
       found.push({ ...one, kind });
-      if (!KINDS[kind]?.goesOn) return { found, taken: number + 1 };
+      if (!KINDS[kind]?.goesOn) return { found, reported, taken: number + 1 };
     }
     before.push(seen);
   }
-  return { found, taken: walk.length };
+  return { found, reported, taken: walk.length };
 }

@@ -138,6 +138,51 @@ test("rotation, reuse and what a revocation takes along differ as the policies d
   ]);
 });
 
+const IMPLICIT = [{ ...CLIENTS[0], grant_types: ["authorization_code", "refresh_token", "implicit"], response_types: ["code", "id_token"] }];
+
+/** A shadow with the server's own profile, which has nothing to say of these. */
+async function nothing(work) {
+  const host = await beside("oidc-provider", { overrides: KNOWN, own: { clients: IMPLICIT, responseTypes: ["code", "id_token"] } });
+  try {
+    await work(await App.of(host), host);
+    await host.adapter.settled();
+    assert.deepEqual(host.reported, []);
+    const { compared, ...rest } = host.adapter.counts;
+    assert.ok(compared > 1, `${compared}`);
+    assert.deepEqual(rest, { differences: 0, not_compared: {}, failed: 0, dropped: 0 });
+  } finally {
+    await host.close();
+  }
+}
+
+test("an ID Token alone has the scope that was granted", () => nothing(async (app) => {
+  const { fragment } = await app.authorize({ response_type: "id_token", nonce: "n" });
+  assert.notEqual(fragment.id_token, undefined);
+}));
+
+test("another user signs in on the page, and the session before ends on the way back", () => nothing(async (app) => {
+  await app.authorize();
+  const { tokens } = await app.authorize({ prompt: "login" }, { as: "bob" });
+  assert.equal(tokens.claims().sub, "bob");
+}));
+
+test("a hint of another user asks for a sign-in, not for one once more", () => nothing(async (app) => {
+  const { tokens } = await app.authorize();
+  await app.browser.logout();
+  await app.authorize({}, { as: "bob" });
+  await app.authorize({ id_token_hint: tokens.id_token }, { as: "alice" });
+}));
+
+test("an error in a form that posts itself is no page", () => nothing(async (app) => {
+  await app.authorize();
+  await app.authorize({ response_mode: "form_post", prompt: "none", scope: "openid email profile" }).catch(() => {});
+}));
+
+test("a refusal of everything is remembered", () => nothing(async (app) => {
+  await app.authorize({ scope: "openid email" }, { refuse: ["openid", "email"] }).catch(() => {});
+  await app.authorize({ scope: "openid" }).catch(() => {});
+}));
+
 // == Whatever becomes of it ==
 
 const down = () => ({ migrate: async () => { throw new Error("down"); }, check: async () => {}, read: async () => { throw new Error("down"); }, transaction: async () => { throw new Error("down"); } });

@@ -102,3 +102,18 @@ test("where the server alone refuses, its error stands, and it is reported", asy
     await host.close();
   }
 });
+
+// oidc-provider: whoever left everything out is not asked again.
+test("a refusal that the policy remembers is remembered, though the client gets an error", async () => {
+  const host = await started("oidc-provider", { own });
+  try {
+    const app = await App.of(host);
+    const first = await app.authorize({ scope: "openid email" }, { refuse: ["openid", "email"] });
+    assert.deepEqual([first.pages, first.url.searchParams.get("error")], [["login", "consent"], "access_denied"]);
+    const second = await app.authorize({ scope: "openid email" });
+    assert.deepEqual([second.pages, second.url.searchParams.get("error")], [[], "access_denied"]);
+    assert.deepEqual(host.reported, []);
+  } finally {
+    await host.close();
+  }
+});

@@ -2,6 +2,9 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "shared/handed_over.rs"]
+mod handed_over;
+
 use std::error::Error;
 
 use grantwise::Policy;
@@ -12,20 +15,9 @@ use grantwise_conformance::{Engine, drive, prepare};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-const DECISIONS: &str = include_str!("vectors/decisions.jsonl");
+use handed_over::handed_over;
 
-fn handed_over(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(boolean) => Value::Boolean(*boolean),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::from(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
-        Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
-        }
-    }
-}
+const DECISIONS: &str = include_str!("vectors/decisions.jsonl");
 
 fn written<T: Serialize>(made: Result<T, Misuse>) -> Json {
     made.ok().and_then(|made| serde_json::to_value(&made).ok()).unwrap_or_default()

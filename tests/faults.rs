@@ -2,28 +2,20 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "shared/handed_over.rs"]
+mod handed_over;
+
 use grantwise::Policy;
 use grantwise::input::{Misuse, Value};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use handed_over::handed_over;
+
 const NOW: u64 = 1_700_000_000;
 const CALLBACK: &str = "https://calendar.example/cb";
 /// Of RFC 7636, appendix B.
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-
-fn handed_over(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(flag) => Value::Boolean(*flag),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::from(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
-        Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
-        }
-    }
-}
 
 /// The same with other members; `null` as a request's parameter takes it out.
 fn with(mut json: Json, changes: &Json) -> Json {

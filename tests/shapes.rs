@@ -8,29 +8,21 @@
     reason = "a test may stop at the first surprise; clippy does not know these functions for tests"
 )]
 
+#[path = "shared/handed_over.rs"]
+mod handed_over;
+
 use grantwise::catalogue::schema::schema;
 use grantwise::catalogue::shapes::{WireShape, of_the_explorer, of_the_package, of_the_simulation};
 use grantwise::input::describe::{Description, Member, Object, Presence, Union, Variant};
 use grantwise::input::{MisuseCode, Text, Value};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+
+use handed_over::handed_over;
 use serde_json::Value as Json;
 
 fn shapes() -> Vec<WireShape> {
     of_the_package().into_iter().chain(of_the_simulation()).chain(of_the_explorer()).collect()
-}
-
-fn handed_over(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(flag) => Value::Boolean(*flag),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::from(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
-        Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
-        }
-    }
 }
 
 /// Values of a shape.

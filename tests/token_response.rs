@@ -7,6 +7,9 @@
     reason = "a test may stop at the first surprise; clippy does not know these functions for tests"
 )]
 
+#[path = "shared/handed_over.rs"]
+mod handed_over;
+
 use grantwise::Policy;
 use grantwise::decide::rules;
 use grantwise::input::{MisuseCode, Shape, Value};
@@ -14,20 +17,9 @@ use grantwise::token::token_response;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-const NOW: u64 = 1_700_000_000;
+use handed_over::handed_over;
 
-fn handed_over(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(boolean) => Value::Boolean(*boolean),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => text.as_str().into(),
-        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
-        Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.as_str().into(), handed_over(value))).collect())
-        }
-    }
-}
+const NOW: u64 = 1_700_000_000;
 
 fn written(made: &impl Serialize) -> Json {
     serde_json::to_value(made).expect("it can be written")

@@ -2,6 +2,9 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "shared/handed_over.rs"]
+mod handed_over;
+
 use grantwise::Policy;
 use grantwise::input::{Misuse, Value};
 use grantwise::simulate::Simulation;
@@ -9,6 +12,8 @@ use grantwise_conformance::{Engine, Report, drive, files, prepare, spoil};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use std::io::Write as _;
+
+use handed_over::handed_over;
 
 struct Native;
 
@@ -55,19 +60,6 @@ fn written<T: Serialize>(made: Result<T, Misuse>) -> Result<Json, Json> {
 
 fn thrown(misuse: &Misuse) -> Json {
     json!({ "code": misuse.code().name(), "path": misuse.path(), "message": misuse.to_string() })
-}
-
-fn handed_over(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(boolean) => Value::Boolean(*boolean),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::from(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
-        Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
-        }
-    }
 }
 
 const FILES: [&str; 2] = [include_str!("vectors/decisions.jsonl"), include_str!("vectors/scenarios.jsonl")];

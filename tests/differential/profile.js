@@ -1,12 +1,9 @@
 // The same walk through the profile, on records that `grantwise/store` keeps: a server as docs/store.md describes it.
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { clients, secretOf } from "./clients.js";
 import { clock } from "./clock.js";
 import { authorization, exchange, fits, refresh, revocation } from "./requests.js";
+import { imported } from "../built_package.js";
 
-const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../../target/package");
-export const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
 export const { Policy, form, location, profiles } = await imported("node.js");
 const { memory, openStore } = await imported("store.js");
 

@@ -4,7 +4,8 @@
 import { parseArgs } from "node:util";
 import { hangUp } from "./browser.js";
 import { clock } from "./clock.js";
-import { Profile, imported, policies } from "./profile.js";
+import { imported } from "../built_package.js";
+import { Profile, policies } from "./profile.js";
 import { runWalk } from "./run_walk.js";
 import { startServer } from "./server.js";
 import { SHOWN, isHidden } from "./shadow_kinds.js";

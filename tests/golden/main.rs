@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod effects;
+#[path = "../shared/handed_over.rs"]
+mod handed_over;
 mod records;
 
 use std::error::Error;
@@ -11,21 +13,10 @@ use grantwise::Policy;
 use grantwise::input::{Misuse, Value};
 use serde_json::Value as Json;
 
+use handed_over::handed_over;
+
 /// Records of version 1, with what to ask about each.
 const RECORDS: &str = include_str!("records_v1.json");
-
-fn handed_over(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(boolean) => Value::Boolean(*boolean),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::from(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
-        Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
-        }
-    }
-}
 
 fn member<'a>(value: &'a Json, name: &str) -> &'a Json {
     value.get(name).unwrap_or(&Json::Null)

@@ -1,21 +1,14 @@
 // What the tests of the hosts share: the package beside the hosts, a sample that runs, and somebody's browser.
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { FOLDER, link } from "../built_package.js";
 
-export const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../../target/package");
-const linked = join(import.meta.dirname, "node_modules/grantwise");
-if (!existsSync(linked) || readlinkSync(linked) !== FOLDER) {
-  rmSync(linked, { force: true });
-  try {
-    symlinkSync(FOLDER, linked);
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error; // a test beside this one did
-  }
-}
+export { FOLDER };
+link(import.meta.dirname);
 
 export const PASSWORD = "correct horse";
 

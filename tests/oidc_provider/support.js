@@ -1,21 +1,12 @@
 // What the tests share: an oidc-provider on loopback, clients that know nothing of it, and somebody in front of a browser.
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { existsSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as client from "openid-client";
+import { FOLDER, imported, link } from "../built_package.js";
 
-export const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../../target/package");
-const linked = join(import.meta.dirname, "node_modules/grantwise");
-if (!existsSync(linked) || readlinkSync(linked) !== FOLDER) {
-  rmSync(linked, { force: true });
-  try {
-    symlinkSync(FOLDER, linked);
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error; // a test beside this one did
-  }
-}
+export { FOLDER };
+link(import.meta.dirname);
 
 // What oidc-provider says of development, and of Node 20, is no part of a test.
 for (const method of ["info", "warn"]) {
@@ -23,7 +14,6 @@ for (const method of ["info", "warn"]) {
   console[method] = (text, ...more) => (String(text).includes("oidc-provider") ? undefined : say(text, ...more));
 }
 export const oidc = await import("oidc-provider");
-const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
 export const { Policy, profiles, knobs } = await imported("node.js");
 export const adapters = await imported("oidc-provider.js");
 export const { createAdapter, AdapterError, memory, sql } = adapters;

@@ -6,6 +6,8 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::{Map, Value as Json};
 
+pub(crate) use crate::handed_over::handed_over;
+
 /// No file is kept of what failed: whoever fixes it adds a test that says what went wrong.
 pub(crate) fn cases(cases: u32) -> Config {
     Config { failure_persistence: None, max_shrink_iters: 300, ..Config::with_cases(cases) }
@@ -15,20 +17,6 @@ pub(crate) fn cases(cases: u32) -> Config {
 pub(crate) fn samples<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
     let mut runner = TestRunner::deterministic();
     (0..count).filter_map(|_| strategy.new_tree(&mut runner).ok()).map(|tree| tree.current()).collect()
-}
-
-/// JSON as a caller hands it over.
-pub(crate) fn handed_over(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(flag) => Value::Boolean(*flag),
-        Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Json::String(text) => Value::from(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(handed_over).collect()),
-        Json::Object(members) => {
-            Value::Members(members.iter().map(|(name, value)| (name.clone().into(), handed_over(value))).collect())
-        }
-    }
 }
 
 /// A decision as JSON; misuse fails the test.

@@ -7,6 +7,8 @@
 
 mod calls;
 mod endpoints;
+#[path = "../shared/handed_over.rs"]
+mod handed_over;
 mod input;
 mod possible;
 mod requests;

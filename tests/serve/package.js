@@ -1,9 +1,5 @@
-// The built package, where GRANTWISE_PACKAGE says or where it is built.
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
-const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../../target/package");
-const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
+// What the server to look at has of the built package.
+import { imported } from "../built_package.js";
 
 export const { Policy, profiles } = await imported("node.js");
 export const { createAdapter, memory, sql } = await imported("oidc-provider.js");

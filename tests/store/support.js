@@ -1,20 +1,11 @@
 // What the tests of the store share: the package, a policy, and somebody who signs in, approves, exchanges and refreshes.
-import { existsSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { FOLDER, imported, link } from "../built_package.js";
 
-export const FOLDER = process.env.GRANTWISE_PACKAGE ?? join(import.meta.dirname, "../../target/package");
-const linked = join(import.meta.dirname, "node_modules/grantwise");
-if (!existsSync(linked) || readlinkSync(linked) !== FOLDER) {
-  rmSync(linked, { force: true });
-  try {
-    symlinkSync(FOLDER, linked);
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error; // a test beside this one did
-  }
-}
-const imported = (name) => import(pathToFileURL(join(FOLDER, name)));
+export { FOLDER };
+link(import.meta.dirname);
 export const { Policy, knobs, location, profiles, tokenResponse } = await imported("node.js");
 export const { StoreError, memory, openStore, sql } = await imported("store.js");
 export const schema = await imported("store_schema.js");

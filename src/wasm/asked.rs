@@ -49,6 +49,7 @@ impl Asked<'_> {
     }
 
     /// Two arguments: a decision, of which the response is read, and what was minted.
+    #[cfg(feature = "server")]
     #[inline(never)]
     pub(super) fn send<O: Shape>(
         mut self,

@@ -43,9 +43,12 @@ fn clippy_host(workspace: &Workspace) -> Result<bool> {
     clippy(workspace, &["--workspace"])
 }
 
-/// Only the crate that is compiled to WebAssembly.
+/// Only the crate that is compiled to WebAssembly, with what the engine of servers has of it, and with what that of pages has.
 fn clippy_wasm(workspace: &Workspace) -> Result<bool> {
-    clippy(workspace, &["--package", "grantwise", "--target", WASM_TARGET])
+    let crate_ = ["--package", "grantwise", "--target", WASM_TARGET];
+    let whole = clippy(workspace, &crate_)?;
+    let of_pages = clippy(workspace, &[&crate_[..], &["--no-default-features"]].concat())?;
+    Ok(whole && of_pages)
 }
 
 fn clippy(workspace: &Workspace, what: &[&str]) -> Result<bool> {

@@ -205,10 +205,8 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
             _ => None,
         };
         let expires_at = lifetimes::shorter(by_age, code.grant_expires_at);
-        let lifetime = match expires_at {
-            Some(end) if expires_at != by_age => Lifetime::Fixed { seconds: end.saturating_sub(case.now) },
-            _ => fixed.lifetime,
-        };
+        let lifetime =
+            expires_at.map_or(fixed.lifetime, |end| Lifetime::Fixed { seconds: end.saturating_sub(case.now) });
         let token_issued =
             RefreshToken { scope: granted.clone(), binding: token.binding, lifetime, rotation: token.rotation };
         let record = from_code(case, code, TokenKind::RefreshToken, token.binding, granted, expires_at);
@@ -381,13 +379,13 @@ fn from_code(
     }
 }
 
+/// What a refresh stores goes back to the same authorization; when it ends is for the caller to say.
 fn successor(case: &TokenCase, token: &TokenRecord) -> TokenRecord {
     TokenRecord {
         id: None,
         family: token.family(),
         status: TokenStatus::Active,
         issued_at: case.now,
-        expires_at: None,
         last_used_at: None,
         superseded_at: None,
         ..token.clone()

@@ -4,6 +4,7 @@
 use std::error::Error;
 
 use grantwise::Policy;
+use grantwise::input::Value;
 use grantwise::policy::profiles::PROFILES;
 use serde_json::{Map, Value as Json, json};
 
@@ -64,6 +65,13 @@ fn events(records: &Json) -> Vec<(String, Json)> {
 /// What is committed of a decision: what comes of it, and the rules that took part.
 fn told(decision: &Json) -> Json {
     let mut told = only(decision, &["outcome", "summary", "effects"]);
+    // Of what else is issued or set aside: that it is.
+    for name in ["id_token", "ignored"] {
+        let there = decision.get(name).is_some_and(|value| !value.is_null() && *value != json!([]));
+        if let (true, Some(members)) = (there, told.as_object_mut()) {
+            members.insert(name.to_owned(), json!(true));
+        }
+    }
     let trace = member(decision, "trace").as_array().map_or(&[][..], Vec::as_slice);
     let rules: Vec<&str> = trace.iter().map(|entry| text(entry, "rule")).collect();
     if let Some(members) = told.as_object_mut() {
@@ -92,15 +100,25 @@ fn under_every_profile(decide: impl Fn(&'static str) -> Result<Json, Box<dyn Err
 }
 
 fn of_events(records: &Json) -> Result<Json, Box<dyn Error>> {
-    let overrides = handed_over(&json!({ "max_refresh_tokens_per_client_and_user": 2 }));
     let mut all = Map::new();
-    for (name, mut event) in events(records) {
+    let limited = json!({ "max_refresh_tokens_per_client_and_user": 2 });
+    let mut decide = |name: String, mut event: Json, overrides: &Json| -> Result<(), Box<dyn Error>> {
         event.as_object_mut().ok_or("an event is an object")?.insert("now".to_owned(), json!(NOW + 10));
+        let (event, overrides) = (handed_over(&event), handed_over(overrides));
         let decide = |profile| {
             let policy = Policy::profile(profile, &overrides).map_err(|misuse| misuse.to_string())?;
-            written(policy.event(&handed_over(&event)))
+            written(policy.event(&event))
         };
         all.insert(name, under_every_profile(decide)?);
+        Ok(())
+    };
+    for (name, event) in events(records) {
+        decide(name, event, &limited)?;
+    }
+    // What no profile chooses.
+    for ends in [json!(true), json!("browser_clients_only"), json!("access_tokens_only")] {
+        let event = json!({ "event": "logout", "session": { "sid": "s1", "sub": "alice" } });
+        decide(format!("logout, logout_revokes_offline is {ends}"), event, &json!({ "logout_revokes_offline": ends }))?;
     }
     Ok(Json::Object(all))
 }
@@ -125,62 +143,142 @@ fn of_records(golden: &Json) -> Result<Json, Box<dyn Error>> {
     Ok(Json::Array(all))
 }
 
-/// Requests about a record, each with one thing that is otherwise: where it stands, and what stands there.
-const OTHERWISE: [(&str, &str, &str); 34] = [
-    ("exchange", "/input/request/redirect_uri", "\"https://elsewhere.example/\""),
-    ("exchange", "/input/request/redirect_uri", "\"\""),
-    ("exchange", "/input/request/code", "\"\""),
-    ("exchange", "/input/request/scope", "\"openid\""),
-    ("exchange", "/input/code_verifier_matches", "false"),
-    ("exchange", "/input/client_authenticated", "false"),
-    ("exchange", "/input/client/client_id", "\"other\""),
-    ("exchange", "/input/client/grant_types", "[\"authorization_code\"]"),
-    ("exchange", "/input/session", "null"),
-    ("exchange", "/input/now", "1700000060"),
-    ("exchange", "/input/now", "1700000061"),
-    ("exchange", "/record/status", "\"revoked\""),
-    ("exchange", "/record/redirect_uri_sent", "false"),
-    ("exchange", "/record/client_id", "\"other\""),
-    ("exchange", "/record/grant_id", "\"g1\""),
-    ("refresh", "/input/request/scope", "\"openid email offline_access\""),
-    ("refresh", "/input/request/scope", "\"email openid offline_access\""),
-    ("refresh", "/input/request/scope", "\"openid calendar\""),
-    ("refresh", "/input/request/scope", "\"\""),
-    ("refresh", "/input/client_authenticated", "false"),
-    ("refresh", "/input/client/client_id", "\"other\""),
-    ("refresh", "/input/client/token_endpoint_auth_method", "\"none\""),
-    ("refresh", "/input/now", "1731536010"),
-    ("refresh", "/record/kind", "\"access_token\""),
-    ("refresh", "/record/status", "\"revoked\""),
-    ("refresh", "/record/status", "\"used\""),
-    ("refresh", "/record/client_type", "\"public\""),
-    ("refresh", "/record/sender_constrained", "true"),
-    ("refresh", "/record/binding", "\"session\""),
-    ("refresh", "/record/expires_at", "1700000100"),
-    ("refresh", "/record/grant_id", "\"g1\""),
-    ("revoke", "/input/request/token", "\"\""),
-    ("revoke", "/input/client/client_id", "\"other\""),
-    ("revoke", "/input/client_authenticated", "false"),
+/// A refresh token of an earlier authorization, as existing_grant names it.
+const GRANTED: &str = r#"{"v": 1, "kind": "refresh_token", "client_id": "calendar", "application_type": "web", "client_type": "confidential", "sub": "alice", "sid": "s1", "family": "an earlier code", "grant_id": null, "scope": "contacts", "binding": "offline", "status": "active", "auth": "password", "auth_time": 1699999940, "basis": null, "sender_constrained": false, "issued_at": 1700000000, "authorized_at": 1700000000, "expires_at": null, "last_used_at": null, "superseded_at": null, "id": "the granted one"}"#;
+
+/// A call, and where what stands in it, in place of what the first case of that call has.
+type Otherwise = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// Requests about a record, each with one thing that is otherwise, or with as many as make a difference.
+#[rustfmt::skip]
+const OTHERWISE: [Otherwise; 97] = [
+    ("exchange", &[("/input/request/redirect_uri", "\"https://elsewhere.example/\"")]),
+    ("exchange", &[("/input/request/redirect_uri", "\"\"")]),
+    ("exchange", &[("/input/request/code", "\"\"")]),
+    ("exchange", &[("/input/request/scope", "\"openid\"")]),
+    ("exchange", &[("/input/code_verifier_matches", "false")]),
+    ("exchange", &[("/input/client_authenticated", "false")]),
+    ("exchange", &[("/input/client/client_id", "\"other\"")]),
+    ("exchange", &[("/input/client/grant_types", "[\"authorization_code\"]")]),
+    ("exchange", &[("/input/session", "null")]),
+    ("exchange", &[("/input/now", "1700000060")]),
+    ("exchange", &[("/input/now", "1700000061")]),
+    ("exchange", &[("/record/status", "\"revoked\"")]),
+    ("exchange", &[("/record/redirect_uri_sent", "false")]),
+    ("exchange", &[("/record/client_id", "\"other\"")]),
+    ("exchange", &[("/record/grant_id", "\"g1\"")]),
+    ("refresh", &[("/input/request/scope", "\"openid email offline_access\"")]),
+    ("refresh", &[("/input/request/scope", "\"email openid offline_access\"")]),
+    ("refresh", &[("/input/request/scope", "\"openid calendar\"")]),
+    ("refresh", &[("/input/request/scope", "\"\"")]),
+    ("refresh", &[("/input/client_authenticated", "false")]),
+    ("refresh", &[("/input/client/client_id", "\"other\"")]),
+    ("refresh", &[("/input/client/token_endpoint_auth_method", "\"none\"")]),
+    ("refresh", &[("/input/now", "1731536010")]),
+    ("refresh", &[("/record/kind", "\"access_token\"")]),
+    ("refresh", &[("/record/status", "\"revoked\"")]),
+    ("refresh", &[("/record/status", "\"used\"")]),
+    ("refresh", &[("/record/client_type", "\"public\"")]),
+    ("refresh", &[("/record/sender_constrained", "true")]),
+    ("refresh", &[("/record/binding", "\"session\"")]),
+    ("refresh", &[("/record/expires_at", "1700000100")]),
+    ("refresh", &[("/record/grant_id", "\"g1\"")]),
+    ("revoke", &[("/input/request/token", "\"\"")]),
+    ("revoke", &[("/input/client/client_id", "\"other\"")]),
+    ("revoke", &[("/input/client_authenticated", "false")]),
+    ("exchange", &[("/record/grant_expires_at", "1700000500")]),
+    ("exchange", &[("/record/refresh_token/lifetime", "{\"kind\": \"fixed\", \"seconds\": 100}")]),
+    ("exchange", &[("/record/refresh_token/lifetime", "{\"kind\": \"fixed\", \"seconds\": 100}"), ("/record/grant_expires_at", "1700000500")]),
+    ("exchange", &[("/record/refresh_token/lifetime", "{\"kind\": \"fixed\", \"seconds\": 1000}"), ("/record/grant_expires_at", "1700000500")]),
+    ("exchange", &[("/record/grant_management_action", "\"merge\""), ("/record/grant_id", "\"g1\"")]),
+    ("exchange", &[("/record/grant_management_action", "\"replace\""), ("/record/grant_id", "\"g1\"")]),
+    ("exchange", &[("/record/grant_management_action", "\"replace\"")]),
+    ("exchange", &[("/record/id_token", "false")]),
+    ("exchange", &[("/record/scope", "\"email offline_access\"")]),
+    ("exchange", &[("/input/sender_constrained", "true")]),
+    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb\"")]),
+    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb&scope=%ff\"")]),
+    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb&code=presented\"")]),
+    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb\""), ("/overrides", "{\"max_request_bytes\": 20}")]),
+    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented\"")]),
+    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented&scope=%ff\"")]),
+    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented&refresh_token=presented\"")]),
+    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented\""), ("/overrides", "{\"max_request_bytes\": 20}")]),
+    ("revoke", &[("/input/request", "\"token=presented\"")]),
+    ("revoke", &[("/input/request", "\"token=presented&scope=%ff\"")]),
+    ("revoke", &[("/input/request", "\"token=presented&token=presented\"")]),
+    ("revoke", &[("/input/request", "\"token=presented\""), ("/overrides", "{\"max_request_bytes\": 20}")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\"")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED)]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/kind", "\"access_token\"")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/status", "\"revoked\"")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/client_id", "\"other\"")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/sub", "\"bob\"")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/binding", "\"session\"")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/binding", "\"session\""), ("/input/session", "null")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/session", "null")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/expires_at", "1700000009")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/expires_at", "1700000010")]),
+    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/expires_at", "1700000011")]),
+    ("refresh", &[("/record/grant_expires_at", "1700100000")]),
+    ("refresh", &[("/record/family", "null")]),
+    ("refresh", &[("/record/status", "\"used\""), ("/record/family", "null")]),
+    ("refresh", &[("/record/superseded_at", "1700000090")]),
+    ("refresh", &[("/record/superseded_at", "1700000090"), ("/record/status", "\"used\"")]),
+    ("refresh", &[("/record/sub", "null")]),
+    ("refresh", &[("/record/sub", "null"), ("/record/status", "\"used\"")]),
+    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false")]),
+    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
+    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false")]),
+    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
+    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false")]),
+    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
+    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false")]),
+    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
+    ("revoke", &[("/record/sub", "null")]),
+    ("revoke", &[("/record/sub", "null"), ("/record/kind", "\"refresh_token\"")]),
+    ("revoke", &[("/record/kind", "\"refresh_token\"")]),
+    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}")]),
+    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"accounts contacts\"}")]),
+    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"allowed_scopes\": \"accounts\"}")]),
+    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"contacts\"}")]),
+    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"allowed_scopes\": \"contacts\"}")]),
+    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"accounts\", \"allowed_scopes\": \"contacts\"}")]),
+    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"contacts\", \"allowed_scopes\": \"accounts\"}")]),
+    ("refresh", &[("/record/status", "\"superseded\"")]),
+    ("refresh", &[("/record/status", "\"superseded\""), ("/record/superseded_at", "1700000090")]),
+    ("refresh", &[("/record/status", "\"superseded\""), ("/record/family", "null")]),
+    ("refresh", &[("/record/status", "\"superseded\""), ("/record/sub", "null")]),
 ];
+
+/// Puts a value where a path says: in a stored record, or else in the case.
+fn put(at: &str, value: &str, case: &mut Json, stored: &mut Json) -> Result<(), Box<dyn Error>> {
+    let (at, object) = match at.strip_prefix("/record/") {
+        Some(rest) => (format!("/{rest}"), stored),
+        None => (at.to_owned(), case),
+    };
+    let (parent, key) = at.rsplit_once('/').ok_or("a place is a path")?;
+    let parent = object.pointer_mut(parent).and_then(Json::as_object_mut);
+    parent.ok_or_else(|| format!("there is no {at}"))?.insert(key.to_owned(), serde_json::from_str(value)?);
+    Ok(())
+}
 
 fn of_requests(golden: &Json) -> Result<Json, Box<dyn Error>> {
     let records = member(golden, "records");
     let cases = member(golden, "cases").as_array().ok_or("there are no cases")?;
     let mut all = Map::new();
-    for (call, place, value) in OTHERWISE {
+    for (call, otherwise) in OTHERWISE {
         let base = cases.iter().find(|case| text(case, "call") == call && text(case, "profile") == "openid-core");
         let mut case = base.ok_or("there is no such case")?.clone();
         let stored = member(&case, "records").as_object().and_then(|named| named.values().next());
         let stored = stored.and_then(Json::as_str).ok_or("a case names a record")?.to_owned();
-        let value: Json = serde_json::from_str(value)?;
         let mut records = records.clone();
-        let (at, object) = match place.strip_prefix("/record") {
-            Some(place) => (place, records.get_mut(&stored)),
-            None => (place, Some(&mut case)),
-        };
-        let (parent, key) = at.rsplit_once('/').ok_or("a place is a path")?;
-        let parent = object.and_then(|object| object.pointer_mut(parent)).and_then(Json::as_object_mut);
-        parent.ok_or_else(|| format!("there is no {place}"))?.insert(key.to_owned(), value.clone());
+        let mut name = call.to_owned();
+        for (at, value) in otherwise {
+            put(at, value, &mut case, records.get_mut(&stored).ok_or("a record is there")?)?;
+            let value = if *value == GRANTED { "a refresh token" } else { value };
+            name.push_str(&format!(", {} is {value}", at.trim_start_matches("/input").trim_start_matches('/')));
+        }
         let came = under_every_profile(|profile| {
             let mut case = case.clone();
             case.as_object_mut().ok_or("a case is an object")?.insert("profile".to_owned(), json!(profile));
@@ -188,7 +286,7 @@ fn of_requests(golden: &Json) -> Result<Json, Box<dyn Error>> {
             Ok(decided(&case, &records)
                 .unwrap_or_else(|misuse| json!({ "outcome": "misuse", "summary": misuse.to_string() })))
         })?;
-        all.insert(format!("{call}, {} is {value}", at.trim_start_matches("/input/")), came);
+        all.insert(name, came);
     }
     Ok(Json::Object(all))
 }
@@ -206,6 +304,24 @@ fn lines(golden: &Json) -> Result<Vec<String>, Box<dyn Error>> {
     let cases = of_records(golden)?;
     lines.extend(cases.as_array().into_iter().flatten().map(Json::to_string));
     Ok(lines)
+}
+
+/// Whose hint it is shows in the situation, though the user is asked either way: an explanation names it.
+#[test]
+fn hints_at_a_logout_are_told_apart() -> Result<(), Box<dyn Error>> {
+    let policy = Policy::profile("openid-core", &Value::Null).map_err(|misuse| misuse.to_string())?;
+    let events = events(member(&serde_json::from_str(RECORDS)?, "records"));
+    let situation = |hint: &str| {
+        let name = format!("rp_initiated_logout, {hint}, not asked");
+        let (_, event) = events.iter().find(|(known, _)| *known == name).ok_or("there is no such event")?;
+        let mut event = event.clone();
+        event.as_object_mut().ok_or("an event is an object")?.insert("now".to_owned(), json!(NOW));
+        Ok::<_, Box<dyn Error>>(member(&written(policy.event(&handed_over(&event)))?, "situation").clone())
+    };
+    assert_eq!(situation("a foreign hint")?, situation("no hint")?);
+    assert_ne!(situation("another's hint")?, situation("no hint")?);
+    assert_ne!(situation("her hint")?, situation("another's hint")?);
+    Ok(())
 }
 
 #[test]

@@ -40,7 +40,8 @@ fn written<T: serde::Serialize>(made: Result<T, Misuse>) -> Result<Json, Box<dyn
 
 /// Decides a case of the records.
 fn decided(case: &Json, records: &Json) -> Result<Json, Box<dyn Error>> {
-    let policy = Policy::profile(text(case, "profile"), &Value::Null).map_err(|misuse| misuse.to_string())?;
+    let overrides = case.get("overrides").map_or(Value::Null, handed_over);
+    let policy = Policy::profile(text(case, "profile"), &overrides).map_err(|misuse| misuse.to_string())?;
     let named = member(case, "records").as_object().ok_or("a case names records")?;
     let record = |name: &Json| {
         let name = name.as_str().unwrap_or_default();

@@ -82,17 +82,20 @@ fn sizes(page: &mut String, surveyed: &[Surveyed]) -> Result<()> {
     writeln!(page, "\n## How large the graphs are\n")?;
     writeln!(
         page,
-        "Leaves and nodes of the outcome and of the refresh token, and the nodes of all components together.\n"
+        "Leaves and nodes of the outcome and of the refresh token, and of all components together: the nodes, and the states that \
+         are met between stages. Of those there are as few as there can be where each stage forgets what no later one reads.\n"
     )?;
-    writeln!(page, "| profile | outcome: leaves | nodes | refresh token: leaves | nodes | all nodes |")?;
-    writeln!(page, "|---|---:|---:|---:|---:|---:|")?;
+    writeln!(page, "| profile | outcome: leaves | nodes | refresh token: leaves | nodes | all nodes | all states |")?;
+    writeln!(page, "|---|---:|---:|---:|---:|---:|---:|")?;
     for found in surveyed {
         let row = |component| found.rows.iter().find(|row| row.engine == "authorize" && row.component == component);
         let cell = |component| {
             row(component).map_or_else(String::new, |row| format!("{} | {}", rounded(row.leaves), row.nodes))
         };
-        let all = found.rows.iter().fold(0_usize, |sum, row| sum.saturating_add(row.nodes));
-        writeln!(page, "| {} | {} | {} | {all} |", found.name, cell("outcome"), cell("refresh_token"))?;
+        let (nodes, states) = found.rows.iter().fold((0_usize, 0_usize), |(nodes, states), row| {
+            (nodes.saturating_add(row.nodes), states.saturating_add(row.states))
+        });
+        writeln!(page, "| {} | {} | {} | {nodes} | {states} |", found.name, cell("outcome"), cell("refresh_token"))?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(crate) fn profile(found: &Surveyed, committed: Option<&OfProfile>) {
             rounded(space.situations),
             rounded(space.combinations)
         );
-        println!("  {:<32} {:>12} {:>7} {:>9}  digest", "component", "leaves", "nodes", "time");
+        println!("  {:<32} {:>12} {:>7} {:>7} {:>9}  digest", "component", "leaves", "nodes", "states", "time");
         for row in found.rows.iter().filter(|row| row.engine == space.engine) {
             let mark = match (digests::is_committed(row, committed), row.sound) {
                 (true, true) => "",
@@ -24,10 +24,11 @@ pub(crate) fn profile(found: &Surveyed, committed: Option<&OfProfile>) {
                 (_, false) => "  UNSOUND",
             };
             println!(
-                "  {:<32} {:>12} {:>7} {:>6} ms  {}{mark}",
+                "  {:<32} {:>12} {:>7} {:>7} {:>6} ms  {}{mark}",
                 row.component,
                 row.leaves,
                 row.nodes,
+                row.states,
                 row.took.as_millis(),
                 row.digest
             );

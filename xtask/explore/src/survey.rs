@@ -42,6 +42,8 @@ pub(crate) struct Row {
     pub(crate) component: &'static str,
     pub(crate) leaves: u128,
     pub(crate) nodes: usize,
+    /// States that were met between stages: more of them where a stage forgets less than it might.
+    pub(crate) states: usize,
     pub(crate) digest: String,
     pub(crate) took: Duration,
     /// Its leaves are the whole space, different leaves have different words, and what was drawn is decided so.
@@ -137,6 +139,7 @@ fn engine<E: Words>(
             component: E::component_name(*component),
             leaves: explorer.leaves(explored),
             nodes: explorer.nodes(explored),
+            states: explored.states,
             digest: explorer.digest(explored).to_string(),
             took: took.next().unwrap_or_default(),
             sound: adds_up && told_apart && as_decided,

@@ -104,3 +104,16 @@ function without(text: string, { start, end }: Pair): string {
   const before = text[start - 1];
   return text.slice(0, before === "&" || before === "?" ? start - 1 : start) + text.slice(end);
 }
+
+/** So many letters at once are pasted, and not typed. */
+const AT_ONCE = 12;
+
+/** Whether a text came from elsewhere: much of it is new, and it goes to another address than the request at hand. */
+export function isPasted(text: string, before: string): boolean {
+  let same = 0;
+  while (same < text.length && text[same] === before[same]) same += 1;
+  let end = 0;
+  while (end < text.length - same && end < before.length - same && text.at(-1 - end) === before.at(-1 - end)) end += 1;
+  const { endpoint } = parse(text.trim());
+  return text.length - same - end > AT_ONCE && endpoint !== ENDPOINT && endpoint !== parse(before).endpoint;
+}

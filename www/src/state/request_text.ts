@@ -98,6 +98,16 @@ export function set(text: string, name: string, value: string | null): string {
   return head + joint + written + tail;
 }
 
+/** Without parameters of these names; the rest stays as it was written. */
+export function unset(text: string, names: ReadonlySet<string>): string {
+  const { pairs } = parse(text);
+  const [first, last] = [pairs[0], pairs.at(-1)];
+  if (!first || !last) return text;
+  const kept = pairs.filter(({ name }) => !names.has(name)).map(({ start, end }) => text.slice(start, end)).join("&");
+  const head = text.slice(0, first.start);
+  return (kept === "" ? head.replace(/\?$/, "") : head + kept) + text.slice(last.end);
+}
+
 /** Without the ampersand that goes with it. */
 function without(text: string, { start, end }: Pair): string {
   if (text[end] === "&") return text.slice(0, start) + text.slice(end + 1);

@@ -44,7 +44,7 @@ export function Builder() {
   };
 
   return (
-    <details class="tl-builder" open={open.value || own} onToggle={(event) => { open.value = event.currentTarget.open; }}>
+    <details class="tl-builder" data-focus="summary" open={open.value || own} onToggle={(event) => { open.value = event.currentTarget.open; }}>
       <summary>{own ? "Add a step" : "Go on from here, or begin your own"}</summary>
       <form onSubmit={add} aria-label="Add a step">
         <p>

@@ -10,7 +10,7 @@ export function StepList() {
   const both = runs.value.length > 1;
   if (steps.value.length === 0) return <p class="tl-empty">No steps yet. Add the first one below: usually the client asks for access.</p>;
   return (
-    <section class="tl-story" aria-labelledby="story-title">
+    <section class="tl-story" data-focus=".tl-here button, li button" aria-labelledby="story-title">
       <h2 id="story-title">Step by step</h2>
       <ol>
         {steps.value.map((step, index) => {

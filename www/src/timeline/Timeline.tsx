@@ -42,7 +42,7 @@ export function Timeline() {
       <Head />
       <main>
         <TimelineStory />
-        <section class="question" aria-label="The world">
+        <section class="question" aria-label="The world" data-focus="select">
           <TimelineNotes />
           <World />
         </section>

@@ -19,7 +19,7 @@ export function App() {
       <Header />
       <main>
         <StoryBar />
-        <section class="question" aria-label="The question">
+        <section class="question" aria-label="The question" data-focus="textarea">
           <Request />
           <Notes />
           <Circumstances />

@@ -12,7 +12,7 @@ export function Profiles() {
   const lasting = all.filter(({ outcome }) => outcome.refreshToken !== "none").flatMap((group) => group.profiles);
   const count = all.flatMap((group) => group.profiles).length;
   return (
-    <section class="profiles" aria-labelledby="profiles">
+    <section class="profiles" data-focus=".here" aria-labelledby="profiles">
       <h2 id="profiles" tabIndex={-1}>The same request under all {counts.profiles} profiles</h2>
       <p class="quiet">
         {all.length === 1 ? "All give the same answer:" : `${all.length} different answers:`}{" "}
@@ -56,7 +56,7 @@ function Row({ group }: { group: Group }) {
             return (
               <li key={name}>
                 {isCurrent
-                  ? <span class="here"><span aria-hidden="true">▸ </span>{title} <small>{group.changed ? "current, changed" : "current"}</small></span>
+                  ? <span class="here" tabIndex={-1}><span aria-hidden="true">▸ </span>{title} <small>{group.changed ? "current, changed" : "current"}</small></span>
                   : <button type="button" class="link" onClick={() => changeProfile(name)}>{title}</button>}
               </li>
             );

@@ -19,7 +19,7 @@ export function Redirect() {
           <ul>{Object.entries(delivered.fields).map(([name, value]) => <li key={name}><b>{name}</b>={value}</li>)}</ul>
         </div>
       )}
-      <details open={opened.more_parameters.value} onToggle={(event) => { opened.more_parameters.value = event.currentTarget.open; }}>
+      <details data-focus="summary" open={opened.more_parameters.value} onToggle={(event) => { opened.more_parameters.value = event.currentTarget.open; }}>
         <summary id="one-more">What would one more parameter change?</summary>
         {opened.more_parameters.value && <Later part="OneMore" />}
       </details>

@@ -67,7 +67,7 @@ interface GroupProperties {
 /** Drawn when it is opened: eighty questions are not needed to see an answer. */
 function Group({ title, ids, found, children }: GroupProperties) {
   const [open, setOpen] = useState(false);
-  const changed = ids.filter((id) => Object.hasOwn(state.value.policy, id)).length;
+  const changed = ids.filter((id) => policy.value.settings.has(id)).length;
   const shown = open || (found && ids.length > 0);
   if (ids.length === 0) return null;
   return (

@@ -100,7 +100,8 @@ test("pasted secrets are dropped, and said", async ({ playground, page }) => {
   await expect(page.locator(".notes")).toHaveCount(0);
 
   await playground.url.fill("https://photos.example/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz#access_token=abc");
-  await expect(playground.url).toHaveValue("https://photos.example/callback?state=xyz");
+  await expect(page.locator(".notes")).toContainText("This is a server's answer");
+  await expect(playground.url).toHaveValue(`${BASE}&scope=openid&id_token_hint=an.id.token&state=xyz`);
   await expect(page.locator(".notes")).toContainText("code was removed");
   await expect(page.locator(".notes")).toContainText("access_token was removed");
 });

@@ -1,8 +1,9 @@
 import { Sources } from "../view/Sources.tsx";
 import { profileTitle } from "./profiles.ts";
-import { differ, type Entry } from "./run.ts";
+import { differ, happened } from "./happened.ts";
+import type { Entry } from "./run.ts";
 import { current, goTo, runs, setSteps, steps, timeline } from "./store.ts";
-import { kindWord, resultWords, screensWords, stepWords, summaryOf } from "./words.ts";
+import { kindWord, resultWords, screensWords, stepWords } from "./words.ts";
 
 /** Every step with what came of it; the current one with all there is to say. */
 export function StepList() {
@@ -47,7 +48,7 @@ function Came({ entry, title, full }: { entry: Entry; title: string | null; full
       <p>
         {title !== null && <small class="tl-under">{title}</small>}
         <b class={`tl-result tl-${tone}`}><span aria-hidden="true">{shape} </span>{word}</b>{" "}
-        {full || entry.moment === null ? summaryOf(entry) : <span class="quiet">{short(entry)}</span>}
+        {full || entry.moment === null ? happened(entry) : <span class="quiet">{short(entry)}</span>}
       </p>
       {full && entry.moment && <Detail entry={entry} />}
     </div>

@@ -6,6 +6,7 @@ import { Moved } from "./moved.tsx";
 import { Redirect } from "./Redirect.tsx";
 import { Sees } from "./Sees.tsx";
 import { Why } from "./Why.tsx";
+import { state } from "../state/store.ts";
 import { goTo, reveal } from "./ui.ts";
 import { counts } from "virtual:summary";
 
@@ -22,6 +23,7 @@ export function Answer() {
       <div class="under">
         <Moved value={because(decision)} as="p" class="because">{because(decision)}</Moved>
         <p class="onwards">
+          <button type="button" class="link" onClick={onwards}>What happens next?</button>
           <button type="button" class="link" onClick={() => reveal("change", "change-summary")}>What would change it?</button>
           <button type="button" class="link" onClick={() => goTo("profiles")}>All {counts.profiles} profiles</button>
         </p>
@@ -45,6 +47,11 @@ export function Answer() {
       <Redirect />
     </section>
   );
+}
+
+/** To the timeline with all that is set here. Where that does not come, it says so itself. */
+function onwards(): void {
+  import("../timeline/index.ts").then((timeline) => timeline.onwards(state.value, walked.value), () => { location.hash = "view=timeline"; });
 }
 
 function Part({ piece }: { piece: Piece }) {

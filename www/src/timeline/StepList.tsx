@@ -83,7 +83,7 @@ function Detail({ entry: { moment, lives, step } }: { entry: Entry }) {
           {trace.map(({ rule, statement, strength, sources }) => (
             <li key={rule}>
               <p>{statement} <b class={`strength ${strength.toLowerCase()}`}>{strength === "vendor" ? "vendor's way" : strength}</b></p>
-              <p class="quiet"><Sources sources={sources} /></p>
+              <div class="quiet"><Sources sources={sources} /></div>
             </li>
           ))}
         </ol>

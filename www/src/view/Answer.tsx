@@ -11,7 +11,7 @@ import { goTo, reveal } from "./ui.ts";
 import { counts } from "virtual:summary";
 
 /** The answer: one sentence, and under it what the user sees, what the client gets, and why. */
-export function Answer() {
+export function Answer({ children }: { children?: preact.ComponentChildren }) {
   const pieces = sentence(walked.value, clientName.value);
   const { decision } = walked.value;
   return (
@@ -28,6 +28,7 @@ export function Answer() {
           <button type="button" class="link" onClick={() => goTo("profiles")}>All {counts.profiles} profiles</button>
         </p>
       </div>
+      {children}
       <div class="panels">
         <section class="panel" aria-labelledby="sees">
           <h3 id="sees">What the user sees</h3>

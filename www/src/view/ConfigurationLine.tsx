@@ -50,12 +50,12 @@ export function ConfigurationLine({ entry: { id, kind, meaning }, value }: Prope
         />{" "}
         {kind === "seconds" && typeof value === "number" && <small>{duration(value)}</small>}
       </p>
-      <p class="quiet">
+      <div class="quiet">
         <code>{id}</code>{" "}
         {changed
           ? <><strong class="mark">✎ changed</strong> <button type="button" onClick={() => { setDraft(null); changePolicy(id, null); }}>Reset</button></>
           : <Origin id={id} />}
-      </p>
+      </div>
     </div>
   );
 }

@@ -28,12 +28,12 @@ export function KnobField({ knob, value }: { knob: Knob; value: KnobValue }) {
       })}
       <p class={moving ? "matters" : "quiet"}>{moving ? "● It matters to this request." : "○ Whatever it is, this request gets the same answer."}</p>
       <p class="quiet">{knob.evidence}</p>
-      <p class="quiet">
+      <div class="quiet">
         <code>{knob.id}</code>{" "}
         {changed
           ? <><strong class="mark">✎ changed</strong> <button type="button" onClick={() => changePolicy(knob.id, null)}>Reset</button></>
           : <Origin id={knob.id} />}
-      </p>
+      </div>
     </fieldset>
   );
 }

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from "preact";
 import { groups, result, type Group } from "../engine/decided.ts";
 import { COLUMNS } from "../engine/outcome.ts";
 import { changeProfile, state } from "../state/store.ts";
+import { breaks } from "./breaks.tsx";
 import { opened } from "./ui.ts";
 import { counts, type ProfileSummary } from "virtual:summary";
 
@@ -40,11 +40,6 @@ function told(some: readonly ProfileSummary[], all: number, does: string, what: 
   return `only ${some.map(({ title }) => title).join(" and ")} ${does}${some.length === 1 ? "s" : ""} ${what}`;
 }
 
-/** An identifier that is too long for its column breaks at its own joints. */
-function words(text: string): ComponentChildren {
-  return text.split(/(?<=_)/).map((part, at) => [at > 0 && <wbr />, part]);
-}
-
 function Row({ group }: { group: Group }) {
   const here = result.value;
   return (
@@ -69,7 +64,7 @@ function Row({ group }: { group: Group }) {
         return (
           <td role="cell" key={id} data-title={title} class={differs ? "differs" : ""}>
             {differs && <><span aria-hidden="true">≠ </span><span class="hidden">differs: </span></>}
-            {words(group.outcome[id])}
+            {breaks(group.outcome[id])}
           </td>
         );
       })}

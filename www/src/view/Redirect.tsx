@@ -1,5 +1,6 @@
 import { walked } from "../engine/decided.ts";
 import { delivery } from "../copy/examples.ts";
+import { breaks } from "./breaks.tsx";
 import { Later } from "./later.ts";
 import { Moved } from "./moved.tsx";
 import { opened } from "./ui.ts";
@@ -33,10 +34,10 @@ export function Redirect() {
 
 /** Breaks lines before parameters and not within them. */
 function Broken({ address }: { address: string }) {
-  return <>{address.split(/(?=[?&#])/).map((part, at) => <span key={at}>{at > 0 && <wbr />}{at === 0 ? part : <Parameter text={part} />}</span>)}</>;
+  return <>{address.split(/(?=[?&#])/).map((part, at) => <span key={at}>{at > 0 && <wbr />}{at === 0 ? breaks(part) : <Parameter text={part} />}</span>)}</>;
 }
 
 function Parameter({ text }: { text: string }) {
   const [, joint = "", name = "", value = ""] = /^([?&#])([^=]*)(.*)$/s.exec(text) ?? [];
-  return <>{joint}<b>{name}</b>{value}</>;
+  return <>{joint}<b>{breaks(name)}</b>{breaks(value)}</>;
 }

@@ -36,7 +36,7 @@ export function Settings() {
   const { settings } = policy.value.policy;
   return (
     <div class="settings">
-      <p class="quiet">Described by <Sources sources={profiles.find(({ name }) => name === state.value.profile)?.sources ?? []} /></p>
+      <div class="quiet described">Described by <Sources sources={profiles.find(({ name }) => name === state.value.profile)?.sources ?? []} /></div>
       <p class="find">
         <label for="find-setting">Find a question</label>{" "}
         <input id="find-setting" type="search" value={wanted} placeholder="sign out, 7 days, remember me …" onInput={(event) => { findSetting.value = event.currentTarget.value; }} />{" "}

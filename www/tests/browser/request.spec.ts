@@ -80,6 +80,7 @@ test("the coloured text lies exactly below the field", async ({ playground, page
   for (const width of [360, 1280, 1920]) {
     await page.setViewportSize({ width, height: 800 });
     await playground.open("scope=openid+profile+email+https://www.googleapis.com/auth/calendar.readonly&access_type=offline&prompt=consent&login_hint=alice&nonce=n-0S6_WzA2Mj");
+    if (width === 360) await page.locator("#question-summary").click();
     const boxes = await page.locator(".url > *").evaluateAll((all) => all.map((one) => {
       const { width: inline, height: block } = one.getBoundingClientRect();
       const { font, letterSpacing, padding, lineHeight } = getComputedStyle(one);

@@ -78,6 +78,7 @@ test("step by step: what lives, what ended, and why", async ({ page, complaints:
   await expect(row(page, "RT2")).toContainText("revoked");
   const here = page.locator(".tl-here");
   await expect(here).toContainText("RT2 ended");
+  await here.locator(".sources > summary").first().click();
   await expect(here.getByRole("link", { name: /RFC 9700/ }).first()).toHaveAttribute("href", /^https:/);
   await button(page, /Back$/).click();
   await expect(at(page)).toHaveText("Step 3 of 6");

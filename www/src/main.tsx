@@ -6,6 +6,7 @@ import { loadCatalogue } from "./engine/catalogue.ts";
 import { follow, state } from "./state/store.ts";
 import { App } from "./view/App.tsx";
 import { listen } from "./view/keyboard.ts";
+import { keepFocus } from "./view/focus.ts";
 import { fetchAhead } from "./view/later.ts";
 import { Page } from "./timeline/Page.tsx";
 import { inTimeline, route } from "./timeline/route.ts";
@@ -22,11 +23,17 @@ try {
   addEventListener("popstate", go);
   render(<Page><App /></Page>, place);
   listen();
+  keepFocus();
   afterwards();
   effect(() => {
     if (inTimeline.value) return;
-    const { screens, result } = line(walked.value);
-    document.title = `${screens}, ${result} · Grantwise`;
+    try {
+      const { screens, result } = line(walked.value);
+      document.title = `${screens}, ${result} · Grantwise`;
+    } catch {
+      // The page itself says what failed.
+      document.title = "No answer · Grantwise";
+    }
   });
 } catch (error) {
   const note = document.createElement("p");

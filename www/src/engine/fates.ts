@@ -1,6 +1,6 @@
 import type { Decision, Policy } from "grantwise/engine";
 import type { State } from "../state/model.ts";
-import { parse, set, type Pair } from "../state/request_text.ts";
+import { parse, unset, type Pair } from "../state/request_text.ts";
 import { parameter } from "../state/parameters.ts";
 import { catalogue } from "./catalogue.ts";
 import { outcome, COLUMNS } from "./outcome.ts";
@@ -33,15 +33,16 @@ const LISTS = new Set(["scope", "prompt"]);
 export function fates(policy: Policy, state: State, walked: Walk): ParameterFate[] {
   const { pairs } = parse(state.request);
   const { decision } = walked;
+  const without = withouts(policy, state, walked, pairs);
   return pairs.map((pair) => {
     const refusal = refusalOf(decision, pair, pairs);
     const words = wordsOf(decision, pair, refusal);
-    const without = refusal === null && pair.value !== "" ? withoutIt(policy, state, walked, pair.name) : null;
+    const other = refusal === null && pair.value !== "" ? without(pair.name) : null;
     const fate = refusal !== null ? "refused"
       : words.every((word) => word.fate === "ignored") ? "ignored"
-        : parameter(pair.name) === undefined && without === null ? "passed_over" : "used";
+        : parameter(pair.name) === undefined && other === null ? "passed_over" : "used";
     const sentences = [...new Set([refusal, ...words.map((word) => word.sentence)].filter((one) => one !== null))];
-    return { pair, fate, words, sentences, without };
+    return { pair, fate, words, sentences, without: other };
   });
 }
 
@@ -65,9 +66,29 @@ function refusalOf({ error }: Decision, pair: Pair, pairs: readonly Pair[]): str
   return concerned.includes(pair.name) ? error.description : null;
 }
 
-/** The engine decides the request once more, without this parameter. */
-function withoutIt(policy: Policy, state: State, walked: Walk, name: string): string | null {
-  const other = outcome(walk(policy, { ...state, request: set(state.request, name, null) }));
+/** So many parameters that are in no table are looked at one by one, should they matter together. */
+const MOST = 40;
+
+/**
+ * What the answer would be without a parameter: the engine decides once more for each name. What is in no table is left
+ * out together first: hundreds of them, of which none matters, cost one decision.
+ */
+function withouts(policy: Policy, state: State, walked: Walk, pairs: readonly Pair[]): (name: string) => string | null {
+  const unknown = [...new Set(pairs.filter(({ name, malformed }) => !malformed && parameter(name) === undefined).map(({ name }) => name))];
+  const found = new Map<string, string | null>();
+  const matter = unknown.length > 1 && withoutThem(policy, state, walked, unknown) !== null;
+  if (unknown.length > 1) for (const name of matter ? unknown.slice(MOST) : unknown) found.set(name, null);
+  return (name) => {
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const made = withoutThem(policy, state, walked, [name]);
+    found.set(name, made);
+    return made;
+  };
+}
+
+function withoutThem(policy: Policy, state: State, walked: Walk, names: readonly string[]): string | null {
+  const other = outcome(walk(policy, { ...state, request: unset(state.request, new Set(names)) }));
   const here = outcome(walked);
   const moved = COLUMNS.filter(({ id }) => id !== "ignored" && here[id] !== other[id]);
   if (moved.length === 0) return null;

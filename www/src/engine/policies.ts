@@ -21,6 +21,8 @@ export interface Changed {
   overrides: Overrides;
   /** Changes that the engine does not take, as sentences. */
   problems: string[];
+  /** What stands in the link and is not as the profile ships it, also while it cannot be read yet. */
+  settings: ReadonlySet<string>;
 }
 
 let last: { name: ProfileName; written: string | false; changed: Changed } | null = null;
@@ -32,12 +34,14 @@ export function changed(name: ProfileName, written: Readonly<Record<string, stri
   if (last && last.name === name && last.written === key) return last.changed;
   const taken: Record<string, SettingValue> = {};
   const problems: string[] = [];
+  const settings = new Set(Object.keys(written));
   for (const [id, text] of Object.entries(written)) {
     const value = typed(id, text);
     try {
       if (value === undefined) throw new RangeError(`There is no setting ${id}`);
       Policy.profile(name, { [id]: value } as Overrides);
-      taken[id] = value;
+      if (isOwn(name, id, text)) settings.delete(id);
+      else taken[id] = value;
     } catch (error) {
       if (!(error instanceof GrantwiseError || error instanceof RangeError)) throw error;
       problems.push(`policy.${id}=${text} is not counted: ${error.message}.`);
@@ -46,9 +50,15 @@ export function changed(name: ProfileName, written: Readonly<Record<string, stri
   // The engine has taken each of them.
   const overrides = taken as Overrides;
   const policy = Object.keys(overrides).length === 0 ? shipped(name) : Policy.profile(name, overrides);
-  const result = { policy, overrides, problems };
+  const result = { policy, overrides, problems, settings };
   last = { name, written: key, changed: result };
   return result;
+}
+
+/** Whether a value, as a link writes it, is the one that the profile has anyway. */
+export function isOwn(name: ProfileName, id: string, text: string): boolean {
+  const own: unknown = (shipped(name).settings as Readonly<Record<string, unknown>>)[id] ?? null;
+  return JSON.stringify(typed(id, text)) === JSON.stringify(own);
 }
 
 /** What a link writes as text, as the value that the package takes. */

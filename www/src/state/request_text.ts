@@ -98,9 +98,32 @@ export function set(text: string, name: string, value: string | null): string {
   return head + joint + written + tail;
 }
 
+/** Without parameters of these names; the rest stays as it was written. */
+export function unset(text: string, names: ReadonlySet<string>): string {
+  const { pairs } = parse(text);
+  const [first, last] = [pairs[0], pairs.at(-1)];
+  if (!first || !last) return text;
+  const kept = pairs.filter(({ name }) => !names.has(name)).map(({ start, end }) => text.slice(start, end)).join("&");
+  const head = text.slice(0, first.start);
+  return (kept === "" ? head.replace(/\?$/, "") : head + kept) + text.slice(last.end);
+}
+
 /** Without the ampersand that goes with it. */
 function without(text: string, { start, end }: Pair): string {
   if (text[end] === "&") return text.slice(0, start) + text.slice(end + 1);
   const before = text[start - 1];
   return text.slice(0, before === "&" || before === "?" ? start - 1 : start) + text.slice(end);
+}
+
+/** So many letters at once are pasted, and not typed. */
+const AT_ONCE = 12;
+
+/** Whether a text came from elsewhere: much of it is new, and it goes to another address than the request at hand. */
+export function isPasted(text: string, before: string): boolean {
+  let same = 0;
+  while (same < text.length && text[same] === before[same]) same += 1;
+  let end = 0;
+  while (end < text.length - same && end < before.length - same && text.at(-1 - end) === before.at(-1 - end)) end += 1;
+  const { endpoint } = parse(text.trim());
+  return text.length - same - end > AT_ONCE && endpoint !== ENDPOINT && endpoint !== parse(before).endpoint;
 }

@@ -4,7 +4,7 @@ import { clean, type Dropped } from "./secrets.ts";
 /** The text of a request without secrets, and what was dropped. The rest stays as it was written. */
 export function sanitize(text: string): { text: string; dropped: Dropped[] } {
   const dropped: Dropped[] = [];
-  let result = text.trim().replace(/\s*[\r\n]+\s*/g, "");
+  let result = text.split(/[\r\n]+/).map((line) => line.trim()).join("");
 
   // The answer to a request carries its code and tokens behind the #.
   const hash = result.indexOf("#");

@@ -13,6 +13,10 @@ export const state = signal<State>(addressed() ?? OPENING);
 export interface Notes {
   dropped: readonly Dropped[];
   problems: readonly string[];
+  /** How what was pasted was understood. */
+  understood?: readonly string[];
+  /** Whose server a pasted request goes to, where that has to be asked. */
+  asked?: { host: string; likely: readonly State["profile"][] };
 }
 const NOTHING: Notes = { dropped: [], problems: [] };
 
@@ -29,6 +33,11 @@ let last = { place: "", time: 0 };
  */
 export function change(next: State, place = ""): void {
   const fragment = write(next);
+  // What was dropped belongs to the request that it stood in, what could not be read to the state that came of it, and
+  // no warning outlives what it warns of.
+  const { asked, ...kept } = notes.value;
+  const sameProfile = next.profile === state.value.profile;
+  notes.value = next.request === state.value.request ? { ...kept, ...(asked && sameProfile ? { asked } : {}), problems: [] } : NOTHING;
   state.value = next;
   if (fragment === location.hash.slice(1)) return;
   const now = performance.now();
@@ -60,8 +69,8 @@ export function follow(): void {
 /** The request as it was typed or pasted. */
 export function changeRequest(text: string, place: string): void {
   const { text: request, dropped } = sanitize(text);
-  if (dropped.length > 0) notes.value = { dropped, problems: [] };
   change({ ...state.value, request }, place);
+  if (dropped.length > 0) notes.value = { dropped, problems: [] };
 }
 
 /** One parameter; null removes it. */

@@ -5,7 +5,7 @@ import { clean } from "../state/secrets.ts";
 import { MOST_STEPS } from "./codec.ts";
 import { OWN, START, type ScenarioStep } from "./model.ts";
 import { ANSWERS, REQUESTS, TIMES } from "./presets.ts";
-import { change, notes, runs, setSteps, steps, timeline } from "./store.ts";
+import { change, notes, profile, runs, setSteps, steps, timeline } from "./store.ts";
 import { EVENTS } from "./step_text.ts";
 import { eventWords, kindWord, stepWords } from "./words.ts";
 
@@ -44,7 +44,7 @@ export function Builder() {
   };
 
   return (
-    <details class="tl-builder" open={open.value || own} onToggle={(event) => { open.value = event.currentTarget.open; }}>
+    <details class="tl-builder" data-focus="summary" open={open.value || own} onToggle={(event) => { open.value = event.currentTarget.open; }}>
       <summary>{own ? "Add a step" : "Go on from here, or begin your own"}</summary>
       <form onSubmit={add} aria-label="Add a step">
         <p>
@@ -89,7 +89,7 @@ export function Builder() {
           <button type="submit" class="primary">Add step {steps.value.length + 1}</button>
           {steps.value.length > 0 && <button type="button" onClick={() => setSteps(steps.value.slice(0, -1))}>Remove the last one</button>}
           {own && timeline.value.scenario !== OWN && <button type="button" onClick={() => change({ steps: null, client: null, signed_in: null, step: null })}>Back to the scenario as it was</button>}
-          {!(own && timeline.value.scenario === OWN) && <button type="button" onClick={() => change({ ...START, scenario: OWN, steps: [], beside: timeline.value.beside })}>Begin with nothing</button>}
+          {!(own && timeline.value.scenario === OWN) && <button type="button" onClick={() => change({ ...START, scenario: OWN, steps: [], profile: profile.value, policy: timeline.value.policy, beside: timeline.value.beside })}>Begin with nothing</button>}
         </p>
         <p class="tl-error" role="alert">{error.value}</p>
       </form>

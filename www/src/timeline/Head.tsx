@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { say } from "../view/ui.ts";
+import { asRequest } from "./carry.ts";
 import { appearance, nextTheme, toggleSize } from "../view/appearance.ts";
 
 const THEMES = { system: "System theme", light: "Light theme", dark: "Dark theme" } as const;
@@ -23,7 +24,7 @@ export function Head() {
     <header class="top">
       <h1><span class="mark" aria-hidden="true"><i /><i /></span>Grantwise <span class="claim">what lives, what ends, and why</span></h1>
       <nav aria-label="The page">
-        <a href="#">One request</a>
+        <a href={`#${asRequest()}`}>One request</a>
         <a href="#view=timeline" aria-current="page">Timeline</a>
         <button type="button" onClick={copyLink}>{copied.value ? "✓ Copied" : "Copy link"}</button>
         <button type="button" onClick={nextTheme} aria-keyshortcuts="t">{THEMES[appearance.theme.value]}</button>

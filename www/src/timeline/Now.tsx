@@ -1,6 +1,7 @@
-import { differ, type Run } from "./run.ts";
+import { differ, happened, ruleOf } from "./happened.ts";
+import type { Run } from "./run.ts";
 import { current, steps } from "./store.ts";
-import { resultWords, stepWords, summaryOf } from "./words.ts";
+import { resultWords, stepWords } from "./words.ts";
 
 /** The current step in one sentence, and what came of it. */
 export function Now({ run, other }: { run: Run; other: Run | null }) {
@@ -13,7 +14,8 @@ export function Now({ run, other }: { run: Run; other: Run | null }) {
   return (
     <div class="tl-now">
       <p class="tl-done"><span class="tl-number">{at}</span> {stepWords(steps.value[at - 1] ?? entry.step)}. {apart && <b class="tl-differs">≠ differs</b>}</p>
-      <p class="tl-summary"><b class={`tl-result tl-${result.tone}`}><span aria-hidden="true">{result.shape} </span>{result.word}</b> {summaryOf(entry)}</p>
+      <p class="tl-summary"><b class={`tl-result tl-${result.tone}`}><span aria-hidden="true">{result.shape} </span>{result.word}</b> {happened(entry)}</p>
+      <p class="quiet">{ruleOf(entry)}</p>
     </div>
   );
 }

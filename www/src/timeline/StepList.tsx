@@ -1,8 +1,9 @@
 import { Sources } from "../view/Sources.tsx";
 import { profileTitle } from "./profiles.ts";
-import { differ, type Entry } from "./run.ts";
+import { differ, happened } from "./happened.ts";
+import type { Entry } from "./run.ts";
 import { current, goTo, runs, setSteps, steps, timeline } from "./store.ts";
-import { kindWord, resultWords, screensWords, stepWords, summaryOf } from "./words.ts";
+import { kindWord, resultWords, screensWords, stepWords } from "./words.ts";
 
 /** Every step with what came of it; the current one with all there is to say. */
 export function StepList() {
@@ -10,7 +11,7 @@ export function StepList() {
   const both = runs.value.length > 1;
   if (steps.value.length === 0) return <p class="tl-empty">No steps yet. Add the first one below: usually the client asks for access.</p>;
   return (
-    <section class="tl-story" aria-labelledby="story-title">
+    <section class="tl-story" data-focus=".tl-here button, li button" aria-labelledby="story-title">
       <h2 id="story-title">Step by step</h2>
       <ol>
         {steps.value.map((step, index) => {
@@ -47,7 +48,7 @@ function Came({ entry, title, full }: { entry: Entry; title: string | null; full
       <p>
         {title !== null && <small class="tl-under">{title}</small>}
         <b class={`tl-result tl-${tone}`}><span aria-hidden="true">{shape} </span>{word}</b>{" "}
-        {full || entry.moment === null ? summaryOf(entry) : <span class="quiet">{short(entry)}</span>}
+        {full || entry.moment === null ? happened(entry) : <span class="quiet">{short(entry)}</span>}
       </p>
       {full && entry.moment && <Detail entry={entry} />}
     </div>
@@ -82,7 +83,7 @@ function Detail({ entry: { moment, lives, step } }: { entry: Entry }) {
           {trace.map(({ rule, statement, strength, sources }) => (
             <li key={rule}>
               <p>{statement} <b class={`strength ${strength.toLowerCase()}`}>{strength === "vendor" ? "vendor's way" : strength}</b></p>
-              <p class="quiet"><Sources sources={sources} /></p>
+              <div class="quiet"><Sources sources={sources} /></div>
             </li>
           ))}
         </ol>

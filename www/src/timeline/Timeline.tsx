@@ -15,11 +15,12 @@ import { StepList } from "./StepList.tsx";
 import { TimelineNotes } from "./TimelineNotes.tsx";
 import { TimelineStory } from "./TimelineStory.tsx";
 import { World } from "./World.tsx";
+import { happened } from "./happened.ts";
 import { keys } from "./keys.ts";
 import { profileTitle } from "./profiles.ts";
 import { play } from "./stories.ts";
 import { current, runs, scenario, steps } from "./store.ts";
-import { summaryOf } from "./words.ts";
+
 
 /** A story in time: what is issued, what ends, when and why. */
 export function Timeline() {
@@ -42,7 +43,7 @@ export function Timeline() {
       <Head />
       <main>
         <TimelineStory />
-        <section class="question" aria-label="The world">
+        <section class="question" aria-label="The world" data-focus="select">
           <TimelineNotes />
           <World />
         </section>
@@ -86,7 +87,7 @@ function announce(): () => void {
     const words = runs.value.map((run) => {
       const entry = run.entries[at - 1];
       const name = runs.value.length > 1 ? `${profileTitle(run.profile)}: ` : "";
-      return entry ? `${name}${summaryOf(entry)}` : "";
+      return entry ? `${name}${happened(entry)}` : "";
     });
     if (first) {
       first = false;

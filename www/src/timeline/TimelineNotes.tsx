@@ -1,8 +1,9 @@
-import { notes } from "./store.ts";
+import { notes, settings } from "./store.ts";
 
 /** What became of a link that was not quite right. */
 export function TimelineNotes() {
-  const { dropped, problems } = notes.value;
+  const { dropped, problems: told } = notes.value;
+  const problems = [...told, ...settings.value.problems];
   if (dropped.length === 0 && problems.length === 0) return null;
   return (
     <div class="notes" role="note">

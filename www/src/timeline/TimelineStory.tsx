@@ -7,7 +7,7 @@ import { galleryOpen, neighbour } from "./stories.ts";
 export function TimelineStory() {
   const { title, question, name } = scenario.value;
   const number = scenarios.findIndex((one) => one.name === name) + 1;
-  const own = timeline.value.steps !== null || timeline.value.client !== null || timeline.value.signed_in !== null;
+  const own = timeline.value.steps !== null || timeline.value.client !== null || timeline.value.signed_in !== null || Object.keys(timeline.value.policy).length > 0;
   const kicker = name === OWN ? title : own ? `Your own, begun from scenario ${number}: ${title}` : `Scenario ${number} of ${scenarios.length}: ${title}`;
   return (
     <section class="story" aria-label="The scenario">

@@ -1,5 +1,6 @@
 import type { ProfileName } from "grantwise";
 import { Inline } from "../view/Inline.tsx";
+import { Knobs } from "./Knobs.tsx";
 import type { ClientKind } from "./model.ts";
 import { profiles } from "virtual:summary";
 import { profileCharacter } from "./profiles.ts";
@@ -29,15 +30,18 @@ export function World() {
           <b>photos.example</b> is a {secret ? "" : "public "}
           <Inline<ClientKind> label="Kind of client" value={kind} options={CLIENTS} then="." choose={(client) => change({ client: client === ownKind() ? null : client })} />{" "}
           Alice is <Inline label="Session at first" value={options.session === null ? "none" : "active"} then="." options={{ active: "signed in", none: "not signed in" }} choose={(session) => change({ signed_in: (session === "active") === ownSession() ? null : session === "active" })} />{" "}
+          {state.grant && <>Before, Alice had approved <b>{state.grant.scope || "no scope"}</b>{state.grant.offline ? ", with offline access" : ""}. <button type="button" class="link" onClick={() => change({ grant: null })}>Forget that</button> </>}
           {condition && <>The data is also needed for another reason: {condition.basis.replaceAll("_", " ")}{condition.permits_offline ? ", which permits offline access" : ""}. </>}
           {options.circumstances?.launch && <>It was launched from the health record. </>}
           The server follows <Inline<ProfileName> label="Profile" value={profile.value} options={TITLES} choose={(name) => change({ profile: name === own ? null : name })} />, compared with <Inline<"" | ProfileName> label="Second profile" value={state.beside ?? ""} options={beside} then="." choose={(name) => change({ beside: name === "" ? null : name })} />
         </p>
         <p class="quiet">
           {profileCharacter(profile.value)}
+          {state.beside && Object.keys(state.policy).length > 0 && <> What is changed counts for the first profile alone.</>}
           {changed.length > 0 && <> Changed for this scenario: {changed.map(([id, value], at) => <span key={id}>{at > 0 && ", "}<code>{id}</code> {Array.isArray(value) ? value.join(" ") : String(value)}</span>)}.</>}
         </p>
       </div>
+      <Knobs />
     </div>
   );
 }

@@ -5,8 +5,8 @@
  *     #view=timeline&scenario=own&profile=aol&do=authorize?scope=openid&do=exchange?code=CODE1&do=logout
  *
  * `profile` is left out when it is the story's own, `with` is the second one, `step` counts from 1 and is left out
- * for the last. Each `do` is a step (step_text.ts); with any of them the story gives only the world they play in,
- * of which `client` and `session` may differ. `v` is the version, left out as long as it is 1.
+ * for the first. Each `do` is a step (step_text.ts); with any of them the story gives only the world they play in,
+ * of which `client`, `session` and what was approved before (`grant`) may differ. `policy.<id>` is a changed setting. `v` is the version, left out as long as it is 1.
  */
 import { VERSION } from "../state/fragment.ts";
 import { isProfile } from "../state/profile_names.ts";
@@ -35,9 +35,12 @@ export function write(state: TimelineState): string {
   const out: [string, string][] = [["view", VIEW]];
   if (state.scenario !== USUAL_SCENARIO) out.push(["scenario", state.scenario]);
   if (state.profile) out.push(["profile", state.profile]);
+  for (const id of Object.keys(state.policy).sort()) out.push([`policy.${id}`, state.policy[id] ?? ""]);
   if (state.beside) out.push(["with", state.beside]);
   if (state.client) out.push(["client", state.client]);
   if (state.signed_in !== null) out.push(["session", state.signed_in ? "active" : "none"]);
+  if (state.grant) out.push(["grant", state.grant.scope]);
+  if (state.grant?.offline) out.push(["grant.offline", "true"]);
   for (const step of state.steps ?? []) out.push(["do", writeStep(step)]);
   // Own steps that were all removed are not the steps of the story.
   if (state.steps?.length === 0 && state.scenario !== OWN) out.push(["do", ""]);
@@ -52,6 +55,7 @@ export function read(fragment: string, scenarios: readonly string[]): ReadTimeli
   const dropped: Dropped[] = [];
   const problems: string[] = [];
   const unknown: [string, string][] = [];
+  const policy: Record<string, string> = {};
   let steps: ScenarioStep[] | null = null;
   const text = fragment.startsWith("#") ? fragment.slice(1) : fragment;
 
@@ -77,9 +81,16 @@ export function read(fragment: string, scenarios: readonly string[]): ReadTimeli
         if (given === "none" || given === "active") state.signed_in = given === "active";
         else problems.push(`A session is none or active, so session=${given} is not counted.`);
         break;
+      case "grant":
+        state.grant = { scope: given.trim().replace(/\s+/g, " "), offline: state.grant?.offline ?? false };
+        break;
+      case "grant.offline":
+        if (given === "true" || given === "false") state.grant = { scope: state.grant?.scope ?? "", offline: given === "true" };
+        else problems.push(`grant.offline is true or false, so grant.offline=${given} is not counted.`);
+        break;
       case "step":
         if (/^\d{1,3}$/.test(given)) state.step = Number(given);
-        else problems.push(`step=${given} is no number, so the last step is shown.`);
+        else problems.push(`step=${given} is no number, so the first step is shown.`);
         break;
       case "do": {
         steps ??= [];
@@ -94,11 +105,13 @@ export function read(fragment: string, scenarios: readonly string[]): ReadTimeli
       default: {
         const cleaned = clean(name, given);
         if (cleaned.dropped) dropped.push(cleaned.dropped);
+        else if (name.startsWith("policy.")) policy[name.slice("policy.".length)] = given;
         else unknown.push([name, given]);
       }
     }
   }
   state.unknown = unknown;
+  state.policy = policy;
   state.steps = steps ?? (state.scenario === OWN ? [] : null);
   const once = dropped.filter((one, at) => dropped.findIndex((other) => other.name === one.name) === at);
   return { state, dropped: once, problems: [...new Set(problems)] };

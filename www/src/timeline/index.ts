@@ -4,5 +4,6 @@ import "./style/picture.css";
 import "./style/story.css";
 
 export { ready } from "grantwise/simulation";
+export { onwards } from "./carry.ts";
 export { follow } from "./store.ts";
 export { Timeline } from "./Timeline.tsx";

@@ -26,6 +26,10 @@ export interface TimelineState {
   scenario: string;
   /** Null: the profile of the story. */
   profile: ProfileName | null;
+  /** Changed settings of the first profile, as written in a link. */
+  policy: Readonly<Record<string, string>>;
+  /** What the user approved before the first step; null: as in the story. */
+  grant: { scope: string; offline: boolean } | null;
   /** The second profile, beside the first. */
   beside: ProfileName | null;
   /** Null: the steps of the story. */
@@ -34,7 +38,7 @@ export interface TimelineState {
   client: ClientKind | null;
   /** Nobody is signed in at first; null: as in the story. */
   signed_in: boolean | null;
-  /** From 1; 0 before the first; null is the last one. */
+  /** From 1; 0 before the first; null is the first. */
   step: number | null;
   /** What a link says and this page does not know. */
   unknown: readonly (readonly [string, string])[];
@@ -47,5 +51,5 @@ export const USUAL_SCENARIO = "side-by-side";
 export const OWN = "own";
 
 export const START: TimelineState = {
-  scenario: USUAL_SCENARIO, profile: null, beside: null, steps: null, client: null, signed_in: null, step: null, unknown: [],
+  scenario: USUAL_SCENARIO, profile: null, policy: {}, grant: null, beside: null, steps: null, client: null, signed_in: null, step: null, unknown: [],
 };

@@ -73,18 +73,3 @@ export function tokensOf(step: ScenarioStep): string[] {
     default: return [];
   }
 }
-
-/** Whether two profiles part at this step: another result, other screens, other tokens that begin or end. */
-export function differ(one: Entry, other: Entry): boolean {
-  const seen = ({ moment, lives }: Entry) => moment === null ? "none" : JSON.stringify([
-    moment.result, moment.screens,
-    moment.issued.map((name) => [kind(name), lives.find((life) => life.name === name)?.binding]).sort(),
-    moment.ended.map(kind).sort(),
-    "error" in (moment.decision ?? {}) ? moment.decision?.error?.code : null,
-  ]);
-  return seen(one) !== seen(other);
-}
-
-function kind(name: string): string {
-  return name.replace(/\d+$/, "");
-}

@@ -1,9 +1,11 @@
 import type { Overrides, ProfileName } from "grantwise";
 import { computed, signal } from "@preact/signals";
+import { loadCatalogue } from "../engine/catalogue.ts";
 import type { Dropped } from "../state/secrets.ts";
 import { read, write } from "./codec.ts";
 import { START, type ScenarioStep, type TimelineState } from "./model.ts";
 import { run, type Run } from "./run.ts";
+import { taken } from "./settings.ts";
 import { NAMES, optionsOf, scenarioOf, stepsOf } from "./world.ts";
 
 /** What the timeline is about. Every part reads it, and only `change` writes it. */
@@ -19,17 +21,20 @@ export function overridesFor(name: ProfileName): Overrides {
   return name === scenario.peek().profile ? scenario.peek().overrides : {};
 }
 
+/** The settings that were changed here, for the first profile, and those that the engine does not take. */
+export const settings = computed(() => taken(profile.value, timeline.value.policy));
+
 /** One run, or two for the same steps under two profiles. Not computed anew when only the step changes. */
-const asked = computed(() => JSON.stringify([profile.value, timeline.value.beside, timeline.value.client, timeline.value.signed_in, timeline.value.scenario, steps.value]));
+const asked = computed(() => JSON.stringify([profile.value, timeline.value.beside, timeline.value.client, timeline.value.signed_in, timeline.value.scenario, timeline.value.grant, settings.value.overrides, steps.value]));
 export const runs = computed<readonly Run[]>(() => {
   void asked.value;
   const state = timeline.peek();
-  const names = state.beside ? [profile.peek(), state.beside] : [profile.peek()];
-  return names.map((name) => run(name, overridesFor(name), optionsOf(state), steps.peek()));
+  const first = run(profile.peek(), { ...overridesFor(profile.peek()), ...settings.peek().overrides }, optionsOf(state), steps.peek());
+  return state.beside ? [first, run(state.beside, overridesFor(state.beside), optionsOf(state), steps.peek())] : [first];
 });
 
-/** The current step, from 1; 0 before the first. */
-export const current = computed(() => Math.min(timeline.value.step ?? Number.MAX_SAFE_INTEGER, steps.value.length));
+/** The current step, from 1; 0 before the first. A story opens at the first: what will come of it is the question. */
+export const current = computed(() => Math.min(timeline.value.step ?? 1, steps.value.length));
 
 /** Steps forward and back are one entry of the history, so that back leaves the story and not the step. */
 let stepping = false;
@@ -43,10 +48,10 @@ export function change(part: Partial<TimelineState>, walks = false): void {
   stepping = walks;
 }
 
-/** Goes to a step. The last one needs no mention in the link. */
+/** Goes to a step. The first one needs no mention in the link. */
 export function goTo(step: number): void {
   const to = Math.max(0, Math.min(step, steps.value.length));
-  change({ step: to === steps.value.length ? null : to }, true);
+  change({ step: to === 1 ? null : to }, true);
 }
 
 export function openScenario(name: string): void {
@@ -54,8 +59,15 @@ export function openScenario(name: string): void {
 }
 
 /** Own steps: the story's as they are now, changed. */
-export function setSteps(next: readonly ScenarioStep[], step: number | null = null): void {
-  change({ steps: next, step });
+export function setSteps(next: readonly ScenarioStep[], step = next.length): void {
+  change({ steps: next, step: step === 1 ? null : step });
+}
+
+/** What is to be told of a question that comes from elsewhere on the page. */
+let arriving: readonly string[] = [];
+
+export function arrive(problems: readonly string[]): void {
+  arriving = problems;
 }
 
 /** Takes over the address. */
@@ -63,7 +75,9 @@ export function follow(): void {
   stepping = false;
   const { state, dropped, problems } = read(location.hash, NAMES);
   timeline.value = state;
-  notes.value = { dropped, problems };
+  notes.value = { dropped, problems: [...problems, ...arriving] };
+  arriving = [];
+  if (Object.keys(state.policy).length > 0) void loadCatalogue().catch(() => undefined);
   // A secret must not stay in the address bar.
   if (dropped.length > 0) history.replaceState(null, "", `#${write(state)}`);
 }

@@ -1,3 +1,4 @@
+import type { Grant } from "grantwise";
 import type { SimulationOptions } from "grantwise/simulation";
 import { scenarios } from "virtual:scenarios";
 import { grantTypes, NOW } from "../engine/situation.ts";
@@ -44,5 +45,8 @@ export function optionsOf(state: TimelineState): SimulationOptions {
   const { session, ...rest } = options;
   const client = state.client ? ofKind(options.client, state.client) : options.client;
   const signedIn = state.signed_in ?? session !== null;
-  return { ...rest, client, now: NOW, ...(signedIn ? (session ? { session } : {}) : { session: null }) };
+  const grant: Grant | null = state.grant && {
+    client_id: client.client_id, sub: "alice", scope: state.grant.scope, offline: state.grant.offline, how: "explicit_prompt", remembered: true, status: "active",
+  };
+  return { ...rest, client, now: NOW, ...(grant ? { grant } : {}), ...(signedIn ? (session ? { session } : {}) : { session: null }) };
 }

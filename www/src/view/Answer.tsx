@@ -6,11 +6,12 @@ import { Moved } from "./moved.tsx";
 import { Redirect } from "./Redirect.tsx";
 import { Sees } from "./Sees.tsx";
 import { Why } from "./Why.tsx";
+import { state } from "../state/store.ts";
 import { goTo, reveal } from "./ui.ts";
 import { counts } from "virtual:summary";
 
 /** The answer: one sentence, and under it what the user sees, what the client gets, and why. */
-export function Answer() {
+export function Answer({ children }: { children?: preact.ComponentChildren }) {
   const pieces = sentence(walked.value, clientName.value);
   const { decision } = walked.value;
   return (
@@ -22,10 +23,12 @@ export function Answer() {
       <div class="under">
         <Moved value={because(decision)} as="p" class="because">{because(decision)}</Moved>
         <p class="onwards">
+          <button type="button" class="link" onClick={onwards}>What happens next?</button>
           <button type="button" class="link" onClick={() => reveal("change", "change-summary")}>What would change it?</button>
           <button type="button" class="link" onClick={() => goTo("profiles")}>All {counts.profiles} profiles</button>
         </p>
       </div>
+      {children}
       <div class="panels">
         <section class="panel" aria-labelledby="sees">
           <h3 id="sees">What the user sees</h3>
@@ -45,6 +48,11 @@ export function Answer() {
       <Redirect />
     </section>
   );
+}
+
+/** To the timeline with all that is set here. Where that does not come, it says so itself. */
+function onwards(): void {
+  import("../timeline/index.ts").then((timeline) => timeline.onwards(state.value, walked.value), () => { location.hash = "view=timeline"; });
 }
 
 function Part({ piece }: { piece: Piece }) {

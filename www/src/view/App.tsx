@@ -1,14 +1,13 @@
 import { Announcer } from "./Announcer.tsx";
 import { Answer } from "./Answer.tsx";
 import { Bar } from "./Bar.tsx";
-import { Circumstances } from "./Circumstances.tsx";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { Later } from "./later.ts";
 import { Notes } from "./Notes.tsx";
-import { PolicyPanel } from "./PolicyPanel.tsx";
+import { answerFirst } from "./order.ts";
 import { Profiles } from "./Profiles.tsx";
-import { Request } from "./Request.tsx";
+import { FoldedQuestion, Question } from "./Question.tsx";
 import { StoryBar } from "./StoryBar.tsx";
 import { opened } from "./ui.ts";
 
@@ -19,13 +18,7 @@ export function App() {
       <Header />
       <main>
         <StoryBar />
-        <section class="question" aria-label="The question">
-          <Request />
-          <Notes />
-          <Circumstances />
-          <PolicyPanel />
-        </section>
-        <Answer />
+        {answerFirst.value ? <Answer><FoldedQuestion /></Answer> : <><Question><Notes /></Question><Answer /></>}
         <Profiles />
       </main>
       <Footer />

@@ -41,7 +41,7 @@ export function Circumstances() {
           />
         </p>
       </div>
-      <details open={opened.more.value} onToggle={(event) => { opened.more.value = event.currentTarget.open; }}>
+      <details data-focus="summary" open={opened.more.value} onToggle={(event) => { opened.more.value = event.currentTarget.open; }}>
         <summary id="more-summary">more of them</summary>
         {opened.more.value && <Later part="More" />}
       </details>

@@ -1,9 +1,11 @@
 import type { ConfigurationKey } from "grantwise";
 import { useState } from "preact/hooks";
+import { policy } from "../engine/decided.ts";
 import { typed, written } from "../engine/policies.ts";
-import { changePolicy, state } from "../state/store.ts";
+import { changePolicy } from "../state/store.ts";
 import { duration } from "../words/duration.ts";
 import { Origin } from "./Origin.tsx";
+import { setSetting } from "./setting.ts";
 
 const KINDS: Readonly<Record<ConfigurationKey["kind"], string>> = {
   seconds: "seconds",
@@ -21,7 +23,7 @@ interface Properties {
 
 /** A number or a list of the policy. */
 export function ConfigurationLine({ entry: { id, kind, meaning }, value }: Properties) {
-  const changed = Object.hasOwn(state.value.policy, id);
+  const changed = policy.value.settings.has(id);
   const [draft, setDraft] = useState<string | null>(null);
   const field = `key-${id}`;
   const set = (text: string) => {
@@ -29,10 +31,10 @@ export function ConfigurationLine({ entry: { id, kind, meaning }, value }: Prope
     const number = kind === "seconds" || kind === "count";
     // Half a number is not counted, and not complained about while it is typed.
     if (number && typeof typed(id, text) === "string") return;
-    changePolicy(id, text, id);
+    setSetting(id, text, id);
   };
   return (
-    <div class="knob" id={`setting-${id}`} data-changed={changed ? "" : undefined}>
+    <div class="knob" data-focus="input" id={`setting-${id}`} data-changed={changed ? "" : undefined}>
       <label for={field}>{meaning}</label>
       <p>
         <input
@@ -48,12 +50,12 @@ export function ConfigurationLine({ entry: { id, kind, meaning }, value }: Prope
         />{" "}
         {kind === "seconds" && typeof value === "number" && <small>{duration(value)}</small>}
       </p>
-      <p class="quiet">
+      <div class="quiet">
         <code>{id}</code>{" "}
         {changed
           ? <><strong class="mark">✎ changed</strong> <button type="button" onClick={() => { setDraft(null); changePolicy(id, null); }}>Reset</button></>
           : <Origin id={id} />}
-      </p>
+      </div>
     </div>
   );
 }

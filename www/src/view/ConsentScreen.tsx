@@ -2,6 +2,7 @@ import type { Consent } from "grantwise";
 import type { Step } from "../engine/walk.ts";
 import { changeCircumstances, state } from "../state/store.ts";
 import { causeWords, personName } from "../words/screens.ts";
+import { breaks } from "./breaks.tsx";
 import { scopeWords } from "../words/scopes.ts";
 
 /** The consent screen, drawn from the decision that calls for it. What is pressed here is the person's answer. */
@@ -48,7 +49,7 @@ function ScopeLine({ one, consent }: { one: Consent["scopes"][number]; consent: 
   return (
     <li>
       <input type="checkbox" id={id} checked={kept.includes(scope)} disabled={!optional} onChange={toggle} />
-      <label for={id}>{words ?? scope}{words && <code>{scope}</code>}</label>
+      <label for={id}>{words ?? breaks(scope)}{words && <code>{breaks(scope)}</code>}</label>
       <span class={`status ${status}`}><span aria-hidden="true">{STATUS[status].mark}</span> {STATUS[status].word}</span>
     </li>
   );

@@ -1,6 +1,7 @@
 import { parameters } from "../engine/decided.ts";
 import type { ParameterFate } from "../engine/fates.ts";
 import { parameter } from "../state/parameters.ts";
+import { breaks } from "./breaks.tsx";
 import { FIRST_FIELD, pointed } from "./ui.ts";
 
 /** Each fate has a shape and a word; the colour only helps. */
@@ -43,7 +44,7 @@ export function Fates() {
       <div class="told">
         <ul class="reasons" data-behind={shown ? "" : undefined}>
           {told.map(({ pair, fate, sentences, words }, index) => (
-            <li key={index}><code class={fate === "refused" ? "refused" : ""}>{pair.name}={named(words, pair.value)}</code> {sentences.join(" ")}</li>
+            <li key={index}><code class={fate === "refused" ? "refused" : ""}>{breaks(`${pair.name}=${named(words, pair.value)}`)}</code> {sentences.join(" ")}</li>
           ))}
           {told.length === 0 && <li class="quiet" aria-hidden="true">Nothing is set aside. Point at a parameter to see its part in the answer.</li>}
         </ul>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { clientName, walked } from "../engine/decided.ts";
 import { duration } from "../words/duration.ts";
 import { lifetimeWords, rotationWords } from "../words/tokens.ts";
+import { breaks } from "./breaks.tsx";
 import { Moved } from "./moved.tsx";
 
 /** Two lanes: what passes through the browser, and what goes from server to server. */
@@ -102,8 +103,8 @@ function Granted() {
     <p class="granted">
       Scope granted:{" "}
       {scope.granted.length === 0 && "none"}
-      {scope.granted.map((one) => <span key={one}><code class={added.includes(one) ? "new" : ""}>{one}</code>{added.includes(one) ? " (added) " : " "}</span>)}
-      {lost.map((one) => <span key={one}><code class="lost">{one}</code> (not granted) </span>)}
+      {scope.granted.map((one) => <span key={one}><code class={added.includes(one) ? "new" : ""}>{breaks(one)}</code>{added.includes(one) ? " (added) " : " "}</span>)}
+      {lost.map((one) => <span key={one}><code class="lost">{breaks(one)}</code> (not granted) </span>)}
       {scope.must_report && <small>The client is told, because it differs from what was asked.</small>}
     </p>
   );

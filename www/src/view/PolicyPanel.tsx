@@ -1,4 +1,4 @@
-import { profile } from "../engine/decided.ts";
+import { policy, profile } from "../engine/decided.ts";
 import { change, changeProfile, state } from "../state/store.ts";
 import type { State } from "../state/model.ts";
 import { Later } from "./later.ts";
@@ -7,9 +7,9 @@ import { opened } from "./ui.ts";
 
 export function PolicyPanel() {
   const { character } = profile.value;
-  const changed = Object.keys(state.value.policy);
+  const changed = policy.value.settings.size;
   return (
-    <div class="row" id="policy">
+    <div class="row" id="policy" data-focus="#profile">
       <h2><label for="profile">Policy</label></h2>
       <div class="content">
         <p class="profile">
@@ -17,9 +17,9 @@ export function PolicyPanel() {
             <ProfileOptions value={state.value.profile} />
           </select>{" "}
           <span class="character">{character}</span>{" "}
-          {changed.length > 0 && (
+          {changed > 0 && (
             <span class="changes">
-              <strong>✎ {changed.length === 1 ? "One setting changed" : `${changed.length} settings changed`}</strong>{" "}
+              <strong>✎ {changed === 1 ? "One setting changed" : `${changed} settings changed`}</strong>{" "}
               <button type="button" onClick={() => change({ ...state.value, policy: {} })}>Reset</button>
             </span>
           )}

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from "preact";
 import { groups, result, type Group } from "../engine/decided.ts";
 import { COLUMNS } from "../engine/outcome.ts";
 import { changeProfile, state } from "../state/store.ts";
+import { breaks } from "./breaks.tsx";
 import { opened } from "./ui.ts";
 import { counts, type ProfileSummary } from "virtual:summary";
 
@@ -12,7 +12,7 @@ export function Profiles() {
   const lasting = all.filter(({ outcome }) => outcome.refreshToken !== "none").flatMap((group) => group.profiles);
   const count = all.flatMap((group) => group.profiles).length;
   return (
-    <section class="profiles" aria-labelledby="profiles">
+    <section class="profiles" data-focus=".here" aria-labelledby="profiles">
       <h2 id="profiles" tabIndex={-1}>The same request under all {counts.profiles} profiles</h2>
       <p class="quiet">
         {all.length === 1 ? "All give the same answer:" : `${all.length} different answers:`}{" "}
@@ -40,11 +40,6 @@ function told(some: readonly ProfileSummary[], all: number, does: string, what: 
   return `only ${some.map(({ title }) => title).join(" and ")} ${does}${some.length === 1 ? "s" : ""} ${what}`;
 }
 
-/** An identifier that is too long for its column breaks at its own joints. */
-function words(text: string): ComponentChildren {
-  return text.split(/(?<=_)/).map((part, at) => [at > 0 && <wbr />, part]);
-}
-
 function Row({ group }: { group: Group }) {
   const here = result.value;
   return (
@@ -56,7 +51,7 @@ function Row({ group }: { group: Group }) {
             return (
               <li key={name}>
                 {isCurrent
-                  ? <span class="here"><span aria-hidden="true">▸ </span>{title} <small>{group.changed ? "current, changed" : "current"}</small></span>
+                  ? <span class="here" tabIndex={-1}><span aria-hidden="true">▸ </span>{title} <small>{group.changed ? "current, changed" : "current"}</small></span>
                   : <button type="button" class="link" onClick={() => changeProfile(name)}>{title}</button>}
               </li>
             );
@@ -69,7 +64,7 @@ function Row({ group }: { group: Group }) {
         return (
           <td role="cell" key={id} data-title={title} class={differs ? "differs" : ""}>
             {differs && <><span aria-hidden="true">≠ </span><span class="hidden">differs: </span></>}
-            {words(group.outcome[id])}
+            {breaks(group.outcome[id])}
           </td>
         );
       })}

@@ -1,5 +1,6 @@
 import { walked } from "../engine/decided.ts";
 import { delivery } from "../copy/examples.ts";
+import { breaks } from "./breaks.tsx";
 import { Later } from "./later.ts";
 import { Moved } from "./moved.tsx";
 import { opened } from "./ui.ts";
@@ -19,7 +20,7 @@ export function Redirect() {
           <ul>{Object.entries(delivered.fields).map(([name, value]) => <li key={name}><b>{name}</b>={value}</li>)}</ul>
         </div>
       )}
-      <details open={opened.more_parameters.value} onToggle={(event) => { opened.more_parameters.value = event.currentTarget.open; }}>
+      <details data-focus="summary" open={opened.more_parameters.value} onToggle={(event) => { opened.more_parameters.value = event.currentTarget.open; }}>
         <summary id="one-more">What would one more parameter change?</summary>
         {opened.more_parameters.value && <Later part="OneMore" />}
       </details>
@@ -33,10 +34,10 @@ export function Redirect() {
 
 /** Breaks lines before parameters and not within them. */
 function Broken({ address }: { address: string }) {
-  return <>{address.split(/(?=[?&#])/).map((part, at) => <span key={at}>{at > 0 && <wbr />}{at === 0 ? part : <Parameter text={part} />}</span>)}</>;
+  return <>{address.split(/(?=[?&#])/).map((part, at) => <span key={at}>{at > 0 && <wbr />}{at === 0 ? breaks(part) : <Parameter text={part} />}</span>)}</>;
 }
 
 function Parameter({ text }: { text: string }) {
   const [, joint = "", name = "", value = ""] = /^([?&#])([^=]*)(.*)$/s.exec(text) ?? [];
-  return <>{joint}<b>{name}</b>{value}</>;
+  return <>{joint}<b>{breaks(name)}</b>{breaks(value)}</>;
 }

@@ -1,6 +1,7 @@
 import { parameters } from "../engine/decided.ts";
 import { changeRequest, state } from "../state/store.ts";
-import { parse } from "../state/request_text.ts";
+import { paste } from "../state/paste.ts";
+import { isPasted, parse } from "../state/request_text.ts";
 import { Fates } from "./Fates.tsx";
 import { Later } from "./later.ts";
 import { FIRST_FIELD, opened, pointed } from "./ui.ts";
@@ -23,7 +24,7 @@ export function Request() {
             autocapitalize="off"
             autocomplete="off"
             aria-describedby="request-help"
-            onInput={(event) => changeRequest(event.currentTarget.value, "request")}
+            onInput={(event) => edited(event.currentTarget)}
             onKeyDown={(event) => {
               // A request has no lines. Escape leaves the field, so that the keys of the page work again.
               if (event.key === "Enter") event.preventDefault();
@@ -42,6 +43,14 @@ export function Request() {
       </details>
     </div>
   );
+}
+
+/** What was typed is taken as it stands; what was pasted is looked at first. */
+async function edited(field: HTMLTextAreaElement): Promise<void> {
+  const text = field.value;
+  if (!isPasted(text, state.value.request)) return changeRequest(text, "request");
+  await paste(text);
+  if (field.value === text) field.value = state.value.request;
 }
 
 /** The caret points to the parameter in which it stands. */

@@ -36,7 +36,7 @@ export function Settings() {
   const { settings } = policy.value.policy;
   return (
     <div class="settings">
-      <p class="quiet">Described by <Sources sources={profiles.find(({ name }) => name === state.value.profile)?.sources ?? []} /></p>
+      <div class="quiet described">Described by <Sources sources={profiles.find(({ name }) => name === state.value.profile)?.sources ?? []} /></div>
       <p class="find">
         <label for="find-setting">Find a question</label>{" "}
         <input id="find-setting" type="search" value={wanted} placeholder="sign out, 7 days, remember me …" onInput={(event) => { findSetting.value = event.currentTarget.value; }} />{" "}
@@ -67,7 +67,7 @@ interface GroupProperties {
 /** Drawn when it is opened: eighty questions are not needed to see an answer. */
 function Group({ title, ids, found, children }: GroupProperties) {
   const [open, setOpen] = useState(false);
-  const changed = ids.filter((id) => Object.hasOwn(state.value.policy, id)).length;
+  const changed = ids.filter((id) => policy.value.settings.has(id)).length;
   const shown = open || (found && ids.length > 0);
   if (ids.length === 0) return null;
   return (

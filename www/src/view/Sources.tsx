@@ -1,7 +1,17 @@
 import type { Source } from "grantwise";
 
-/** Links to where it is said. */
+/** Where it is said: one place as a link, several behind their number, so that they do not outweigh what is said. */
 export function Sources({ sources }: { sources: readonly Source[] }) {
+  if (sources.length < 2) return <SourceLinks sources={sources} />;
+  return (
+    <details class="sources">
+      <summary>{sources.length} sources</summary>
+      <SourceLinks sources={sources} />
+    </details>
+  );
+}
+
+export function SourceLinks({ sources }: { sources: readonly Source[] }) {
   return (
     <>
       {sources.map(({ title, section, address }, at) => (

@@ -12,7 +12,7 @@ export function Why() {
       {trace.map(({ rule, statement, strength }) => (
         <Moved as="li" key={rule} value={rule}>
           <p>{statement} <b class={`strength ${strength.toLowerCase()}`}>{strength === "vendor" ? "vendor's way" : strength}</b></p>
-          <p class="quiet"><Sources sources={sourcesOf(rule)} /></p>
+          <div class="quiet"><Sources sources={sourcesOf(rule)} /></div>
         </Moved>
       ))}
     </ol>

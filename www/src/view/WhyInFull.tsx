@@ -5,7 +5,7 @@ import { policy, walked } from "../engine/decided.ts";
 import { catalogue } from "../engine/catalogue.ts";
 import type { Walk } from "../engine/walk.ts";
 import { followTouch, isTouched, knobPlace, mark, placeOf, visit, type Place } from "./places.ts";
-import { Sources } from "./Sources.tsx";
+import { SourceLinks } from "./Sources.tsx";
 import { WithExplorer } from "./Explorer.tsx";
 
 type Explains = typeof import("grantwise/explore").explain;
@@ -89,7 +89,7 @@ function Sentence({ sentence: { says, because, facts, knobs, rule, sources }, li
         {sources.length > 0 && (
           <details>
             <summary>{counted(sources.length, "source", "sources")}</summary>
-            <p class="quiet"><Sources sources={sources} /></p>
+            <p class="quiet"><SourceLinks sources={sources} /></p>
           </details>
         )}
       </div>

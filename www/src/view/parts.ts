@@ -8,4 +8,5 @@ export { More } from "./More.tsx";
 export { OneMore } from "./OneMore.tsx";
 export { RequestForm } from "./RequestForm.tsx";
 export { Settings } from "./Settings.tsx";
+export { Whose } from "./Whose.tsx";
 export { WhyInFull } from "./WhyInFull.tsx";

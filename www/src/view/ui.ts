@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 export const opened = {
   gallery: signal(false),
   keys: signal(false),
+  question: signal(false),
   form: signal(false),
   more: signal(false),
   policy: signal(false),
@@ -32,10 +33,15 @@ export function say(text: string): void {
 /** Each wish to go somewhere takes the place of the one before. */
 let wishes = 0;
 
+const FOLDED = "details:not([open])";
+
 /** Puts a place in view and the focus on it. */
 export function goTo(id: string, block: ScrollLogicalPosition = "start"): void {
   wishes += 1;
   const target = document.getElementById(id);
+  // What it is folded in is unfolded; a summary is seen as it is.
+  const from = target?.matches("summary") ? target.parentElement?.parentElement : target;
+  for (let at = from?.closest<HTMLDetailsElement>(FOLDED); at; at = at.parentElement?.closest<HTMLDetailsElement>(FOLDED)) at.open = true;
   target?.scrollIntoView({ block });
   target?.focus({ preventScroll: true });
 }

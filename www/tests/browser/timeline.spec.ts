@@ -78,20 +78,30 @@ test("step by step: what lives, what ended, and why", async ({ page, complaints:
   await expect(row(page, "RT2")).toContainText("revoked");
   const here = page.locator(".tl-here");
   await expect(here).toContainText("RT2 ended");
+  await here.locator(".sources > summary").first().click();
   await expect(here.getByRole("link", { name: /RFC 9700/ }).first()).toHaveAttribute("href", /^https:/);
   await button(page, /Back$/).click();
   await expect(at(page)).toHaveText("Step 3 of 6");
   expect(await fragment(page)).toBe("view=timeline&scenario=stolen&step=3");
   await page.getByRole("button", { name: /6 The client asks for api/ }).click();
   await expect(at(page)).toHaveText("Step 6 of 6");
-  expect(await fragment(page)).toBe("view=timeline&scenario=stolen");
+  expect(await fragment(page)).toBe("view=timeline&scenario=stolen&step=6");
   // Steps are one entry of the history.
   await page.goBack();
   await expect(at(page)).toHaveText("Before the first step");
 });
 
+test("a story opens at its first step, and says what happened to which token", async ({ page, complaints: _ }) => {
+  await open(page, "view=timeline&scenario=stolen");
+  await expect(at(page)).toHaveText("Step 1 of 6");
+  await expect(summary(page)).toContainText("The user is asked. The client gets CODE1.");
+  await open(page, "view=timeline&scenario=own&profile=google&do=authorize?scope=openid+email;access_type=offline&do=exchange?code=CODE1&do=password_change&step=3");
+  await expect(page.locator(".tl-summary")).toHaveText("• done Nothing ends: AT1 and RT1 live on.");
+  await expect(summary(page)).toContainText("The rule: A changed password");
+});
+
 test("the picture shows what the table says", async ({ page, complaints: _ }) => {
-  await open(page);
+  await open(page, "view=timeline&step=7");
   const picture = page.locator(".tl-scroll svg");
   await expect(picture).toHaveAccessibleName(/Alive: nothing\. Ended: .*RT1 revoked.*RT2 revoked/);
   await expect(page.locator(".tl-end-word")).toContainText(["revoked", "used"]);
@@ -127,9 +137,9 @@ test("by keyboard alone", async ({ page, complaints: _ }) => {
   const before = await fragment(page);
   for (const key of ["j", "y", "n", "r", "?", "/"]) await page.keyboard.press(key);
   expect(await fragment(page)).toBe(before);
-  await button(page, /Back$/).focus();
+  await button(page, /^Forward/).focus();
   await page.keyboard.press("Enter");
-  await expect(at(page)).toHaveText("Step 3 of 4");
+  await expect(at(page)).toHaveText("Step 2 of 4");
   await page.keyboard.press("p");
   await expect(page.locator("html")).toHaveAttribute("data-size", "large");
 });
@@ -147,7 +157,7 @@ test("each step is told to a screen reader", async ({ page, complaints: _ }) => 
 });
 
 test("play goes through the steps and stops at the end", async ({ page, complaints: _ }) => {
-  await open(page, "view=timeline&scenario=replayed-code");
+  await open(page, "view=timeline&scenario=replayed-code&step=4");
   await stopTheClock(page);
   await button(page, "Play").click();
   await expect(at(page)).toHaveText("Before the first step");
@@ -226,7 +236,7 @@ test("on paper: the question, the picture, the steps, and nothing to press", asy
 test("offline after the first visit", async ({ playground, page, context }) => {
   await playground.visitOnce();
   await context.setOffline(true);
-  await open(page, "view=timeline&scenario=stolen");
+  await open(page, "view=timeline&scenario=stolen&step=6");
   await expect(at(page)).toHaveText("Step 6 of 6");
   await context.setOffline(false);
 });

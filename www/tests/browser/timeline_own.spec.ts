@@ -35,7 +35,7 @@ test("a scenario of one's own, from nothing, and its link", async ({ page, compl
   await expect(steps(page)).toHaveCount(5);
   await expect(page.locator(".tl-at")).toHaveText("Step 5 of 5");
   const link = await fragment(page);
-  expect(link).toBe("view=timeline&scenario=own&do=authorize?scope=openid+profile+offline_access;prompt=consent&do=exchange?code=CODE1&do=logout&do=advance_clock?seconds=7776000&do=refresh?refresh_token=RT1");
+  expect(link).toBe("view=timeline&scenario=own&profile=keycloak&do=authorize?scope=openid+profile+offline_access;prompt=consent&do=exchange?code=CODE1&do=logout&do=advance_clock?seconds=7776000&do=refresh?refresh_token=RT1&step=5");
   await open(page, link);
   await expect(steps(page)).toHaveCount(5);
   await expect(page.locator(".tl-times text")).toHaveText("90 d");

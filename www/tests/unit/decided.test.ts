@@ -85,7 +85,7 @@ test("whatever the page can be set to is decided, and can be said and copied", {
 
 test("settings that the engine does not take are named, and do not cost the others", () => {
   const { overrides, problems } = changed("aol", { access_token_lifetime_s: "600", allow_implicit: "perhaps", nothing: "1", scopes_supported: "openid email", issuer: "" });
-  expect(overrides).toEqual({ access_token_lifetime_s: 600, scopes_supported: ["openid", "email"], issuer: null });
+  expect(overrides).toEqual({ access_token_lifetime_s: 600, scopes_supported: ["openid", "email"] });
   expect(problems).toHaveLength(2);
 });
 
@@ -93,4 +93,24 @@ test("two parameters are tried where one gives no refresh token", () => {
   const state: State = { ...EMPTY, request: build(ENDPOINT, [...USUAL, ["scope", "openid profile"]]), circumstances: { ...INITIAL, grant: "openid profile" } };
   const found = oneMore(shipped("openid-core"), state).filter(({ moved }) => moved.some(({ column }) => column === "refreshToken"));
   expect(found[0]).toMatchObject({ changes: [{ what: "the scope offline_access" }, { what: "prompt=consent" }] });
+});
+
+test("what is put to the profile's own value is no change, and what is not yet readable may be one", () => {
+  const own = shipped("aol").settings;
+  const { overrides, settings, problems } = changed("aol", { prompt_consent_with_condition: String(own.prompt_consent_with_condition), access_token_lifetime_s: String(own.access_token_lifetime_s), issuer: "", no_such: "1", code_lifetime_s: "7" });
+  expect(overrides).toEqual({ code_lifetime_s: 7 });
+  expect([...settings]).toEqual(["no_such", "code_lifetime_s"]);
+  expect(problems).toHaveLength(1);
+});
+
+test("hundreds of parameters of which none matters cost few decisions", () => {
+  const many = Array.from({ length: 400 }, (_, at): [string, string] => [`p${at}`, "x"]);
+  const state: State = { ...EMPTY, request: build(ENDPOINT, [...USUAL, ["scope", "openid profile"], ...many, ["scope", "openid profile"]]) };
+  let decisions = 0;
+  const policy = shipped("openid-core");
+  const counting = { name: policy.name, settings: policy.settings, authorize: (input: Parameters<typeof policy.authorize>[0]) => { decisions += 1; return policy.authorize(input); } } as typeof policy;
+  const found = fates(counting, state, walk(policy, state));
+  expect(found).toHaveLength(406);
+  expect(found.filter(({ fate }) => fate === "passed_over")).toHaveLength(400);
+  expect(decisions).toBeLessThan(20);
 });

@@ -37,6 +37,13 @@ describe("links to the timeline", () => {
     expect(read(write(state), NAMES).state).toEqual(state);
   });
 
+  test("settings and what was approved before come back as they were written", () => {
+    const state = { ...START, scenario: OWN, steps: [], profile: "aol" as const, policy: { issuer: "https://a.example/?x=1&y", allow_implicit: "false" }, grant: { scope: "openid profile", offline: true } };
+    expect(read(write(state), NAMES).state).toEqual(state);
+    const empty = { ...state, grant: { scope: "", offline: false } };
+    expect(read(write(empty), NAMES).state).toEqual(empty);
+  });
+
   test("pasted secrets are dropped and named", () => {
     const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.x";
     const { state, dropped } = read(`view=timeline&do=refresh?refresh_token=1//0gRealToken&do=authorize?scope=openid;client_secret=hush;hd=${token}&code=SplxlOBeZQQYbYS6WxSbIA`, NAMES);

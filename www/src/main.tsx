@@ -7,8 +7,8 @@ import { follow, state } from "./state/store.ts";
 import { App } from "./view/App.tsx";
 import { listen } from "./view/keyboard.ts";
 import { fetchAhead } from "./view/later.ts";
-import { Page } from "./timeline/Page.tsx";
-import { inTimeline, route } from "./timeline/route.ts";
+import { Page } from "./view/Page.tsx";
+import { elsewhere, route } from "./view/route.ts";
 import { line } from "./words/sentence.ts";
 import "./style/index.css";
 
@@ -24,7 +24,7 @@ try {
   listen();
   afterwards();
   effect(() => {
-    if (inTimeline.value) return;
+    if (elsewhere.value !== null) return;
     const { screens, result } = line(walked.value);
     document.title = `${screens}, ${result} · Grantwise`;
   });

@@ -24,6 +24,7 @@ export function Head() {
       <h1><span class="mark" aria-hidden="true"><i /><i /></span>Grantwise <span class="claim">what lives, what ends, and why</span></h1>
       <nav aria-label="The page">
         <a href="#">One request</a>
+        <a href="#view=lessons">Lessons</a>
         <a href="#view=timeline" aria-current="page">Timeline</a>
         <button type="button" onClick={copyLink}>{copied.value ? "✓ Copied" : "Copy link"}</button>
         <button type="button" onClick={nextTheme} aria-keyshortcuts="t">{THEMES[appearance.theme.value]}</button>

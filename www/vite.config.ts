@@ -19,6 +19,8 @@ export default defineConfig({
     // An inlined file would be a data: address, which the Content-Security-Policy does not allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the first answer needs is one file: in many, each packs for itself, and the same words are packed again.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
   },
   // What is imported in it by `new URL` is a file of the site, too.
   worker: { format: "es" },

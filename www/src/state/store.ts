@@ -19,6 +19,12 @@ const NOTHING: Notes = { dropped: [], problems: [] };
 /** What became of what was pasted or linked. */
 export const notes = signal<Notes>(NOTHING);
 
+/** Takes a change in the place of the address. False: nothing changes. */
+type Guest = (next: State) => boolean;
+
+/** A view that shows decisions inside of its own: there a change is its business, and the address is not touched. */
+export const guest: { of: Guest | null } = { of: null };
+
 /** Typing in one field is one step of the history, as long as the pauses are short. */
 const PAUSE_MS = 1500;
 let last = { place: "", time: 0 };
@@ -28,6 +34,10 @@ let last = { place: "", time: 0 };
  * @param place what is being edited when the change is one of many, as in typing.
  */
 export function change(next: State, place = ""): void {
+  if (guest.of) {
+    if (guest.of(next)) state.value = next;
+    return;
+  }
   const fragment = write(next);
   state.value = next;
   if (fragment === location.hash.slice(1)) return;

@@ -36,7 +36,7 @@ export function LessonPage() {
   const [before, next] = [neighbour(-1), neighbour(1)];
   return (
     <>
-      <section class="story ls-head" aria-label="The lesson">
+      <section class="story ls-head" aria-label="The lesson" data-step={step}>
         <div>
           <p class="kicker">{titles.lesson(number.value)}: {it.title}</p>
           <h2 class="asks" id="ls-question" tabIndex={-1}>{it.question}</h2>
@@ -45,7 +45,7 @@ export function LessonPage() {
           {before && <a href={`#${write({ ...HOME, lesson: before.id })}`} aria-label={`Previous lesson: ${before.title}`}>Previous</a>}
           {next && <a href={`#${write({ ...HOME, lesson: next.id })}`} aria-label={`Next lesson: ${next.title}`}>Next lesson</a>}
           <a href={`#${write(HOME)}`}>All {LESSONS.length}</a>
-          <a href={linkTo({ mode: "present" })}>Present</a>
+          <a data-mode="present" href={linkTo({ mode: "present" })}>Present</a>
           <a href={linkTo({ mode: "handout", slide: "question", predicted: [] })}>Handout</a>
         </nav>
       </section>

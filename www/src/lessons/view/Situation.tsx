@@ -1,7 +1,7 @@
 import type { Situation as Shown } from "../lesson.ts";
 import { read } from "../../state/fragment.ts";
 import type { State } from "../../state/model.ts";
-import { parse } from "../../state/request_text.ts";
+import { parse, USUAL } from "../../state/request_text.ts";
 import { read as readTimeline } from "../../timeline/codec.ts";
 import { stepWords } from "../../timeline/words.ts";
 import { NAMES, optionsOf, scenarioOf, stepsOf } from "../../timeline/world.ts";
@@ -35,6 +35,11 @@ function Row({ title, children }: { title: string; children: preact.ComponentChi
   );
 }
 
+/** What every request here has; the rest is what a lesson is about. */
+function isUsual(name: string, value: string): boolean {
+  return USUAL.some(([usual, its]) => usual === name && its === value);
+}
+
 /** One parameter on a line, as people read a request; the address before them. */
 export function RequestText({ text }: { text: string }) {
   const { endpoint, pairs } = parse(text);
@@ -42,7 +47,7 @@ export function RequestText({ text }: { text: string }) {
     <p class="ls-request">
       <span class="joint">{endpoint}</span>
       {pairs.map(({ name, value }, at) => (
-        <span class="ls-pair" key={at}><span class="joint">{at === 0 ? "?" : "&"}{name}=</span><wbr /><b>{value}</b></span>
+        <span class="ls-pair" key={at}><span class="joint">{at === 0 ? "?" : "&"}{name}=</span><wbr />{isUsual(name, value) ? value : <b>{value}</b>}</span>
       ))}
     </p>
   );

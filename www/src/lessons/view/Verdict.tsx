@@ -13,8 +13,8 @@ export function Verdict() {
             <dt>{asks}</dt>
             {mine !== null && (
               <dd class="ls-mine">
-                <span class="quiet">You predicted</span> {choices[mine]?.text}{" "}
-                <b class="ls-mark"><span aria-hidden="true">{verdict === "right" ? "✓" : "✕"}</span> {verdict === "right" ? "right" : "not so"}</b>
+                <span class="quiet">You predicted</span>{" "}
+                <span>{choices[mine]?.text} <b class="ls-mark"><span aria-hidden="true">{verdict === "right" ? "✓" : "✕"}</span> {verdict === "right" ? "right" : "not so"}</b></span>
               </dd>
             )}
             <dd class="ls-its"><span class="quiet">The engine says</span> <b>{choices[its]?.text ?? "none of these"}</b></dd>

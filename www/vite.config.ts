@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { lessons } from "./build/lessons.ts";
 import { offline } from "./build/offline.ts";
 import { scenarios } from "./build/scenarios.ts";
 import { summary } from "./build/summary.ts";
@@ -25,6 +26,6 @@ export default defineConfig({
   // What is imported in it by `new URL` is a file of the site, too.
   worker: { format: "es" },
   server: { fs: { allow: ["..", grantwise] } },
-  plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), offline()],
+  plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), lessons(resolve("lessons")), offline()],
   test: { include: ["tests/unit/**/*.test.ts"] },
 } as Parameters<typeof defineConfig>[0]);

@@ -121,13 +121,15 @@ export interface Claim {
   missing?: readonly string[];
   session?: "open" | "none";
 
+  /** Both take over `under` and `after`, unless they say their own. */
   not?: Claim;
   /** One of these at least. */
   any?: readonly Claim[];
 }
 
 /** What answers are compared in. */
-export type Column = "screens" | "answer" | "refresh_token" | "access_token" | "scope" | "set_aside";
+export const COLUMNS = ["screens", "answer", "refresh_token", "access_token", "scope", "set_aside"] as const;
+export type Column = (typeof COLUMNS)[number];
 
 /** "Now change one thing." */
 export interface Task {
@@ -139,8 +141,12 @@ export interface Task {
   hints: Hints;
 }
 
-/** Who would have to change something. Steps are those of a timeline. */
-export type Owner = "request" | "registration" | "person" | "record" | "policy" | "steps";
+/**
+ * What would have to be changed: the client's request or its registration, what the person does, what the server has on
+ * record (session, grant, conditions), its profile, its single settings, or the steps of a timeline.
+ */
+export const OWNERS = ["request", "registration", "person", "record", "profile", "policy", "steps"] as const;
+export type Owner = (typeof OWNERS)[number];
 
 export interface Hints {
   where: string;

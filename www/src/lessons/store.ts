@@ -136,9 +136,12 @@ async function fetchLesson({ file, lesson: id }: Place): Promise<Lesson | null> 
   return found;
 }
 
-function known(id: string): Promise<Lesson | Problem[]> {
-  if (!LESSONS.some((one) => one.id === id)) return Promise.resolve([{ place: "", says: `There is no lesson ${id}.` }]);
-  return loadLesson(id).catch(() => [{ place: "", says: "This lesson could not be loaded. Reload the page." }]);
+async function known(id: string): Promise<Lesson | Problem[]> {
+  try {
+    return await loadLesson(id) ?? [{ place: "", says: `There is no lesson ${id}.` }];
+  } catch {
+    return [{ place: "", says: "This lesson could not be loaded. Reload the page." }];
+  }
 }
 
 function sentence(error: unknown): Problem[] {

@@ -1,8 +1,6 @@
 import type { ProfileName } from "grantwise";
 import { FIELD_NAMES, type FieldName } from "../../state/fields.ts";
 import { changeProfile, state } from "../../state/store.ts";
-import { Builder } from "../../timeline/Builder.tsx";
-import { StepList } from "../../timeline/StepList.tsx";
 import { change as changeTimeline, profile, scenario, timeline } from "../../timeline/store.ts";
 import type { ClientKind } from "../../timeline/model.ts";
 import { optionsOf } from "../../timeline/world.ts";
@@ -15,6 +13,7 @@ import { Request } from "../../view/Request.tsx";
 import type { Owner } from "../lesson.ts";
 import { lesson } from "../store.ts";
 import { ownersWords } from "./owners.ts";
+import { StepsEditor } from "./StepsEditor.tsx";
 
 /** The fields of an owner: those that most questions turn on, and the rest folded. */
 const FIELDS_OF: Readonly<Partial<Record<Owner, { title: string; first: readonly FieldName[]; fits: RegExp }>>> = {
@@ -29,7 +28,7 @@ export function Editor() {
   if (it === null) return null;
   const { may, shows } = it.change;
   return (
-    <div class="ls-editor" id="ls-editor">
+    <div class="ls-editor" data-kind={shows.kind}>
       <p class="quiet">You may change {ownersWords(may)}, and nothing else.</p>
       {shows.kind === "timeline" ? <TimelineEditor may={may} /> : <DecisionEditor may={may} />}
     </div>
@@ -93,12 +92,7 @@ function TimelineEditor({ may }: { may: readonly Owner[] }) {
       {may.includes("record") && (
         <p class="sentence">Alice is <Inline label="Session at first" value={options.session === null ? "none" : "active"} options={{ active: "signed in", none: "not signed in" }} then="." choose={(session) => changeTimeline({ signed_in: (session === "active") === (own.options.session !== null) ? null : session === "active" })} /></p>
       )}
-      {may.includes("steps") && (
-        <>
-          <StepList />
-          <Builder />
-        </>
-      )}
+      {may.includes("steps") && <StepsEditor />}
     </>
   );
 }

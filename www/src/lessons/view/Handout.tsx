@@ -74,7 +74,7 @@ function useAll(wanted: boolean): readonly Lesson[] {
   useEffect(() => {
     if (!wanted) return;
     let stays = true;
-    void Promise.all(LESSONS.map(({ id }) => loadLesson(id))).then((found) => { if (stays) setAll(found); });
+    void Promise.all(LESSONS.map(({ id }) => loadLesson(id))).then((found) => { if (stays) setAll(found.filter((it) => it !== null)); });
     return () => { stays = false; };
   }, [wanted]);
   return all;

@@ -14,7 +14,7 @@ export function Hints() {
   if (it === null) return null;
   const { hints, shows } = it.change;
   const done = () => apply(it.change, shows.link, hints.do);
-  const texts = [hints.where, hints.what, `${doingWords(hints.do)}.`];
+  const texts = [hints.where, hints.what, doingWords(it.change)];
   const next = () => {
     setShown(shown + 1);
     say(`Hint ${shown + 1} of 3. ${TITLES[shown]}: ${texts[shown]}`);

@@ -19,12 +19,14 @@ interface Properties {
   why?: boolean;
   /** What the person does on the screens is part of the task. */
   open?: boolean;
+  /** What happens step by step is told elsewhere: the picture alone. */
+  brief?: boolean;
 }
 
 /** What comes of the situation, as the playground and the timeline draw it. */
-export function Shown({ shows, why = false, open = false }: Properties) {
+export function Shown({ shows, why = false, open = false, brief = false }: Properties) {
   switch (shows.kind) {
-    case "timeline": return <Lives />;
+    case "timeline": return <Lives brief={brief} />;
     case "comparison": return <Comparison policies={shows.policies} />;
     default: return <Answered why={why} open={open} />;
   }
@@ -57,21 +59,21 @@ function Answered({ why, open }: Required<Pick<Properties, "why" | "open">>) {
   );
 }
 
-function Lives() {
+function Lives({ brief }: { brief: boolean }) {
   const both = runs.value.length > 1;
   return (
     <div class="timeline">
-      <Stepper />
+      {!brief && <Stepper />}
       <div class={both ? "tl-runs tl-two" : "tl-runs"}>
         {runs.value.map((run, index) => (
           <section key={index} aria-label={profileTitle(run.profile)}>
             {both && <h3>{profileTitle(run.profile)}</h3>}
-            <Now run={run} other={runs.value[1 - index] ?? null} />
+            {!brief && <Now run={run} other={runs.value[1 - index] ?? null} />}
             <Picture run={run} index={index} />
           </section>
         ))}
       </div>
-      <Legend />
+      {!brief && <Legend />}
     </div>
   );
 }

@@ -60,7 +60,7 @@ const Change: View = ({ it }) => (
       <Editor />
       <div><Hints /></div>
     </div>
-    {it.change.shows.kind === "request" || it.change.shows.kind === "policy" ? <Sentence /> : <Shown shows={it.change.shows} />}
+    {it.change.shows.kind === "request" || it.change.shows.kind === "policy" ? <Sentence /> : <Shown shows={it.change.shows} brief />}
   </>
 );
 

@@ -9,7 +9,8 @@ const SENTENCE = 400;
 const link = text(MOST_LINK, { pattern: /^[^#\s]*$/, says: "A link stands here without its # and without spaces." });
 const scopes = text(500, { pattern: /^[\x21\x23-\x5B\x5D-\x7E ]*$/, says: "This is to be a list of scopes, with spaces between." });
 const name = text(60, { pattern: /^[^\s].*$/, says: "A name does not begin with a space." });
-const token = text(7, { pattern: /^(RT|AT|ID|CODE)\d{1,3}$/, says: "A token is called RT1, AT1, ID1 or CODE1." });
+const TOKEN = /^(RT|AT|ID|CODE)\d{1,3}$/;
+const token = text(7, { pattern: TOKEN, says: "A token is called RT1, AT1, ID1 or CODE1." });
 const tokens = list(token, 1, 20);
 const id = text(60, { pattern: /^[a-z0-9]+(-[a-z0-9]+)*$/, says: "An id is made of lowercase words joined by hyphens." });
 
@@ -47,6 +48,7 @@ function claim(depth: number): Shape<Claim> {
     issues: tokens,
     alive: tokens,
     ended: tokens,
+    carries: table(scopes, TOKEN, 1, 6),
     missing: tokens,
     session: one("open", "none"),
     ...inner,

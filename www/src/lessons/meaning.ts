@@ -19,7 +19,7 @@ const MEMBERS: Readonly<Record<Situation["kind"], ReadonlySet<Member>>> = {
   request: new Set(OF_A_DECISION),
   policy: new Set(OF_A_DECISION),
   comparison: new Set<Member>([...OF_A_DECISION, "under", "count", "answers"]),
-  timeline: new Set<Member>(["under", "after", "screens", "refresh_token", "error", "result", "issues", "alive", "ended", "missing", "session"]),
+  timeline: new Set<Member>(["under", "after", "screens", "refresh_token", "error", "result", "issues", "alive", "ended", "carries", "missing", "session"]),
 };
 
 export function misfits(lesson: Lesson): Problem[] {

@@ -22,7 +22,7 @@ const RESULTS = [
 ] as const;
 
 /** What a claim states; claims within it are added below. */
-const STATED = {
+export const STATED = {
   screens: about("The screens that the person sees, all of them, in their order; [] is none.", screens),
   refresh_token: about("None, or what ends it: session, or offline for one that outlives the session.", one("none", "session", "offline")),
   refresh_token_lives: about("How long the refresh token lives.", one("session", "until_revoked", "long_lived", "long_but_finite", "fixed", "idle", "unspecified")),

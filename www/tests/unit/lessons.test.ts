@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ready } from "grantwise/engine";
-import { ready as readySimulation } from "grantwise/simulation";
 import { beforeAll, describe, expect, test } from "vitest";
 import { check } from "../../src/lessons/check.ts";
 import { LESSONS, loadLesson } from "../../src/lessons/index.ts";
 import type { Lesson, Source } from "../../src/lessons/lesson.ts";
 import { readLesson } from "../../src/lessons/reading.ts";
+import { loadEngines } from "./engines.ts";
 
 const FOLDER = resolve("lessons");
 const FILES = readdirSync(FOLDER).filter((file) => /^\d\d-/.test(file)).sort();
@@ -17,11 +16,7 @@ function lessonIn(file: string): Lesson {
   return lesson;
 }
 
-beforeAll(async () => {
-  const folder = resolve(process.env.GRANTWISE_PACKAGE ?? "../target/package");
-  await ready(readFileSync(join(folder, "grantwise_page_bg.wasm")));
-  await readySimulation(readFileSync(join(folder, "grantwise_simulation_bg.wasm")));
-});
+beforeAll(loadEngines);
 
 describe.each(FILES)("%s", (file) => {
   test("is a lesson under its own name, and all that it says is so", async () => {

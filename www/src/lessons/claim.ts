@@ -35,6 +35,10 @@ const OF_STEPS: Tests<Seen> = {
   issues: (wanted, seen) => wanted.every((name) => issuedNow(seen, name)),
   alive: (wanted, seen) => wanted.every((name) => statusOf(seen, name) === "active"),
   ended: (wanted, seen) => wanted.every((name) => ![undefined, "active"].includes(statusOf(seen, name))),
+  carries: (wanted, seen) => Object.entries(wanted).every(([name, scopes]) => {
+    const life = livesOf(seen).find((one) => one.name === name);
+    return life !== undefined && sameScopes(scopes, life.scope.split(" "));
+  }),
   missing: (wanted, seen) => wanted.every((name) => statusOf(seen, name) === undefined),
   session: (wanted, { entry, run }) => (wanted === "open") === ((entry ?? run).session !== null),
 };

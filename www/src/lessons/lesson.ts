@@ -117,6 +117,8 @@ export interface Claim {
   alive?: readonly string[];
   /** Tokens that were issued and are no good any more. */
   ended?: readonly string[];
+  /** The scopes of tokens, each space-delimited, in any order. */
+  carries?: Readonly<Record<string, string>>;
   /** Tokens that were never issued. */
   missing?: readonly string[];
   session?: "open" | "none";

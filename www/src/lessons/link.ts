@@ -50,11 +50,16 @@ export function readLink(kind: Situation["kind"], link: string): ReadLink {
   return { link: isTimeline ? writeTimeline(state as TimelineState) : write(state as State), problems: says };
 }
 
-/** The link with some of its parts set or removed. */
+/** The link with some of its parts set or removed, as the page itself writes it. */
 export function apply(kind: Situation["kind"], link: string, edit: Edit): string {
+  return readLink(kind, edited(link, edit)).link;
+}
+
+/** The same as it stands, with whatever a page would not take over. */
+export function edited(link: string, edit: Edit): string {
   const kept = parse(`?${link}`).pairs.filter(({ name }) => !Object.hasOwn(edit, name)).map(({ name, value }) => [name, value] as const);
   const set = Object.entries(edit).flatMap(([name, value]) => (value === null ? [] : [value].flat().map((one) => [name, one] as const)));
-  return readLink(kind, build("", [...kept, ...set])).link;
+  return build("", [...kept, ...set]);
 }
 
 /** A part in which two links differ. */

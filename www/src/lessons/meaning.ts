@@ -3,7 +3,7 @@ import { isProfile } from "../state/profile_names.ts";
 import { read as readTimeline } from "../timeline/codec.ts";
 import { NAMES, stepsOf } from "../timeline/world.ts";
 import type { Claim, Lesson, Problem, Situation } from "./lesson.ts";
-import { apply, ownerOf, readLink } from "./link.ts";
+import { edited, ownerOf, readLink } from "./link.ts";
 
 type Member = Exclude<keyof Claim, "not" | "any">;
 
@@ -19,7 +19,7 @@ const MEMBERS: Readonly<Record<Situation["kind"], ReadonlySet<Member>>> = {
   request: new Set(OF_A_DECISION),
   policy: new Set(OF_A_DECISION),
   comparison: new Set<Member>([...OF_A_DECISION, "under", "count", "answers"]),
-  timeline: new Set<Member>(["under", "after", "screens", "refresh_token", "error", "result", "issues", "alive", "ended", "missing", "session"]),
+  timeline: new Set<Member>(["under", "after", "screens", "refresh_token", "error", "result", "issues", "alive", "ended", "carries", "missing", "session"]),
 };
 
 export function misfits(lesson: Lesson): Problem[] {
@@ -92,11 +92,11 @@ function task({ change: { shows, may, hints } }: Lesson, problems: Problem[]): v
   const place = "change.hints.do";
   for (const name of Object.keys(hints.do)) {
     const owner = ownerOf(shows.kind, name);
-    if (owner === null) problems.push({ place: `${place}.${name}`, says: "This changes nothing but where one looks." });
+    if (owner === null) problems.push({ place: `${place}.${name}`, says: "No part of the link that could be changed is called so." });
     else if (!may.includes(owner)) problems.push({ place: `${place}.${name}`, says: `This belongs to the ${owner}, which may not be changed here.` });
   }
   if (problems.length > 0) return;
-  const changed = apply(shows.kind, shows.link, hints.do);
-  for (const says of readLink(shows.kind, changed).problems) problems.push({ place, says });
-  if (changed === readLink(shows.kind, shows.link).link) problems.push({ place, says: "This changes nothing." });
+  const changed = readLink(shows.kind, edited(shows.link, hints.do));
+  for (const says of changed.problems) problems.push({ place, says });
+  if (changed.link === readLink(shows.kind, shows.link).link) problems.push({ place, says: "This changes nothing." });
 }

@@ -63,6 +63,16 @@ export function nullable<T>(inner: Shape<T>): Shape<T | null> {
   return shape<T | null>({ anyOf: [inner.schema, { type: "null" }] }, (value, place, problems) => (value === null ? null : inner.read(value, place, problems)));
 }
 
+/** With a word for whoever writes it. */
+export function about<T>(description: string, { schema, read }: Shape<T>): Shape<T> {
+  return { schema: { description, ...schema }, read };
+}
+
+/** Said once in the schema, under `$defs`, and named everywhere else. */
+export function named<T>(name: string, { read }: Shape<T>): Shape<T> {
+  return { schema: { $ref: `#/$defs/${name}` }, read };
+}
+
 /** A text, or a list of texts. */
 export function oneOrMore(inner: Shape<string>, most: number): Shape<string | readonly string[]> {
   const several = list(inner, 1, most);

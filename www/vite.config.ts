@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { lessons } from "./build/lessons.ts";
 import { offline } from "./build/offline.ts";
 import { scenarios } from "./build/scenarios.ts";
 import { summary } from "./build/summary.ts";
@@ -19,10 +20,13 @@ export default defineConfig({
     // An inlined file would be a data: address, which the Content-Security-Policy does not allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the first answer needs is one file: in many, each packs for itself, and the same words are packed again.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
   },
   // What is imported in it by `new URL` is a file of the site, too.
   worker: { format: "es" },
   server: { fs: { allow: ["..", grantwise] } },
-  plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), offline()],
-  test: { include: ["tests/unit/**/*.test.ts"] },
+  plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), lessons(resolve("lessons")), offline()],
+  // A busy machine takes its time: a test fails by what it finds.
+  test: { include: ["tests/unit/**/*.test.ts"], testTimeout: 120_000 },
 } as Parameters<typeof defineConfig>[0]);

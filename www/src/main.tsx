@@ -8,8 +8,8 @@ import { App } from "./view/App.tsx";
 import { listen } from "./view/keyboard.ts";
 import { keepFocus } from "./view/focus.ts";
 import { fetchAhead } from "./view/later.ts";
-import { Page } from "./timeline/Page.tsx";
-import { inTimeline, route } from "./timeline/route.ts";
+import { Page } from "./view/Page.tsx";
+import { elsewhere, route } from "./view/route.ts";
 import { line } from "./words/sentence.ts";
 import "./style/index.css";
 
@@ -26,7 +26,7 @@ try {
   keepFocus();
   afterwards();
   effect(() => {
-    if (inTimeline.value) return;
+    if (elsewhere.value !== null) return;
     try {
       const { screens, result } = line(walked.value);
       document.title = `${screens}, ${result} · Grantwise`;

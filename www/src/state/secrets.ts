@@ -37,7 +37,7 @@ export function isStandIn(name: string, value: string): boolean {
 /** What becomes of one pair: null when it is dropped. */
 export function clean(name: string, value: string): { value: string | null; dropped: Dropped | null } {
   if (isSecret(name)) return { value: null, dropped: { name, how: "removed" } };
-  const standIn = STAND_INS[name];
+  const standIn = Object.hasOwn(STAND_INS, name) ? STAND_INS[name] : undefined;
   const personal = name === "login_hint" ? value.includes("@") : name === "request" ? value.length > 40 : standIn !== undefined;
   if (standIn !== undefined && personal && value !== standIn && value !== "") {
     return { value: standIn, dropped: { name, how: "replaced" } };

@@ -23,6 +23,12 @@ const NOTHING: Notes = { dropped: [], problems: [] };
 /** What became of what was pasted or linked. */
 export const notes = signal<Notes>(NOTHING);
 
+/** Takes a change in the place of the address. False: nothing changes. */
+type Guest = (next: State) => boolean;
+
+/** A view that shows decisions inside of its own: there a change is its business, and the address is not touched. */
+export const guest: { of: Guest | null } = { of: null };
+
 /** Typing in one field is one step of the history, as long as the pauses are short. */
 const PAUSE_MS = 1500;
 let last = { place: "", time: 0 };
@@ -32,6 +38,10 @@ let last = { place: "", time: 0 };
  * @param place what is being edited when the change is one of many, as in typing.
  */
 export function change(next: State, place = ""): void {
+  if (guest.of) {
+    if (guest.of(next)) state.value = next;
+    return;
+  }
   const fragment = write(next);
   // What was dropped belongs to the request that it stood in, what could not be read to the state that came of it, and
   // no warning outlives what it warns of.

@@ -4,7 +4,7 @@ import { Footer } from "../view/Footer.tsx";
 import { said, say } from "../view/ui.ts";
 import { Builder } from "./Builder.tsx";
 import { Gallery } from "./Gallery.tsx";
-import { Head } from "./Head.tsx";
+import { ViewHead } from "../view/ViewHead.tsx";
 import { KeyList } from "./KeyList.tsx";
 import { Legend } from "./Legend.tsx";
 import { Lives } from "./Lives.tsx";
@@ -15,6 +15,7 @@ import { StepList } from "./StepList.tsx";
 import { TimelineNotes } from "./TimelineNotes.tsx";
 import { TimelineStory } from "./TimelineStory.tsx";
 import { World } from "./World.tsx";
+import { asRequest } from "./carry.ts";
 import { happened } from "./happened.ts";
 import { keys } from "./keys.ts";
 import { profileTitle } from "./profiles.ts";
@@ -40,7 +41,7 @@ export function Timeline() {
   const empty = steps.value.length === 0;
   return (
     <div class="timeline">
-      <Head />
+      <ViewHead here="timeline" claim="what lives, what ends, and why" request={asRequest()} />
       <main>
         <TimelineStory />
         <section class="question" aria-label="The world" data-focus="select">

@@ -6,4 +6,4 @@ import "./style/story.css";
 export { ready } from "grantwise/simulation";
 export { onwards } from "./carry.ts";
 export { follow } from "./store.ts";
-export { Timeline } from "./Timeline.tsx";
+export { Timeline as View } from "./Timeline.tsx";

@@ -36,11 +36,18 @@ export const runs = computed<readonly Run[]>(() => {
 /** The current step, from 1; 0 before the first. A story opens at the first: what will come of it is the question. */
 export const current = computed(() => Math.min(timeline.value.step ?? 1, steps.value.length));
 
+/** A view that shows a story inside of its own takes each change here, and the address is not touched. False: nothing changes. */
+export const guest: { of: ((next: TimelineState) => boolean) | null } = { of: null };
+
 /** Steps forward and back are one entry of the history, so that back leaves the story and not the step. */
 let stepping = false;
 
 export function change(part: Partial<TimelineState>, walks = false): void {
   const next = { ...timeline.value, ...part };
+  if (guest.of) {
+    if (guest.of(next)) timeline.value = next;
+    return;
+  }
   timeline.value = next;
   const fragment = write(next);
   if (fragment === location.hash.slice(1)) return;

@@ -10,6 +10,7 @@ export function Header() {
       <h1><span class="mark" aria-hidden="true"><i /><i /></span>Grantwise <span class="claim">which screens, which tokens, and why</span></h1>
       <nav aria-label="The page">
         <button type="button" onClick={() => { opened.gallery.value = true; }} aria-keyshortcuts="g">Stories</button>
+        <a href="#view=lessons">Lessons</a>
         <a href="#view=timeline">Timeline</a>
         <CopyMenu />
         <button type="button" onClick={nextTheme} aria-keyshortcuts="t">{THEMES[appearance.theme.value]}</button>

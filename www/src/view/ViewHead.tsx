@@ -1,7 +1,6 @@
 import { signal } from "@preact/signals";
-import { say } from "../view/ui.ts";
-import { asRequest } from "./carry.ts";
-import { appearance, nextTheme, toggleSize } from "../view/appearance.ts";
+import { say } from "./ui.ts";
+import { appearance, nextTheme, toggleSize } from "./appearance.ts";
 
 const THEMES = { system: "System theme", light: "Light theme", dark: "Dark theme" } as const;
 
@@ -19,13 +18,23 @@ async function copyLink(): Promise<void> {
   }
 }
 
-export function Head() {
+const VIEWS = { timeline: "Timeline", lessons: "Lessons" } as const;
+
+interface Props {
+  here: keyof typeof VIEWS;
+  claim: string;
+  /** The link to a request that says the same as this view, as far as it can; the opening one where there is none. */
+  request?: string;
+}
+
+/** The head of a view that has the page to itself. */
+export function ViewHead({ here, claim, request = "" }: Props) {
   return (
     <header class="top">
-      <h1><span class="mark" aria-hidden="true"><i /><i /></span>Grantwise <span class="claim">what lives, what ends, and why</span></h1>
+      <h1><span class="mark" aria-hidden="true"><i /><i /></span>Grantwise <span class="claim">{claim}</span></h1>
       <nav aria-label="The page">
-        <a href={`#${asRequest()}`}>One request</a>
-        <a href="#view=timeline" aria-current="page">Timeline</a>
+        <a href={`#${request}`}>One request</a>
+        {(["lessons", "timeline"] as const).map((view) => <a key={view} href={`#view=${view}`} aria-current={view === here ? "page" : undefined}>{VIEWS[view]}</a>)}
         <button type="button" onClick={copyLink}>{copied.value ? "✓ Copied" : "Copy link"}</button>
         <button type="button" onClick={nextTheme} aria-keyshortcuts="t">{THEMES[appearance.theme.value]}</button>
         <button type="button" onClick={toggleSize} aria-pressed={appearance.size.value === "large"} aria-keyshortcuts="p">Large type</button>

@@ -1,0 +1,60 @@
+import type { Knob } from "grantwise";
+import { profiles } from "virtual:summary";
+import { catalogue } from "../../engine/catalogue.ts";
+import { clientId, hasGrant, isPublic } from "../../engine/situation.ts";
+import { FIELD_NAMES, FIELDS, type FieldName } from "../../state/fields.ts";
+import type { State } from "../../state/model.ts";
+import { duration } from "../../words/duration.ts";
+import { fieldWords } from "../../words/fields.ts";
+
+const CLIENTS: Readonly<Record<State["circumstances"]["client"], string>> = { web: "web application", native: "native app", browser: "single-page app" };
+const ANSWERS: Readonly<Record<State["circumstances"]["consent"], string>> = {
+  approved: "approves", some: "approves a part", denied: "refuses", impossible: "cannot answer",
+};
+
+/** What the sentences say; everything else that is not as usual is said after them. */
+const SAID: ReadonlySet<FieldName> = new Set([
+  "client", "client.public", "session", "session.age", "grant", "grant.offline", "grant.remembered", "grant.status", "grant.owner", "consent",
+]);
+
+/** Who asks, who is signed in and what was approved before: the circumstances without their choices. */
+export function who(state: State): string[] {
+  const c = state.circumstances;
+  const owner = c["grant.owner"] === "alice" ? "Alice" : "Bob";
+  const kept = c["grant.status"] === "revoked" ? "it was revoked since" : c["grant.remembered"] ? "it is on record" : "it was not kept";
+  const before = c.grant === "" ? "nothing but offline access" : c.grant;
+  return [
+    `${clientId(state.request)} is a ${CLIENTS[c.client]} that ${isPublic(c) ? "cannot keep a secret" : "can keep a secret"}.`,
+    c.session === "none" ? "Nobody is signed in." : `Alice is signed in, since ${duration(c["session.age"] ?? 0)} ago.`,
+    hasGrant(state)
+      ? `Before, ${owner} had approved ${before}, ${c["grant.offline"] ? "with offline access" : "while present only"}, and ${kept}.`
+      : `Before, ${owner} had approved nothing.`,
+    ...(c.consent === "approved" ? [] : [`Asked, Alice ${ANSWERS[c.consent]}.`]),
+    ...FIELD_NAMES.filter((name) => !SAID.has(name) && c[name] !== FIELDS[name].initial).map((name) => special(name, c[name])),
+  ];
+}
+
+/** "Basis: employment contract." */
+function special(name: FieldName, value: string | boolean | number | null): string {
+  const { label, options } = fieldWords(name);
+  const words = typeof value === "boolean" ? (value ? "yes" : "no") : value === null ? "not known" : options?.[String(value)] ?? String(value);
+  return `${label}: ${words}.`;
+}
+
+export function titleOf(name: string): string {
+  return profiles.find((one) => one.name === name)?.title ?? name;
+}
+
+export function characterOf(name: string): string {
+  return profiles.find((one) => one.name === name)?.character ?? "";
+}
+
+/** A changed setting in words: its question with what is chosen. */
+export function settingWords(id: string, written: string): { asks: string; answer: string } {
+  const knob: Knob | undefined = catalogue.value?.knobs.find((one) => one.id === id);
+  const option = knob?.options.find(({ value }) => String(value) === written);
+  if (knob) return { asks: knob.question, answer: option?.meaning ?? written };
+  const key = catalogue.value?.configuration.find((one) => one.id === id);
+  const seconds = key?.kind === "seconds" && /^\d{1,9}$/.test(written) ? duration(Number(written)) : null;
+  return { asks: key?.meaning ?? id, answer: seconds ?? (written === "" ? "not set" : written) };
+}

@@ -55,7 +55,7 @@ export class Adapter {
   /** `createAdapter` makes adapters; nothing else does. */
   constructor(given, policy, options) {
     if (given !== key) throw new AdapterError("not_created", "An adapter is made by createAdapter(policy, options)");
-    const { mode = "enforce", oidc, configuration = {}, records = memory(), facts = () => ({}), report = () => {}, decided, kept = 10_000 } = options;
+    const { mode = "enforce", oidc, configuration = {}, records = memory(), facts = null, report = () => {}, decided, kept = 10_000 } = options;
     const Mode = MODES[mode];
     if (Mode === undefined) throw new AdapterError("unknown_option", `mode is ${mode}; it is "enforce" or "shadow"`);
     if (mode === "enforce") check(policy, configuration, oidc);

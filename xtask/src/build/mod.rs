@@ -43,6 +43,7 @@ const TWINS: &[&str] = &[
     "explore_inline",
     "grantwise_explore_bytes",
     "oidc-provider",
+    "oidc_provider_afterwards",
     "oidc_provider_attach",
     "oidc_provider_authorization",
     "oidc_provider_compared",

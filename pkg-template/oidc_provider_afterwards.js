@@ -7,8 +7,8 @@ const MOST = 1000;
 const TOGETHER = 32;
 const GATHERED_MS = 20;
 
-/** While requests are under way it is put off, but not for longer. */
-const LATEST_MS = 1000;
+/** While requests are under way it is put off, but not more often: for a second. */
+const PUT_OFF = 50;
 
 /** After so many milliseconds whatever else came has its turn. */
 const PIECE_MS = 1;
@@ -18,8 +18,7 @@ export class Afterwards {
   #failed;
   #underWay = 0;
   #timer = null;
-  /** When the first that waits now came. */
-  #since = 0;
+  #putOff = 0;
   #isRunning = false;
 
   /** `failed` is told what was thrown. */
@@ -45,7 +44,6 @@ export class Afterwards {
   /** Is done when there is time; false where too much waits for that. */
   add(work) {
     if (this.#works.length >= MOST) return false;
-    if (this.#works.length === 0) this.#since = performance.now();
     this.#works.push(work);
     this.#begin();
     return true;
@@ -67,13 +65,15 @@ export class Afterwards {
 
   #look() {
     this.#timer = null;
-    if (this.#underWay === 0 || performance.now() - this.#since >= LATEST_MS) this.#start();
+    this.#putOff += 1;
+    if (this.#underWay === 0 || this.#putOff >= PUT_OFF) this.#start();
     else this.#begin();
   }
 
   #start() {
     if (this.#isRunning) return;
     this.#isRunning = true;
+    this.#putOff = 0;
     clearTimeout(this.#timer);
     this.#timer = null;
     setImmediate(() => this.#all());

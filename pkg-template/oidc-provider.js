@@ -35,7 +35,7 @@ function check(policy, configuration, oidc) {
     throw new AdapterError("missing_option", `oidc has no ${name}; hand over what \`import * as oidc from "oidc-provider"\` gives`);
   }
   refuse("unsupported_policy", "oidc-provider cannot do what this policy asks for:", refusalsOf(policy));
-  refuse("conflicting_configuration", "The configuration contradicts the policy:", conflictsOf(configuration));
+  refuse("conflicting_configuration", "The configuration contradicts the policy:", conflictsOf(configuration, policy));
 }
 
 /** Whoever is told cannot make a request fail. */

@@ -2,6 +2,7 @@
 // change an answer or hold one up; whatever fails is counted and reported.
 import { Afterwards } from "./oidc_provider_afterwards.js";
 import { Compared } from "./oidc_provider_compared.js";
+import { hasCertificate, isUnproven, tokenTypeOf } from "./oidc_provider_binding.js";
 import { AdapterError } from "./oidc_provider_errors.js";
 import { clientOf, hintOf, now, requestOf } from "./oidc_provider_situation.js";
 
@@ -132,10 +133,18 @@ export class Shadow {
     const failure = this.#shared.failures.get(ctx);
     const isRefresh = operation === "refresh";
     const fresh = isRefresh && RotatedRefreshToken === undefined ? undefined : RefreshToken;
+    const unproven = failure !== undefined && isUnproven(failure);
+    if (unproven && !isRefresh) {
+      this.#compared.not("the server refused a proof of possession, of which no policy is asked");
+      return undefined;
+    }
+    const token_type = AccessToken?.tokenType ?? tokenTypeOf(ctx, this.#shared.own);
     const facts = {
       operation, presented: isRefresh ? params.refresh_token : params.code, request: requestOf(oidc.body), client: clientOf(client),
-      client_authenticated: client.clientAuthMethod !== "none", at, token_type: ctx.get("DPoP") === "" ? "Bearer" : "DPoP",
-      sender_constrained: AccessToken?.isSenderConstrained?.() === true || ctx.get("DPoP") !== "",
+      client_authenticated: client.clientAuthMethod !== "none", at, token_type,
+      // The server verified the proof before it made a token; where it made none, it may have refused it.
+      sender_constrained: AccessToken === undefined ? !unproven && (token_type === "DPoP" || hasCertificate(client)) : AccessToken.isSenderConstrained(),
+      made: { access_token: AccessToken, refresh_token: fresh },
       issued_at: (isRefresh ? (RotatedRefreshToken ?? RefreshToken)?.iat : entities.AuthorizationCode?.iat) ?? null,
       ids: failure === undefined ? { access_token: AccessToken?.jti, ...(fresh && { refresh_token: fresh.jti }) } : {},
       names: { client_id: client.clientId, interactions: [], grant: AccessToken?.grantId ?? RefreshToken?.grantId ?? entities.Grant?.jti },

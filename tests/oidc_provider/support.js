@@ -197,8 +197,8 @@ function answerOf({ outcome, consent }, { as = "alice", approve = true, refuse =
 
 /** A client on openid-client, which checks what it gets as a real one does. */
 export class App {
-  static async of({ issuer }, client_id = "calendar", browser = new Browser(issuer)) {
-    const registered = CLIENTS.find((one) => one.client_id === client_id);
+  static async of({ issuer }, client_id = "calendar", browser = new Browser(issuer), clients = CLIENTS) {
+    const registered = clients.find((one) => one.client_id === client_id);
     const method = registered.client_secret === undefined ? client.None() : client.ClientSecretBasic(registered.client_secret);
     const config = await client.discovery(new URL(issuer), client_id, { client_secret: registered.client_secret }, method, { execute: [client.allowInsecureRequests] });
     return new App(config, registered, browser);
@@ -223,12 +223,13 @@ export class App {
     return { ...visited, pages, pkce, state, tokens };
   }
 
-  redeem({ url, pkce, state }) {
-    return client.authorizationCodeGrant(this.config, url, { pkceCodeVerifier: pkce, expectedState: state });
+  /** `options` may have `DPoP`, the handle of a key. */
+  redeem({ url, pkce, state }, options) {
+    return client.authorizationCodeGrant(this.config, url, { pkceCodeVerifier: pkce, expectedState: state }, undefined, options);
   }
 
-  refresh(refresh_token, parameters) {
-    return client.refreshTokenGrant(this.config, refresh_token, parameters);
+  refresh(refresh_token, parameters, options) {
+    return client.refreshTokenGrant(this.config, refresh_token, parameters, options);
   }
 
   revoke(token) {

@@ -46,6 +46,7 @@ const TWINS: &[&str] = &[
     "oidc_provider_afterwards",
     "oidc_provider_attach",
     "oidc_provider_authorization",
+    "oidc_provider_binding",
     "oidc_provider_compared",
     "oidc_provider_configuration",
     "oidc_provider_enforce",

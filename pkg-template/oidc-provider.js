@@ -35,7 +35,7 @@ function check(policy, configuration, oidc) {
     throw new AdapterError("missing_option", `oidc has no ${name}; hand over what \`import * as oidc from "oidc-provider"\` gives`);
   }
   refuse("unsupported_policy", "oidc-provider cannot do what this policy asks for:", refusalsOf(policy));
-  refuse("conflicting_configuration", "The configuration contradicts the policy:", conflictsOf(configuration));
+  refuse("conflicting_configuration", "The configuration contradicts the policy:", conflictsOf(configuration, policy));
 }
 
 /** Whoever is told cannot make a request fail. */
@@ -55,7 +55,7 @@ export class Adapter {
   /** `createAdapter` makes adapters; nothing else does. */
   constructor(given, policy, options) {
     if (given !== key) throw new AdapterError("not_created", "An adapter is made by createAdapter(policy, options)");
-    const { mode = "enforce", oidc, configuration = {}, records = memory(), facts = () => ({}), report = () => {}, decided, kept = 10_000 } = options;
+    const { mode = "enforce", oidc, configuration = {}, records = memory(), facts = null, report = () => {}, decided, kept = 10_000 } = options;
     const Mode = MODES[mode];
     if (Mode === undefined) throw new AdapterError("unknown_option", `mode is ${mode}; it is "enforce" or "shadow"`);
     if (mode === "enforce") check(policy, configuration, oidc);

@@ -67,10 +67,14 @@ function answer(ask) {
 /** Paths as the router of oidc-provider takes them: in whatever case, and with a slash at the end or without. */
 const plain = (path) => path.toLowerCase().replace(/\/$/, "");
 
-/** Runs what stands before a route of the server. A request that came to such a route in another way is no request of the policy's. */
+/**
+ * Runs what stands before a route of the server, where it has that route. A request that came to such a route in another way is no
+ * request of the policy's.
+ */
 function around(provider, { missed }, routes) {
-  const table = new Map(routes.filter(({ name }) => name !== "resume").map(({ method, name, run }) =>
-    [`${method} ${plain(provider.pathFor(name, { mountPath: "" }))}`, run]));
+  const pathOf = (name) => answer(() => provider.pathFor(name, { mountPath: "" })); // of a feature that is off there is none
+  const table = new Map(routes.filter(({ name }) => name !== "resume" && pathOf(name) !== undefined).map(({ method, name, run }) =>
+    [`${method} ${plain(pathOf(name))}`, run]));
   const names = new Set(routes.map(({ name }) => name));
   const resume = routes.find(({ name }) => name === "resume")?.run;
   const start = `${plain(provider.pathFor("authorization", { mountPath: "" }))}/`;

@@ -2,7 +2,7 @@
 import { Conflict } from "./store_errors.js";
 import { AdapterError, authorizationError, replaceError, takeBack } from "./oidc_provider_errors.js";
 import { endAtServer } from "./oidc_provider_records.js";
-import { REQUEST, clientOf, hintOf, now, queries, sessionOf } from "./oidc_provider_situation.js";
+import { REQUEST, clientOf, hintOf, now, queriesOf, sessionOf } from "./oidc_provider_situation.js";
 
 /** The screens of a policy, each a prompt of oidc-provider, with what it reports where no page may be shown. */
 export const SCREENS = {
@@ -12,44 +12,69 @@ export const SCREENS = {
   consent: { prompt: "consent", reason: "grantwise_consent" },
 };
 
+/** What is known of one pass. Most hooks are called when it is decided, and need not wait: a wait costs more than what they do. */
+class Pass {
+  arrived = null;
+  /** The decision under way, and the decision. */
+  deciding = null;
+  made = null;
+}
+
+const NO_ANSWERS = Object.freeze([]);
+
 export class Authorization {
-  #of = new WeakMap();
-  #arrived = new WeakMap();
+  #passes = new WeakMap();
   #bound = new WeakSet();
+  #queries;
   #shared;
 
   constructor(shared) {
     this.#shared = shared;
+    this.#queries = queriesOf(shared.policy.settings);
+  }
+
+  #passOf(ctx) {
+    let pass = this.#passes.get(ctx);
+    if (pass === undefined) this.#passes.set(ctx, (pass = new Pass()));
+    return pass;
   }
 
   // == Deciding ==
 
   /** The decision of this pass; made once, however many hooks ask. */
   decided(ctx) {
-    if (!this.#of.has(ctx)) this.#of.set(ctx, this.#decide(ctx));
-    return this.#of.get(ctx);
+    const pass = this.#passOf(ctx);
+    return (pass.deciding ??= this.#decide(ctx, pass));
   }
 
-  async #decide(ctx) {
+  /** Hands over the decision: at once where it is made already. */
+  #with(ctx, use) {
+    const { made } = this.#passOf(ctx);
+    return made === null ? this.decided(ctx).then(use) : use(made);
+  }
+
+  async #decide(ctx, pass) {
     const { oidc } = ctx;
     const { policy, sessionSeconds, facts } = this.#shared;
+    const request = this.#requestOf(ctx, pass);
+    // What comes back from a page is decided on what arrived, which oidc-provider keeps with the page.
+    oidc.params[REQUEST] = request;
     const session = oidc.account ? sessionOf(oidc.session, sessionSeconds(ctx, oidc.session)) : null;
     const client = clientOf(oidc.client);
     const seen = session === null ? null : await this.#grantOf(client, session);
     const input = {
-      ...await facts(ctx), client, session, request: this.#requestOf(ctx), id_token_hint: await hintOf(ctx),
-      answers: oidc.result?.grantwise?.answers ?? [],
+      ...(facts === null ? null : await facts(ctx)), client, session, request,
+      id_token_hint: oidc.params.id_token_hint === undefined ? null : await hintOf(ctx), answers: oidc.result?.grantwise?.answers ?? NO_ANSWERS,
     };
-    const asked = this.#ask(policy, input, seen);
-    this.#lifetimes.set(ctx, asked.decision.tokens?.front_channel.access_token?.expires_in ?? null);
-    return { input, seen, ...asked };
+    pass.made = { input, seen, ...this.#ask(policy, input, seen) };
+    return pass.made;
   }
 
   /** As it arrived. What comes back from a page is what was kept with it. */
-  #requestOf(ctx) {
-    const arrived = ctx.oidc.route === "authorization" ? this.#arrived.get(ctx) : ctx.oidc.params[REQUEST];
-    if (arrived === undefined) throw new AdapterError("not_attached", "This request came past the adapter; attach it before provider.callback()");
-    return arrived;
+  #requestOf(ctx, { arrived }) {
+    const request = ctx.oidc.route === "authorization" ? arrived : ctx.oidc.params[REQUEST] ?? null;
+    if (request === null) throw new AdapterError("not_attached", "This request came past the adapter; attach it before provider.callback()");
+    return request;
   }
 
   #ask(policy, input, seen) {
@@ -66,10 +91,11 @@ export class Authorization {
   // == The hooks ==
 
   /** Whether this screen is to be shown. An error of the policy is thrown here. */
-  async shows(ctx, screen) {
-    const { decision } = await this.decided(ctx);
-    if (decision.outcome === "error") throw authorizationError(this.#shared.errors, decision, ctx);
-    return decision.outcome === screen;
+  shows(ctx, screen) {
+    return this.#with(ctx, ({ decision }) => {
+      if (decision.outcome === "error") throw authorizationError(this.#shared.errors, decision, ctx);
+      return decision.outcome === screen;
+    });
   }
 
   /** What the page says, kept by oidc-provider with the interaction. */
@@ -94,13 +120,7 @@ export class Authorization {
     const found = id === undefined ? undefined : await provider.Grant.find(id);
     const isOurs = found?.accountId === account.accountId && found.clientId === client.clientId;
     const grant = isOurs ? found : new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
-    const before = JSON.stringify([grant.openid, grant.resources]);
-    grant.addOIDCScope(scopes);
-    for (const [resource, { scopes: known }] of Object.entries(oidc.resourceServers)) {
-      const covered = scopes.filter((scope) => known.has(scope));
-      if (covered.length > 0) grant.addResourceScope(resource, covered);
-    }
-    if (!isOurs || JSON.stringify([grant.openid, grant.resources]) !== before) await grant.save();
+    if (carry(grant, scopes, oidc.resourceServers) || !isOurs) await grant.save();
     // From here on oidc-provider works with what was granted, in the place that the policy says.
     oidc.params.scope = decision.scope.granted.join(" ");
     oidc.params.response_mode = decision.response.placement;
@@ -108,43 +128,43 @@ export class Authorization {
   }
 
   /** Codes and access tokens of the authorization endpoint get the scope and the binding of the decision. */
-  async expiresWithSession(ctx, source) {
-    const { decision } = await this.decided(ctx);
-    const { front_channel, token_endpoint } = decision.tokens;
-    this.#bound.add(source);
-    // What a logout ends is decided by the policy, and ended by the adapter.
-    ctx.oidc.session.authorizationFor(ctx.oidc.client.clientId).persistsLogout = true;
-    if (source.kind === "AccessToken") {
-      source.scope = front_channel.access_token.scope;
-      return front_channel.access_token.binding === "session";
-    }
-    source.scope = token_endpoint.access_token.scope;
-    const { access_token, refresh_token } = token_endpoint;
-    return access_token.binding === "session" && refresh_token?.binding !== "offline";
+  expiresWithSession(ctx, source) {
+    return this.#with(ctx, ({ decision }) => {
+      const { front_channel, token_endpoint } = decision.tokens;
+      this.#bound.add(source);
+      // What a logout ends is decided by the policy, and ended by the adapter.
+      ctx.oidc.session.authorizationFor(ctx.oidc.client.clientId).persistsLogout = true;
+      if (source.kind === "AccessToken") {
+        source.scope = front_channel.access_token.scope;
+        return front_channel.access_token.binding === "session";
+      }
+      source.scope = token_endpoint.access_token.scope;
+      const { access_token, refresh_token } = token_endpoint;
+      return access_token.binding === "session" && refresh_token?.binding !== "offline";
+    });
   }
 
   /** Seconds of a front-channel access token; null where the policy has no number. Hooks for lifetimes cannot wait. */
   lifetimeOf(ctx) {
-    return this.#lifetimes.get(ctx) ?? null;
+    return this.#passes.get(ctx)?.made?.decision.tokens?.front_channel.access_token?.expires_in ?? null;
   }
-
-  #lifetimes = new WeakMap();
 
   // == Around the endpoint ==
 
   /** Hides from oidc-provider what it would judge before the policy. */
-  async first(ctx, next) {
-    const { arrived, shown } = queries(ctx.querystring, this.#shared.policy.settings);
-    this.#arrived.set(ctx, arrived);
-    ctx.querystring = shown;
+  first(ctx, next) {
+    const { arrived, shown } = this.#queries(ctx.querystring);
+    this.#passOf(ctx).arrived = arrived;
+    if (shown !== arrived) ctx.querystring = shown;
     return this.around(ctx, next);
   }
 
   async around(ctx, next) {
     await next();
     const { entities = {} } = ctx.oidc ?? {};
-    if (!this.#of.has(ctx)) return this.#refusedBefore(ctx);
-    const made = await this.#of.get(ctx).catch((error) => ({ error }));
+    const pass = this.#passOf(ctx);
+    if (pass.deciding === null) return this.#refusedBefore(ctx, pass);
+    const made = pass.made ?? await pass.deciding.catch((error) => ({ error }));
     const issued = entities.AuthorizationCode ?? entities.AccessToken;
     if (made.error !== undefined) return this.#undo(ctx, "The policy could not be asked", made.error);
     this.#shared.keep.authorization(ctx, made.decision, entities.Interaction?.uid);
@@ -158,7 +178,7 @@ export class Authorization {
   }
 
   /** A request that never came to the policy: its error is the policy's, where the policy refuses it, too. */
-  async #refusedBefore(ctx) {
+  async #refusedBefore(ctx, pass) {
     if (ctx.oidc === undefined) return;
     const { entities, client } = ctx.oidc;
     if (entities.AuthorizationCode !== undefined || entities.AccessToken !== undefined) {
@@ -167,7 +187,7 @@ export class Authorization {
     }
     const failure = this.#shared.failures.get(ctx);
     if (failure === undefined || ctx.oidc.route !== "authorization") return;
-    const request = this.#requestOf(ctx);
+    const request = this.#requestOf(ctx, pass);
     const at = now();
     const decision = this.#shared.policy.authorize({ request, client: clientOf(client), session: null, grant: null, now: at });
     if (decision.outcome === "error") replaceError(ctx, decision);
@@ -221,6 +241,28 @@ const said = ({ outcome, error, tokens }) => JSON.stringify([outcome, error, tok
 
 /** All scopes that anything of this decision has. */
 function issuedScopes({ scope, tokens: { front_channel, token_endpoint } }) {
-  const texts = [front_channel.access_token?.scope, token_endpoint?.access_token.scope, token_endpoint?.refresh_token?.scope];
-  return [...new Set([...scope.granted, ...texts.filter(Boolean).flatMap((text) => text.split(" "))])].filter(Boolean);
+  const issued = new Set(scope.granted);
+  for (const token of [front_channel.access_token, token_endpoint?.access_token, token_endpoint?.refresh_token]) {
+    for (const one of token?.scope.split(" ") ?? []) issued.add(one);
+  }
+  issued.delete("");
+  return [...issued];
+}
+
+/** Lets the server's grant carry these scopes, and says whether it did not before. */
+function carry(grant, scopes, resourceServers) {
+  let isNew = false;
+  const carried = new Set(grant.getOIDCScope().split(" "));
+  if (scopes.some((scope) => !carried.has(scope))) {
+    grant.addOIDCScope(scopes);
+    isNew = true;
+  }
+  for (const [resource, { scopes: known }] of Object.entries(resourceServers)) {
+    const there = new Set(grant.getResourceScope(resource).split(" "));
+    const covered = scopes.filter((scope) => known.has(scope));
+    if (covered.every((scope) => there.has(scope))) continue;
+    grant.addResourceScope(resource, covered);
+    isNew = true;
+  }
+  return isNew;
 }

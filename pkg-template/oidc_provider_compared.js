@@ -1,4 +1,5 @@
 // The policy's own run of the same traffic, in records of the shadow alone, and where it differs from what the server did.
+import { asBound } from "./oidc_provider_binding.js";
 import { Conflict } from "./store_errors.js";
 import { hashOf } from "./store_secrets.js";
 import { sessionOfToken } from "./oidc_provider_situation.js";
@@ -101,7 +102,8 @@ export class Compared {
       ? policy.exchange({ ...common, sender_constrained, ...await verifier(record, request.code_verifier) })
       : policy.refresh({ ...common, sender_proof: sender_constrained, id_token: (record?.scope ?? "").split(" ").includes("openid") });
     this.#differ(facts.operation, facts, decision, ofServer(facts.server), ofPolicy(decision));
-    await this.#store(...planned(decision, facts.ids, kind, record), at);
+    const [effects, ids] = planned(decision, facts.ids, kind, record);
+    await this.#store(asBound(effects, facts.made), ids, at);
   }
 
   async revocation(facts) {

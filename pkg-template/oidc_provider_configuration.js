@@ -42,10 +42,9 @@ export function configurationOf({ own, policy, interactionPolicy, authorization,
     rotateRefreshToken: (ctx) => tokens.rotateRefreshToken(ctx),
     // At a logout the adapter ends what the policy ends; the server's grant is only a carrier.
     revokeGrantPolicy: (ctx) => tokens.reused(ctx),
-    async findAccount(ctx, sub, token) {
-      const account = await own.findAccount(ctx, sub, token);
-      if (account !== undefined) await tokens.decide(ctx, token);
-      return account;
+    findAccount(ctx, sub, token) {
+      const found = own.findAccount(ctx, sub, token);
+      return isAtToken(ctx) ? decidedFor(found, () => tokens.decide(ctx, token)) : found;
     },
     ttl: {
       ...own.ttl,
@@ -63,6 +62,13 @@ export function configurationOf({ own, policy, interactionPolicy, authorization,
       revocation: { ...own.features?.revocation, enabled: own.features?.revocation?.enabled ?? true, allowedPolicy: (ctx, client, token) => tokens.revoke(ctx, client, token) },
     },
   };
+}
+
+/** The account, when what becomes of its token is decided. */
+async function decidedFor(found, decide) {
+  const account = await found;
+  if (account !== undefined) await decide();
+  return account;
 }
 
 function extra(given) {

@@ -10,6 +10,7 @@ export const MODELS = { code: "AuthorizationCode", access_token: "AccessToken", 
 export class Records {
   #backend;
   #ready;
+  #isReady = false;
 
   constructor(backend) {
     this.#backend = backend;
@@ -17,7 +18,7 @@ export class Records {
 
   /** Brings the tables to their version, once; a failure is tried again with the next call. */
   ready() {
-    this.#ready ??= this.#backend.migrate(Math.floor(Date.now() / 1000)).catch((error) => {
+    this.#ready ??= this.#backend.migrate(Math.floor(Date.now() / 1000)).then(() => { this.#isReady = true; }, (error) => {
       this.#ready = undefined;
       throw error;
     });
@@ -26,7 +27,7 @@ export class Records {
 
   /** The newest record with these members, with the text by which it is known again; null where there is none. */
   async find(kind, where, { newest = null } = {}) {
-    await this.ready();
+    if (!this.#isReady) await this.ready();
     const options = newest === null ? { limit: 1 } : { limit: 1, newest };
     const [row = null] = await this.#backend.read((records) => records.find(kind, where, options));
     return { kind, where, options, text: JSON.stringify(row), record: row === null ? null : recordIn(kind, row) };
@@ -38,7 +39,7 @@ export class Records {
    */
   async carryOut(effects, { ids = {}, seen = [], at }) {
     if (effects.length === 0) return [];
-    await this.ready();
+    if (!this.#isReady) await this.ready();
     const prepared = prepare(effects, { given: ids, hashes: ids, now: at, dueAt: (kind, record) => record.expires_at ?? null });
     prepared.hashes = {}; // the id says which one it is
     return this.#backend.transaction(async (records) => {

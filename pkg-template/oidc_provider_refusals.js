@@ -1,5 +1,6 @@
 // What a policy may ask for and oidc-provider cannot do, and what a configuration may not say beside a policy. Each is refused at
 // start-up, by name.
+import { FEATURES, canBind } from "./oidc_provider_binding.js";
 import { AdapterError } from "./oidc_provider_errors.js";
 
 const oneOf = (...values) => (value) => values.includes(value);
@@ -77,7 +78,7 @@ export function refusalsOf({ settings }) {
 }
 
 /** What the configuration beside the policy may not say. */
-export function conflictsOf(configuration) {
+export function conflictsOf(configuration, { settings }) {
   const own = OWN.filter((path) => at(configuration, path) !== undefined)
     .map((path) => ({ setting: path, sentence: `${path} is decided by the policy; leave it out of the configuration` }));
   const unseen = Object.entries(UNSEEN).filter(([path]) => at(configuration, path)?.enabled === true)
@@ -88,6 +89,11 @@ export function conflictsOf(configuration) {
   }
   if (typeof configuration.findAccount !== "function") {
     more.push({ setting: "findAccount", sentence: "findAccount is missing: the adapter is asked there before a token is made; give the server's own" });
+  }
+  if (settings.sender_constrained_tokens === "required" && !canBind(configuration)) {
+    more.push(...FEATURES.map((setting) => ({
+      setting, sentence: `${setting} is off, and sender_constrained_tokens is "required": nobody would get a token; turn it on, or the other one`,
+    })));
   }
   return [...own, ...unseen, ...more];
 }

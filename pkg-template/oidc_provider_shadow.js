@@ -1,12 +1,10 @@
-// Beside the server: what it did is written down while the answer goes out, and the policy is asked afterwards. Nothing here can
+// Beside the server: what it did is written down when the answer has gone out, and the policy is asked afterwards. Nothing here can
 // change an answer or hold one up; whatever fails is counted and reported.
+import { Afterwards } from "./oidc_provider_afterwards.js";
 import { Compared } from "./oidc_provider_compared.js";
+import { hasCertificate, isUnproven, tokenTypeOf } from "./oidc_provider_binding.js";
 import { AdapterError } from "./oidc_provider_errors.js";
 import { clientOf, hintOf, now, requestOf } from "./oidc_provider_situation.js";
-import { Queue } from "./store_queue.js";
-
-/** Requests that wait to be compared; what comes when so many wait is counted, and not compared. */
-const WAITING = 1000;
 
 /** Flows of which a page is open; the oldest are forgotten. */
 const FLOWS = 10_000;
@@ -18,8 +16,7 @@ export class Shadow {
   counts = { compared: 0, differences: 0, not_compared: {}, failed: 0, dropped: 0 };
   #shared;
   #compared;
-  #queue = new Queue();
-  #waiting = 0;
+  #afterwards = new Afterwards((cause) => this.#failed(cause));
   #flows = new Map();
   #answered = new WeakMap();
 
@@ -38,13 +35,13 @@ export class Shadow {
 
   routes() {
     const beside = (record) => (ctx, next) => this.#beside(ctx, next, record);
-    const authorization = beside((ctx, arrived) => this.#authorization(ctx, arrived));
+    const authorization = beside((ctx, came) => this.#authorization(ctx, came));
     return [
       { method: "GET", name: "authorization", run: authorization },
       { method: "POST", name: "authorization", run: authorization },
       { method: "GET", name: "resume", run: authorization },
-      { method: "POST", name: "token", run: beside((ctx) => this.#token(ctx)) },
-      { method: "POST", name: "revocation", run: beside((ctx) => this.#revocation(ctx)) },
+      { method: "POST", name: "token", run: beside((ctx, came) => this.#token(ctx, came)) },
+      { method: "POST", name: "revocation", run: beside((ctx, came) => this.#revocation(ctx, came)) },
       { method: "POST", name: "end_session_confirm", run: beside((ctx) => this.#logout(ctx)) },
     ];
   }
@@ -55,43 +52,18 @@ export class Shadow {
 
   /** Resolves when all that has come so far is compared. For tests, and before a process ends. */
   settled() {
-    return this.#queue.run(() => {});
+    return this.#afterwards.run(() => {});
   }
 
   // == Beside an answer ==
 
-  async #beside(ctx, next, record) {
+  #beside(ctx, next, record) {
     const arrived = ctx.querystring;
-    try {
-      await next();
-    } finally {
-      this.#safely(() => {
-        if (ctx.oidc === undefined) return;
-        const work = record(ctx, arrived);
-        if (work !== undefined) this.#later(work);
-      });
-    }
-  }
-
-  #later(work) {
-    if (this.#waiting >= WAITING) {
-      this.counts.dropped += 1;
-      return;
-    }
-    this.#waiting += 1;
-    this.#queue.run(async () => {
-      // The answer is on its way before the policy is asked.
-      await new Promise((resolve) => { setImmediate(resolve); });
-      await work();
-    }).catch((cause) => this.#failed(cause)).finally(() => { this.#waiting -= 1; });
-  }
-
-  #safely(work) {
-    try {
-      work();
-    } catch (cause) {
-      this.#failed(cause);
-    }
+    this.#afterwards.during(ctx.res, () => {
+      const at = now();
+      if (ctx.oidc !== undefined && !this.#afterwards.add(() => record(ctx, { arrived, at }))) this.counts.dropped += 1;
+    });
+    return next();
   }
 
   #failed(cause) {
@@ -101,42 +73,41 @@ export class Shadow {
 
   // == What happened ==
 
-  #authorization(ctx, arrived) {
+  async #authorization(ctx, { arrived, at }) {
     const { oidc } = ctx;
     const { entities, route, session, result, params } = oidc;
     // Sent elsewhere or refused before the server read the request that the page belongs to; it can still come back.
-    if (route === "resume" && params === undefined) return this.#returned(ctx);
+    if (route === "resume" && params === undefined) {
+      // Another user signed in on the page, and the session before is ended on the way back; or this browser has no such page.
+      if (this.#shared.failures.has(ctx)) this.#compared.not("the server did not find the page that was answered");
+      return;
+    }
     const answered = this.#answered.get(ctx) ?? (route === "resume" ? entities.Interaction : undefined);
     const started = entities.Interaction !== answered ? entities.Interaction : undefined;
     const flow = route === "resume" ? this.#flows.get(answered?.cid) : this.#flowOf(ctx, arrived);
-    if (typeof flow === "string" || flow === undefined) return () => this.#compared.not(flow ?? "the page belongs to a request of before the shadow");
+    if (typeof flow === "string" || flow === undefined) {
+      this.#compared.not(flow ?? "the page belongs to a request of before the shadow");
+      return;
+    }
     const failure = this.#shared.failures.get(ctx);
     const code = entities.AuthorizationCode;
     const facts = {
       request: flow.request, client: clientOf(oidc.client), grant: grantOf(entities.Grant),
       session: session?.accountId ? { sid: session.uid, sub: session.accountId, auth_time: session.loginTs ?? 0, ...(session.exp && { expires_at: session.exp }) } : null,
-      at: now(), answer: answerOf(answered, result, failure),
+      at, answer: answerOf(answered, result, failure),
       ids: { ...(code && { code: code.jti }), ...(entities.AccessToken && { access_token: entities.AccessToken.jti }) },
       names: { client_id: oidc.client?.clientId, interactions: [answered?.uid, started?.uid], grant: code?.grantId ?? entities.Grant?.jti },
       server: failure === undefined ? outcomeOf(started, oidc) : errorOf(ctx, failure),
     };
     if (started !== undefined) this.#keep(started.cid, flow);
     else if (answered !== undefined) this.#flows.delete(answered.cid);
-    return async () => {
-      // Read only now: the pass before may have been waiting, too.
-      // A request that is refused before the server comes to the hint has one all the same; where it is none of this server's, both refuse.
-      if (route !== "resume") flow.id_token_hint = await hintOf(ctx).catch(() => null);
-      const { answers, id_token_hint } = flow;
-      const seen = await this.#compared.authorization({ ...facts, before: flow.grant, answers, id_token_hint });
-      flow.answers = seen.answers;
-      // The grant as it was before the next page: what the person grants there is in the server's grant when it comes back.
-      flow.grant = facts.server.outcome === "consent" ? facts.grant : flow.grant;
-    };
-  }
-
-  /** Another user signed in on the page, and the session before is ended on the way back; or this browser has no such page. */
-  #returned(ctx) {
-    return this.#shared.failures.has(ctx) ? () => this.#compared.not("the server did not find the page that was answered") : undefined;
+    // A request that is refused before the server comes to the hint has one all the same; where it is none of this server's, both refuse.
+    if (route !== "resume") flow.id_token_hint = await hintOf(ctx).catch(() => null);
+    const { answers, id_token_hint } = flow;
+    const seen = await this.#compared.authorization({ ...facts, before: flow.grant, answers, id_token_hint });
+    flow.answers = seen.answers;
+    // The grant as it was before the next page: what the person grants there is in the server's grant when it comes back.
+    flow.grant = facts.server.outcome === "consent" ? facts.grant : flow.grant;
   }
 
   /** What arrived; or why it cannot be compared. */
@@ -153,7 +124,7 @@ export class Shadow {
     if (this.#flows.size > FLOWS) this.#flows.delete(this.#flows.keys().next().value);
   }
 
-  #token(ctx) {
+  #token(ctx, { at }) {
     const { oidc } = ctx;
     const { entities, params, client } = oidc;
     const operation = { authorization_code: "exchange", refresh_token: "refresh" }[params?.grant_type];
@@ -162,10 +133,18 @@ export class Shadow {
     const failure = this.#shared.failures.get(ctx);
     const isRefresh = operation === "refresh";
     const fresh = isRefresh && RotatedRefreshToken === undefined ? undefined : RefreshToken;
+    const unproven = failure !== undefined && isUnproven(failure);
+    if (unproven && !isRefresh) {
+      this.#compared.not("the server refused a proof of possession, of which no policy is asked");
+      return undefined;
+    }
+    const token_type = AccessToken?.tokenType ?? tokenTypeOf(ctx, this.#shared.own);
     const facts = {
       operation, presented: isRefresh ? params.refresh_token : params.code, request: requestOf(oidc.body), client: clientOf(client),
-      client_authenticated: client.clientAuthMethod !== "none", at: now(), token_type: ctx.get("DPoP") === "" ? "Bearer" : "DPoP",
-      sender_constrained: AccessToken?.isSenderConstrained?.() === true || ctx.get("DPoP") !== "",
+      client_authenticated: client.clientAuthMethod !== "none", at, token_type,
+      // The server verified the proof before it made a token; where it made none, it may have refused it.
+      sender_constrained: AccessToken === undefined ? !unproven && (token_type === "DPoP" || hasCertificate(client)) : AccessToken.isSenderConstrained(),
+      made: { access_token: AccessToken, refresh_token: fresh },
       issued_at: (isRefresh ? (RotatedRefreshToken ?? RefreshToken)?.iat : entities.AuthorizationCode?.iat) ?? null,
       ids: failure === undefined ? { access_token: AccessToken?.jti, ...(fresh && { refresh_token: fresh.jti }) } : {},
       names: { client_id: client.clientId, interactions: [], grant: AccessToken?.grantId ?? RefreshToken?.grantId ?? entities.Grant?.jti },
@@ -173,19 +152,19 @@ export class Shadow {
         ? { outcome: "tokens", scope: words(AccessToken?.scope), refresh_token: fresh !== undefined, expires_in: ctx.body?.expires_in }
         : { outcome: "error", error: failure.error ?? failure.message },
     };
-    return () => this.#compared.token(facts, oidc.provider);
+    return this.#compared.token(facts, oidc.provider);
   }
 
-  #revocation(ctx) {
+  #revocation(ctx, { at }) {
     const { client, params } = ctx.oidc;
     if (!client || typeof params?.token !== "string") return undefined;
     const failure = this.#shared.failures.get(ctx);
     const facts = {
-      token: params.token, request: requestOf(ctx.oidc.body), client: clientOf(client), client_authenticated: client.clientAuthMethod !== "none", at: now(),
+      token: params.token, request: requestOf(ctx.oidc.body), client: clientOf(client), client_authenticated: client.clientAuthMethod !== "none", at,
       names: { client_id: client.clientId, interactions: [], grant: ctx.oidc.entities.RefreshToken?.grantId ?? ctx.oidc.entities.AccessToken?.grantId },
       server: failure === undefined ? { outcome: "done" } : { outcome: "error", error: failure.error ?? failure.message },
     };
-    return () => this.#compared.revocation(facts);
+    return this.#compared.revocation(facts);
   }
 
   #logout(ctx) {
@@ -197,11 +176,11 @@ export class Shadow {
     const isSwitch = session.state?.postLogoutRedirectUri?.startsWith(this.#shared.provider().urlFor("authorization")) === true;
     const event = params?.logout ? { event: isSwitch ? "switch_account" : "logout", session: who }
       : client_id === undefined ? undefined : { event: "rp_initiated_logout", session: who, client_id, user_answer: "no" };
-    return event === undefined ? undefined : () => this.#compared.event(event);
+    return event === undefined ? undefined : this.#compared.event(event);
   }
 
   #happened(event) {
-    return this.#queue.run(() => this.#compared.event(event));
+    return this.#afterwards.run(() => this.#compared.event(event));
   }
 }
 

@@ -1,6 +1,6 @@
 // What oidc-provider knows of a request, a client, a session and a token, as a policy reads it.
 
-/** The parameter under which the request as it arrived is kept beside what oidc-provider makes of it. */
+/** The parameter under which the request as it arrived is kept with a page, beside what oidc-provider makes of it. */
 export const REQUEST = "grantwise_request";
 
 export const now = () => Math.floor(Date.now() / 1000);
@@ -51,19 +51,28 @@ export const requestOf = (body) => Object.fromEntries(Object.entries(body ?? {})
 /** Parameters that oidc-provider refuses where the scope openid was not asked for. They are the policy's to judge. */
 const OPENID_ONLY = ["acr_values", "claims", "claims_locales", "id_token_hint", "max_age", "nonce"];
 
+/** A query as most clients send it: names without encoding, values of which every letter is ASCII. */
+const USUAL = /^[a-z_]+=(?:[\w.~:/+*-]|%[0-7][\da-fA-F])*(?:&[a-z_]+=(?:[\w.~:/+*-]|%[0-7][\da-fA-F])*)*$/;
+const OF_OPENID = new RegExp(`(?:^|&)(?:${OPENID_ONLY.join("|")})=`);
+const ASKS_OPENID = /(?:^|&)scope=(?:[^&]*(?:\+|%20))?openid(?:\+|%20|&|$)/;
+
 /**
  * The query as it arrived, and the one that oidc-provider gets to see: without the parameters that it would refuse before the policy
- * is asked, and with the whole request beside it. What a browser sends under that name itself is dropped.
+ * is asked. What a browser sends under the adapter's own name is dropped. Where nothing is to be taken out, nothing is taken apart.
  */
-export function queries(querystring, { response_mode_parameter }) {
-  const query = new URLSearchParams(querystring);
-  query.delete(REQUEST);
-  const arrived = String(query);
-  query.delete("prompt");
-  if (response_mode_parameter === "unknown") query.delete("response_mode");
-  if (!(query.get("scope") ?? "").split(" ").includes("openid") && !(query.get("response_type") ?? "").includes("id_token")) {
-    for (const name of OPENID_ONLY) query.delete(name);
-  }
-  query.set(REQUEST, arrived);
-  return { arrived, shown: String(query) };
+export function queriesOf({ response_mode_parameter }) {
+  const hidden = ["prompt", ...(response_mode_parameter === "unknown" ? ["response_mode"] : [])];
+  const isHidden = new RegExp(`(?:^|&)(?:${[REQUEST, ...hidden].join("|")})=`);
+  const isAsItIs = (query) => USUAL.test(query) && !isHidden.test(query) && (!OF_OPENID.test(query) || ASKS_OPENID.test(query));
+  return (querystring) => {
+    if (isAsItIs(querystring)) return { arrived: querystring, shown: querystring };
+    const query = new URLSearchParams(querystring);
+    query.delete(REQUEST);
+    const arrived = String(query);
+    for (const name of hidden) query.delete(name);
+    if (!(query.get("scope") ?? "").split(" ").includes("openid") && !(query.get("response_type") ?? "").includes("id_token")) {
+      for (const name of OPENID_ONLY) query.delete(name);
+    }
+    return { arrived, shown: String(query) };
+  };
 }

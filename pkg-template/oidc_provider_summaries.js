@@ -36,27 +36,40 @@ export class Summaries {
   }
 
   #keep(operation, decision, { client_id, interactions, grant }) {
-    const { outcome, error, summary, situation, tokens, refresh_token, ignored = [] } = decision;
-    const kept = {
-      at: Math.floor(Date.now() / 1000), operation, client_id, outcome, error: error?.code ?? null, summary, situation,
-      refresh_token: tokens?.refresh_token_because ?? (refresh_token === undefined ? null : { issued: refresh_token !== null }),
-      ignored: ignored.map(({ param, value, reason, sentence }) => ({ param, value, reason, sentence })),
-    };
-    for (const key of new Set([...interactions.filter(Boolean).map((uid) => `interaction ${uid}`), ...(grant ? [`grant ${grant}`] : [])])) {
-      this.#add(key, kept);
-    }
+    const kept = keptOf(operation, decision, client_id);
+    if (grant) this.#add(`grant ${grant}`, kept);
+    interactions.forEach((uid, at) => {
+      if (uid && interactions.indexOf(uid) === at) this.#add(`interaction ${uid}`, kept);
+    });
     this.#each?.(kept);
   }
 
   #add(key, kept) {
-    const before = this.#by.get(key) ?? [];
-    this.#by.delete(key);
-    this.#by.set(key, [kept, ...before].slice(0, 20));
+    const known = this.#by.get(key);
+    if (known === undefined) this.#by.set(key, [kept]);
+    else {
+      // The names stand in the order in which they were last heard of.
+      this.#by.delete(key);
+      this.#by.set(key, known);
+      known.push(kept);
+      if (known.length > 20) known.shift();
+    }
     if (this.#by.size > this.#limit) this.#by.delete(this.#by.keys().next().value);
   }
 
   /** What was decided, the newest first. */
   of({ grant, interaction }) {
-    return [...this.#by.get(grant === undefined ? `interaction ${interaction}` : `grant ${grant}`) ?? []];
+    return [...this.#by.get(grant === undefined ? `interaction ${interaction}` : `grant ${grant}`) ?? []].reverse();
   }
+}
+
+const NOTHING = Object.freeze([]);
+
+/** What is worth keeping of a decision, without what it would have stored. */
+function keptOf(operation, { outcome, error, summary, situation, tokens, refresh_token, ignored = NOTHING }, client_id) {
+  return {
+    at: Math.floor(Date.now() / 1000), operation, client_id, outcome, error: error?.code ?? null, summary, situation,
+    refresh_token: tokens?.refresh_token_because ?? (refresh_token === undefined ? null : { issued: refresh_token !== null }),
+    ignored: ignored.map(({ param, value, reason, sentence }) => ({ param, value, reason, sentence })),
+  };
 }

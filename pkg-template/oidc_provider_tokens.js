@@ -1,6 +1,7 @@
 // The token and revocation endpoints: one decision for each request, made before oidc-provider makes a token.
 import { Conflict } from "./store_errors.js";
 import { hashOf } from "./store_secrets.js";
+import { asBound, hasCertificate, isLoose, tokenTypeOf } from "./oidc_provider_binding.js";
 import { AdapterError, takeBack, tokenError } from "./oidc_provider_errors.js";
 import { endAtServer } from "./oidc_provider_records.js";
 import { clientOf, now, requestOf, sessionOfToken } from "./oidc_provider_situation.js";
@@ -46,20 +47,21 @@ export class Tokens {
   }
 
   async #ask(ctx, source, become) {
-    const { policy, records } = this.#shared;
+    const { policy, records, own } = this.#shared;
     const { kind, operation } = PRESENTED[source.kind];
     const { oidc } = ctx;
+    const token_type = tokenTypeOf(ctx, own);
     const at = now();
     const seen = await records.find(kind, { id: source.jti });
     const record = seen.record === null ? null : { ...seen.record, ...become };
     const common = {
       request: requestOf(oidc.body), client: clientOf(oidc.client), client_authenticated: oidc.client.clientAuthMethod !== "none",
       session: await sessionOfToken(oidc.provider, record?.sid), now: at, [kind]: record,
-      ...(ctx.get("DPoP") === "" ? {} : { token_type: "DPoP" }),
+      token_type,
     };
     const input = operation === "refresh"
-      ? { ...common, id_token: source.scopes.has("openid"), sender_proof: source.isSenderConstrained() }
-      : { ...common, ...await verifier(record, oidc.body.code_verifier), ...await this.#existingGrant(oidc.body), sender_constrained: this.#isConstrained(ctx) };
+      ? { ...common, id_token: source.scopes.has("openid"), sender_proof: source.isSenderConstrained() || hasCertificate(oidc.client) }
+      : { ...common, ...await verifier(record, oidc.body.code_verifier), ...await this.#existingGrant(oidc.body), sender_constrained: token_type === "DPoP" || hasCertificate(oidc.client) };
     return { seen, at, source, decision: policy[operation](input) };
   }
 
@@ -70,10 +72,6 @@ export class Tokens {
       if (record !== null) return { existing_grant: record };
     }
     return {};
-  }
-
-  #isConstrained(ctx) {
-    return ctx.get("DPoP") !== "" || ctx.oidc.client.tlsClientCertificateBoundAccessTokens === true;
   }
 
   /** oidc-provider cuts an access token to what its grant carries. */
@@ -188,8 +186,13 @@ export class Tokens {
       await this.#undo(ctx, "The server did not make the tokens that were decided");
       return;
     }
+    if (isLoose(decision.effects, AccessToken)) {
+      await this.#undo(ctx, "The server made a token that is bound to no key, and the policy had decided on one that is");
+      return;
+    }
     try {
-      await endAtServer(ctx.oidc.provider, await this.#shared.records.carryOut(decision.effects, { ids, seen: [seen], at }));
+      const effects = asBound(decision.effects, { access_token: AccessToken, refresh_token: fresh });
+      await endAtServer(ctx.oidc.provider, await this.#shared.records.carryOut(effects, { ids, seen: [seen], at }));
       this.#shared.keep.token(ctx, decision);
     } catch (error) {
       if (error instanceof Conflict) await this.#lost(ctx, made);

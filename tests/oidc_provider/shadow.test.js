@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { beside } from "./beside.js";
-import { App, CLIENTS, memory } from "./support.js";
+import { App, CLIENTS, memory, started } from "./support.js";
 
 const OFFLINE = { scope: "openid email offline_access", prompt: "consent" };
 const KNOWN = { scopes_supported: ["openid", "offline_access", "email", "profile", "calendar"] };
@@ -262,6 +262,20 @@ test("a pushed request is counted, and not compared", async () => {
     assert.equal(host.adapter.counts.differences, 0);
   } finally {
     await host.close();
+  }
+});
+
+// A feature that is off has no route, before which nothing can stand.
+test("a server without revocation and logout gets its shadow, and a policy", async () => {
+  const own = { features: { devInteractions: { enabled: false }, revocation: { enabled: false }, rpInitiatedLogout: { enabled: false } } };
+  for (const host of [await beside("oidc-provider", { overrides: KNOWN, own }), await started("openid-core", { own })]) {
+    try {
+      assert.notEqual((await (await App.of(host)).authorize()).tokens.access_token, undefined);
+      await host.adapter.settled();
+      assert.deepEqual(host.reported, []);
+    } finally {
+      await host.close();
+    }
   }
 });
 

@@ -53,25 +53,36 @@ export const OWN = {
   interactions: { url: (ctx, { uid }) => `/interaction/${uid}` },
 };
 
-/** A provider that a policy drives. `answerPage(adapter)` is the server's page. */
-export async function started(profile, { overrides = {}, own = {}, adapter: options = {}, before, after, fit = fitting } = {}) {
+/**
+ * A provider that a policy drives. `restart()` makes another, of the same settings and at the same address, which knows what was kept
+ * alone; records are handed over as a function where they are to be opened again.
+ */
+export async function started(profile, { overrides = {}, own = {}, adapter: { records, ...options } = {}, before, after, fit = fitting } = {}) {
   const server = createServer();
   await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const policy = Policy.profile(profile, { ...fit(issuer), ...overrides });
   const reported = [];
-  const adapter = createAdapter(policy, { oidc, configuration: { ...OWN, ...own }, report: (one) => reported.push(one), ...options });
-  const provider = new oidc.Provider(issuer, { ...adapter.configuration, adapter: keptIn() });
-  provider.on("server_error", (ctx, error) => { if (process.env.SHOW_ERRORS) console.error(error); });
-  before?.(provider);
-  await adapter.attach(provider);
-  after?.(provider);
-  const callback = provider.callback();
+  const kept = keptIn();
+  const opened = typeof records === "function" ? records : () => records;
+  const host = { issuer, policy, reported, restart, close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
+  let callback;
+  async function restart() {
+    const adapter = createAdapter(policy, { oidc, configuration: { ...OWN, ...own }, report: (one) => reported.push(one), records: opened(), ...options });
+    const provider = new oidc.Provider(issuer, { ...adapter.configuration, adapter: kept });
+    provider.on("server_error", (ctx, error) => { if (process.env.SHOW_ERRORS) console.error(error); });
+    before?.(provider);
+    await adapter.attach(provider);
+    after?.(provider);
+    callback = provider.callback();
+    Object.assign(host, { adapter, provider });
+  }
+  await restart();
   server.on("request", (req, res) => {
     if (!req.url.startsWith("/interaction/")) return callback(req, res);
-    return page(adapter, req, res).catch((error) => res.writeHead(500).end(`${error.stack}`));
+    return page(host.adapter, req, res).catch((error) => res.writeHead(500).end(`${error.stack}`));
   });
-  return { issuer, policy, provider, adapter, reported, close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
+  return host;
 }
 
 /** What oidc-provider keeps, for one provider: its own memory is shared by all of a process. */
@@ -90,6 +101,9 @@ export function keptIn() {
   Kept.stored = stored;
   return Kept;
 }
+
+/** What is kept of a provider, by its name. */
+export const keptOf = (provider) => [...provider.AccessToken.adapter.constructor.stored];
 
 /** The server's page, as JSON: what it shows, and what the person did. */
 async function page(adapter, req, res) {
@@ -183,8 +197,8 @@ function answerOf({ outcome, consent }, { as = "alice", approve = true, refuse =
 
 /** A client on openid-client, which checks what it gets as a real one does. */
 export class App {
-  static async of({ issuer }, client_id = "calendar", browser = new Browser(issuer)) {
-    const registered = CLIENTS.find((one) => one.client_id === client_id);
+  static async of({ issuer }, client_id = "calendar", browser = new Browser(issuer), clients = CLIENTS) {
+    const registered = clients.find((one) => one.client_id === client_id);
     const method = registered.client_secret === undefined ? client.None() : client.ClientSecretBasic(registered.client_secret);
     const config = await client.discovery(new URL(issuer), client_id, { client_secret: registered.client_secret }, method, { execute: [client.allowInsecureRequests] });
     return new App(config, registered, browser);
@@ -209,12 +223,13 @@ export class App {
     return { ...visited, pages, pkce, state, tokens };
   }
 
-  redeem({ url, pkce, state }) {
-    return client.authorizationCodeGrant(this.config, url, { pkceCodeVerifier: pkce, expectedState: state });
+  /** `options` may have `DPoP`, the handle of a key. */
+  redeem({ url, pkce, state }, options) {
+    return client.authorizationCodeGrant(this.config, url, { pkceCodeVerifier: pkce, expectedState: state }, undefined, options);
   }
 
-  refresh(refresh_token, parameters) {
-    return client.refreshTokenGrant(this.config, refresh_token, parameters);
+  refresh(refresh_token, parameters, options) {
+    return client.refreshTokenGrant(this.config, refresh_token, parameters, options);
   }
 
   revoke(token) {

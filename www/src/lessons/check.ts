@@ -43,7 +43,7 @@ async function ofTask(task: Task): Promise<Problem[]> {
   return smaller ? [{ place: "change.hints.do", says: `${Object.keys(smaller).join(" and ")} alone would do.` }] : [];
 }
 
-/** All that carry out a part of it only. There are at most six parts. */
+/** All that carry out a part of it only. There are at most four parts. */
 function parts(edit: Edit): Edit[] {
   const entries = Object.entries(edit);
   const all = 2 ** entries.length - 1;

@@ -1,7 +1,7 @@
 /** What the shape of a lesson cannot say: that its parts fit each other. No engine is needed for it. */
 import { isProfile } from "../state/profile_names.ts";
 import { read as readTimeline } from "../timeline/codec.ts";
-import { NAMES, stepsOf } from "../timeline/world.ts";
+import { NAMES, scenarioOf, stepsOf } from "../timeline/world.ts";
 import type { Claim, Lesson, Problem, Situation } from "./lesson.ts";
 import { edited, ownerOf, readLink } from "./link.ts";
 
@@ -81,7 +81,7 @@ export function namesOf(shows: Situation): string[] {
   if (shows.kind === "comparison") return shows.policies.map(({ name }) => name);
   if (shows.kind !== "timeline") return [];
   const { state } = readTimeline(shows.link, NAMES);
-  return [state.profile, state.beside].filter((name) => name !== null);
+  return [state.profile ?? scenarioOf(state.scenario).profile, state.beside].filter((name) => name !== null);
 }
 
 function stepCount(link: string): number {

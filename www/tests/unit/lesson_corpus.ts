@@ -98,6 +98,7 @@ const ROWS: readonly Row[] = [
   ["meaning", "shows", { ...COMPARISON, link: "profile=aol&scope=openid" }, /beside its link/, "shows.link"],
   ["meaning", "shows", TIMELINE, /is called so/, "change.hints.do.prompt"],
   ["meaning", "change.shows", { ...TIMELINE, link: `${TIMELINE.link}&do=fly` }, /could not be read/, "change.shows.link"],
+  ["meaning", "change.shows", { ...TIMELINE, link: `${TIMELINE.link}${"&do=logout".repeat(24)}` }, /at most 24 steps/, "change.shows.link"],
   ["meaning", "change.shows", { ...TIMELINE, link: "view=timeline&scenario=nothing" }, /no scenario/, "change.shows.link"],
   ["meaning", "predict[0].choices[1].text", "No", /twice/],
   ["meaning", "holds[0]", { after: 1, screens: [] }, /after cannot be said of a request/],

@@ -421,7 +421,8 @@ const ON_A_BASE: &[(&str, &str, &str)] = &[
         "prompt_vocabulary=login_consent unknown_prompt=error \
             response_type_refusal=invalid_request_if_unregistered \
             response_mode_parameter=redirect_errors id_token_needs_openid=requested \
-            require_pkce_public=true pkce_plain=refuse scope_not_allowed=error \
+            require_pkce_public=true pkce_plain=refuse_without_code scope_not_allowed=error \
+            admitted_redirect_uris=registered_or_only \
             empty_scope=access_denied other_user_hinted=ask_once \
             access_denied_for=sign_in_and_consent hybrid_offline=full offline_notice=asked_for \
             public_auto_approval=always native_auto_approval=response_type_none \
@@ -429,8 +430,10 @@ const ON_A_BASE: &[(&str, &str, &str)] = &[
             refused_scopes=remembered earlier_scopes_on_approval=left_out_go \
             refresh_token_rotation=public rotated_refresh_token_lifetime=new_unless_public_web \
             reused_refresh_token_ends=grant replayed_code_ends=grant \
-            access_token_revocation_revokes_refresh_token=true \
+            access_token_revocation_revokes_refresh_token=all_of_grant \
             revocation_cascades_to_grant=refresh_token_only \
+            foreign_token_revocation_code=invalid_request_if_confidential \
+            session_dead_at_exchange=deny_without_offline_access \
             declined_logout=client_tokens_and_consent",
     ),
     (

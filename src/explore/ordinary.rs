@@ -169,6 +169,7 @@ fn token_request() -> Situation<TokenFact> {
         idle_limit: false,
         policy_duration: false,
         grant_ends: false,
+        only_redirect_uri_left_out: false,
     })
 }
 

@@ -172,6 +172,7 @@ impl TokenCase {
                 PresentedRecord::Code(code) => code.grant_expires_at.is_some(),
                 PresentedRecord::Token(token) => token.grant_expires_at.is_some(),
             },
+            only_redirect_uri_left_out: self.only_redirect_uri_left_out(),
         }
     }
 
@@ -251,6 +252,15 @@ impl TokenCase {
             (PresentedRecord::Code(code), Some(sent)) => code.redirect_uri == *sent,
             (PresentedRecord::Code(code), None) => !code.redirect_uri_sent,
             (PresentedRecord::None | PresentedRecord::Token(_), _) => true,
+        }
+    }
+
+    /// Named in the authorization request, and not again; and there is no other that it could be.
+    fn only_redirect_uri_left_out(&self) -> bool {
+        let registered = self.client.as_ref().map(|client| client.redirect_uris.as_slice());
+        match (&self.presented, registered, self.parameters.was_sent(Parameter::RedirectUri)) {
+            (PresentedRecord::Code(code), Some([only]), false) => code.redirect_uri_sent && code.redirect_uri == *only,
+            _ => false,
         }
     }
 

@@ -32,10 +32,6 @@ export const KINDS = {
     fits: ({ do: step, at, profile }, { seen }) =>
       step === "authorize" && at === "error" && profile === null && [seen.stock, seen.profile].every(({ placement }) => placement === "page"),
   },
-  redirect_uri_left_out: {
-    fits: ({ do: step }, { step: { redirect_uri }, seen }) => redirect_uri === "none"
-      && (step === "authorize" ? seen.profile.placement === "page" && seen.stock.placement !== "page" : step === "exchange" && seen.profile.error === "invalid_grant"),
-  },
   replay_looked_at_last: {
     fits: (found, { seen }) => ["error", "replay"].includes(found.at) && seen.profile.replay === true && refused(found, ...LOOKED_AT_FIRST),
   },
@@ -49,22 +45,12 @@ export const KINDS = {
   openid_alone: {
     fits: (found) => found.do === "authorize" && refused(found, "openid scope must be requested when using the acr_values parameter"),
   },
-  challenge_without_code: {
-    fits: (found, { step }) => found.do === "authorize" && !(step.request.response_type ?? "").includes("code") && refused(found, "code_challenge_method", "not supported value of code_challenge_method"),
-  },
-  code_outlives_grant: {
-    fits: (found, { seen }) => found.do === "exchange" && seen.profile.status === 200 && refused(found, "authorization code not found", "grant not found"),
-  },
-  access_token_ends_grant: {
-    fits: ({ do: step, at, stock, profile }, { seen, minted }) => step === "revoke" && at.startsWith("alive.") && stock === false && profile === true
-      && minted.find(({ name }) => at === `alive.${name}`).from !== seen.revoked.from,
+  code_outlives_declined_logout: {
+    fits: (found, { seen, earlier }) => found.do === "exchange" && seen.profile.status === 200 && refused(found, "authorization code not found", "grant not found") && earlier.some(isDeclined),
   },
   token_that_is_over: {
-    fits: (found, { seen, before }) => (found.do === "revoke" ? found.at.startsWith("alive.") && lives(found) && !seen.wasAlive
+    fits: (found, { seen, before }) => (found.do === "revoke" ? !seen.wasAlive && (["status", "error"].includes(found.at) || found.at.startsWith("alive.") && lives(found))
       : (asksAnew(found) || refusesAnew(found, seen)) && before.some(({ wasAlive }) => wasAlive === false)),
-  },
-  foreign_token: {
-    fits: ({ do: step, at }, { step: { client } }) => step === "revoke" && client !== undefined && (at === "status" || at === "error"),
   },
   nonce_at_refresh: {
     goesOn: true,

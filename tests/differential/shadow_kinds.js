@@ -14,17 +14,10 @@ const refusesCode = at("exchange", ({ server, policy }) => server.outcome === "t
 /** By kind: whether a report is of it. */
 export const SHOWN = {
   error_page_code: at("authorize", only("error", ({ server, policy }) => policy.error === null && server.placement === "page" && policy.placement === "page")),
-  // The policy refuses at the first step, and at each that the server goes on with.
-  redirect_uri_left_out: anyOf(
-    at("authorize", ({ policy }) => policy.error === null && policy.placement === "page"),
-    refusesCode,
-  ),
   order_of_refusal: at("authorize", only("error", ({ policy }) => policy.error !== null)),
   openid_alone: at("authorize", outcomes(["error"], [...PAGES, "issue"])),
-  challenge_without_code: at("authorize", ({ server, policy }) => server.error === "invalid_request" && policy.error !== null),
-  code_outlives_grant: at("exchange", outcomes(["error"], ["tokens"])),
-  foreign_token: at("revoke", ({ policy }) => policy.error === "invalid_grant"),
-  token_that_is_over: anyOf(asksAnew, refusesCode),
+  code_outlives_declined_logout: at("exchange", outcomes(["error"], ["tokens"])),
+  token_that_is_over: anyOf(asksAnew, refusesCode, at("revoke", ({ policy }) => policy.error === "invalid_request")),
   grant_begun_anew: anyOf(asksAnew, refusesCode),
   replay_looked_at_last: (report) => ["exchange", "refresh"].includes(report.operation) && only("error", outcomes(["error"], ["error"]))(report),
   scope_left_out_later: ({ operation, differs, server, policy }) => ["exchange", "refresh"].includes(operation) && differs.join() === "scope"
@@ -35,7 +28,6 @@ export const SHOWN = {
 /** Kinds of which the shadow says nothing, and why. */
 export const UNSEEN = {
   replay_forgotten: "both refuse the replay with the same error; what it ends shows when that is presented",
-  access_token_ends_grant: "what a revocation takes along shows when it is presented",
   access_token_outlives_grant: "whether an access token is taken is said at the resource server, where the policy is not asked",
   tolerated_access_token: "whether an access token is taken is said at the resource server, where the policy is not asked",
   nonce_at_refresh: "the server signs ID Tokens, and their claims are not compared",

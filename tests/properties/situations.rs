@@ -33,7 +33,7 @@ use grantwise::oauth::client::ClientType;
 use grantwise::oauth::error::{ErrorCode, ErrorPlacement};
 use grantwise::oauth::response::{ResponseMode, ResponseType};
 use grantwise::policy::knobs::{
-    AccessDeniedFor, AllowImplicit, ConsentRequired, EarlierScopesOnApproval, GrantModel, HybridFlow,
+    AccessDeniedFor, AdmittedRedirectUris, AllowImplicit, ConsentRequired, EarlierScopesOnApproval, GrantModel, HybridFlow,
     IdTokenNeedsOpenid, IssueRefreshTokens, KNOBS, KnobSetting, Knobs, OfflineRequest, OfflineScopeWithoutCode,
     OpenidConnect, OtherUserHinted, PkcePlain, PromptVocabulary, RememberedConsentBinding, RequirePkcePublic,
     ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
@@ -304,7 +304,9 @@ proptest! {
             prop_assert_eq!(situation.client(), ClientStanding::Known);
             prop_assert_eq!(situation.syntax(), Syntax::WellFormed);
             prop_assert_eq!(situation.request_object(), RequestObject::Absent);
-            prop_assert!(situation.redirect_uri_sent() || !situation.openid() || knobs.openid_connect == OpenidConnect::No);
+            let openid = situation.openid() && knobs.openid_connect == OpenidConnect::Yes;
+            let may_be_left_out = !openid || knobs.admitted_redirect_uris == AdmittedRedirectUris::RegisteredOrOnly;
+            prop_assert!(situation.redirect_uri_sent() || may_be_left_out);
             prop_assert!(situation.response_type().known().is_some());
             prop_assert!(situation.response_type_supported() && situation.response_type_registered());
             prop_assert!(situation.signed_in() && !situation.admin_restricted());
@@ -558,7 +560,9 @@ proptest! {
             TokenVerdict::ForItself { .. } => prop_assert_eq!(situation.client_type(), ClientType::Confidential),
             TokenVerdict::Exchanged(_) => {
                 prop_assert_eq!((situation.presented(), situation.stored()), (Presented::Theirs, StoredStatus::Active));
-                prop_assert!(!situation.elapsed() && situation.redirect_uri_fits());
+                let left_out = knobs.admitted_redirect_uris == AdmittedRedirectUris::RegisteredOrOnly
+                    && situation.only_redirect_uri_left_out();
+                prop_assert!(!situation.elapsed() && (situation.redirect_uri_fits() || left_out));
                 prop_assert!(matches!(situation.verifier(), Verifier::Fits | Verifier::Neither));
             }
             TokenVerdict::Refreshed(_) => {
@@ -605,7 +609,10 @@ proptest! {
                 "code.replayed" | "refresh.reused" => vec![Fate::FamilyEnds],
                 "refresh.reused_client_tokens" => vec![Fate::ClientTokensEnd],
                 "code.replay_ends_grant" | "refresh.reused_grant" => vec![Fate::GrantEnds],
-                "refresh.expired" | "refresh.session_ended" | "code.session_gone_denied" => Vec::new(),
+                "refresh.expired"
+                | "refresh.session_ended"
+                | "code.session_gone_denied"
+                | "code.session_gone_ends_code" => Vec::new(),
                 "existing_grant.failed" => vec![Fate::Untouched, Fate::UsedUp],
                 _ => vec![Fate::Untouched],
             };

@@ -36,7 +36,11 @@ pub(super) fn address<F: AuthorizeFacts>(
             ClientStanding::Unreadable => AddressRule::TooLong,
             ClientStanding::UnknownClient => AddressRule::UnknownClient,
             ClientStanding::UnknownRedirect => AddressRule::UnknownRedirect,
-            ClientStanding::Known if !facts.redirect_uri_sent() && is_openid(policy, facts) => {
+            ClientStanding::Known
+                if policy.admitted_redirect_uris != AdmittedRedirectUris::RegisteredOrOnly
+                    && !facts.redirect_uri_sent()
+                    && is_openid(policy, facts) =>
+            {
                 AddressRule::RedirectUriMissing
             }
             ClientStanding::Known => match not_admitted(policy, facts) {
@@ -51,7 +55,7 @@ pub(super) fn address<F: AuthorizeFacts>(
 /// Why a redirect URI is not admitted that the client registered.
 fn not_admitted<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Option<AddressRule> {
     let is_other_form = match policy.admitted_redirect_uris {
-        AdmittedRedirectUris::Registered => false,
+        AdmittedRedirectUris::Registered | AdmittedRedirectUris::RegisteredOrOnly => false,
         AdmittedRedirectUris::Exact if !facts.redirect_uri_sent() => return Some(AddressRule::RedirectUriUnnamed),
         // One that proves something has no wildcard.
         AdmittedRedirectUris::Exact => {

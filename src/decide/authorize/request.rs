@@ -341,7 +341,7 @@ fn openid_parameters<F: AuthorizeFacts>(
 }
 
 fn pkce<F: AuthorizeFacts>(policy: &Knobs, facts: &F, channel: Channel, response_type: ResponseType) -> Check {
-    if !response_type.returns_code() {
+    if !response_type.returns_code() && policy.pkce_plain != PkcePlain::RefuseWithoutCode {
         return Ok(());
     }
     let invalid = |rule| Err(channel.refuse(ErrorCode::InvalidRequest, rule));
@@ -349,10 +349,11 @@ fn pkce<F: AuthorizeFacts>(policy: &Knobs, facts: &F, channel: Channel, response
         CodeChallenge::S256 => Ok(()),
         CodeChallenge::Plain => match policy.pkce_plain {
             PkcePlain::Accept => Ok(()),
-            PkcePlain::Refuse => invalid(RequestRule::PkcePlain),
+            PkcePlain::Refuse | PkcePlain::RefuseWithoutCode => invalid(RequestRule::PkcePlain),
         },
         CodeChallenge::UnknownMethod => invalid(RequestRule::PkceMethodUnknown),
         CodeChallenge::Malformed => invalid(RequestRule::PkceMalformed),
+        CodeChallenge::Absent if !response_type.returns_code() => Ok(()),
         CodeChallenge::Absent => match (policy.require_pkce_public, facts.client_type()) {
             (RequirePkcePublic::Yes | RequirePkcePublic::AllClients, ClientType::Public) => {
                 invalid(RequestRule::PkceMissing)

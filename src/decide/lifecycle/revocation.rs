@@ -26,6 +26,7 @@ rules! {
     RevokeAccessToken = "revoke.access_token", Should, "The access token ends.", [RFC_7009.at("section 2", "section-2")];
     RevokeUpwards = "revoke.access_token_takes_refresh_token", May, "A revoked access token takes its refresh token along.", [RFC_7009.at("section 2.1", "section-2.1"), GOOGLE_WEB_SERVER.whole()];
     RevokeGrant = "revoke.grant", May, "The authorization itself is forgotten, and all its tokens end, so that the page comes again.", [RFC_7009.at("section 2.1", "section-2.1"), ISSUE_539.at("comment 2 (Breno)", ""), GOOGLE_WEB_SERVER.whole()];
+    RevokeAllOfGrant = "revoke.access_token_takes_all", Vendor, "A revoked access token takes every other token and code of the authorization along.", [RFC_7009.at("section 2.1", "section-2.1"), OIDC_PROVIDER.at("lib/helpers/revoke.js", "")];
     GrantStays = "revoke.grant_stays", Vendor, "An access token that takes its refresh token along leaves the authorization.", [OIDC_PROVIDER.at("lib/actions/revocation.js", "")];
     FamilySpared = "revoke.family_spared", Vendor, "Only the token that is named ends.", [OAUTH2_SERVER_PHP.at("src/OAuth2/ResponseType/AccessToken.php, revokeToken", "")];
     GrantUnknown = "grant.unknown", Must, "There is no such grant of this client.", [GRANT_MANAGEMENT.at("section 6.5", "")];
@@ -47,7 +48,7 @@ pub(super) fn revocation<F: LifecycleFacts>(policy: &Knobs, facts: &F) -> Told<L
                 refuse(noted, code, RefusedStatus::BadRequest, RevocationRule::RevocationInvalid)
             }
             Revoked::NotFound => keeps(noted, RevocationRule::RevocationUnknown),
-            Revoked::OtherClients => foreign(policy, noted),
+            Revoked::OtherClients => foreign(policy, facts, noted),
             Revoked::AccessToken => access_token(policy, noted),
             Revoked::RefreshToken => refresh_token(policy, noted),
         }
@@ -61,18 +62,21 @@ fn access_token(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleV
     }
     let mut consequences = Consequences::default();
     ends(noted, &mut consequences, Consequence::PresentedToken, RevocationRule::RevokeAccessToken);
-    if policy.access_token_revocation_revokes_refresh_token == AccessTokenRevocationRevokesRefreshToken::Yes {
-        match policy.revocation_cascades_to_grant {
-            RevocationCascadesToGrant::FamilySpared => noted.note(RevocationRule::FamilySpared),
-            RevocationCascadesToGrant::No => upwards(noted, &mut consequences),
-            RevocationCascadesToGrant::RefreshTokenOnly => {
-                upwards(noted, &mut consequences);
-                noted.note(RevocationRule::GrantStays);
-            }
-            RevocationCascadesToGrant::Yes => {
-                upwards(noted, &mut consequences);
-                grant_ends(noted, &mut consequences);
-            }
+    let along = match policy.access_token_revocation_revokes_refresh_token {
+        AccessTokenRevocationRevokesRefreshToken::No => return LifecycleVerdict::Ends(consequences),
+        AccessTokenRevocationRevokesRefreshToken::Yes => upwards,
+        AccessTokenRevocationRevokesRefreshToken::AllOfGrant => all_of_grant,
+    };
+    match policy.revocation_cascades_to_grant {
+        RevocationCascadesToGrant::FamilySpared => noted.note(RevocationRule::FamilySpared),
+        RevocationCascadesToGrant::No => along(noted, &mut consequences),
+        RevocationCascadesToGrant::RefreshTokenOnly => {
+            along(noted, &mut consequences);
+            noted.note(RevocationRule::GrantStays);
+        }
+        RevocationCascadesToGrant::Yes => {
+            upwards(noted, &mut consequences);
+            grant_ends(noted, &mut consequences);
         }
     }
     LifecycleVerdict::Ends(consequences)
@@ -83,6 +87,11 @@ fn upwards(noted: &mut Noted<RevocationRule>, consequences: &mut Consequences) {
     for consequence in [Consequence::FamilyRefreshTokens, Consequence::FamilyAccessTokens] {
         ends(noted, consequences, consequence, RevocationRule::RevokeUpwards);
     }
+}
+
+/// An access token takes along whatever was issued under the same authorization.
+fn all_of_grant(noted: &mut Noted<RevocationRule>, consequences: &mut Consequences) {
+    ends(noted, consequences, Consequence::ClientTokens, RevocationRule::RevokeAllOfGrant);
 }
 
 fn refresh_token(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {
@@ -108,17 +117,18 @@ fn grant_ends(noted: &mut Noted<RevocationRule>, consequences: &mut Consequences
     ends(noted, consequences, Consequence::Grant, RevocationRule::RevokeGrant);
 }
 
-fn foreign(policy: &Knobs, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {
-    let rule = RevocationRule::RevocationForeign;
-    match policy.foreign_token_revocation_code {
-        ForeignTokenRevocationCode::InvalidGrant => {
-            refuse(noted, Some(ErrorCode::InvalidGrant), RefusedStatus::BadRequest, rule)
+fn foreign<F: LifecycleFacts>(policy: &Knobs, facts: &F, noted: &mut Noted<RevocationRule>) -> LifecycleVerdict {
+    let (code, status) = match policy.foreign_token_revocation_code {
+        ForeignTokenRevocationCode::InvalidGrant => (ErrorCode::InvalidGrant, RefusedStatus::BadRequest),
+        ForeignTokenRevocationCode::InvalidClient => (ErrorCode::InvalidClient, RefusedStatus::Unauthorized),
+        ForeignTokenRevocationCode::InvalidRequestIfConfidential if facts.client_type() == ClientType::Confidential => {
+            (ErrorCode::InvalidRequest, RefusedStatus::BadRequest)
         }
-        ForeignTokenRevocationCode::InvalidClient => {
-            refuse(noted, Some(ErrorCode::InvalidClient), RefusedStatus::Unauthorized, rule)
+        ForeignTokenRevocationCode::Http200 | ForeignTokenRevocationCode::InvalidRequestIfConfidential => {
+            return keeps(noted, RevocationRule::RevocationForeign);
         }
-        ForeignTokenRevocationCode::Http200 => keeps(noted, rule),
-    }
+    };
+    refuse(noted, Some(code), status, RevocationRule::RevocationForeign)
 }
 
 /// What the Grant Management API is asked to do.

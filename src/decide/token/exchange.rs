@@ -8,8 +8,8 @@ use crate::decide::record::{EndStatus, RecordRule};
 use crate::decide::rule::{Noted, Told};
 use crate::oauth::error::ErrorCode;
 use crate::policy::knobs::{
-    CodeConsumedOnFailure, ExistingGrantFailure, Knobs, OldRefreshTokenAfterIncrement, ReplayedCodeEnds,
-    SessionDeadAtExchange, SupportsExistingGrant,
+    AdmittedRedirectUris, CodeConsumedOnFailure, ExistingGrantFailure, Knobs, OldRefreshTokenAfterIncrement,
+    ReplayedCodeEnds, SessionDeadAtExchange, SupportsExistingGrant,
 };
 use crate::sources::{
     GRANT_MANAGEMENT, INCREMENTAL_00, OAUTH2_SERVER_PHP, OIDC_PROVIDER, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700,
@@ -22,9 +22,11 @@ rules! {
     ReplayEndsGrant = "code.replay_ends_grant", Vendor, "A code is used once; a second use is denied, and the grant ends: all its tokens, and the consent.", [OIDC_PROVIDER.at("lib/actions/grants/authorization_code.js", ""), WORKERS_OAUTH_PROVIDER.at("src/oauth-provider.ts, handleAuthorizationCodeGrant", "")];
     ReplayRefused = "code.replay_refused", Vendor, "A code is used once; a second use is denied, and nothing else ends.", [OAUTH2_SERVER_PHP.at("src/OAuth2/GrantType/AuthorizationCode.php", "")];
     RedirectUriDiffers = "code.redirect_uri_differs", Must, "The redirect URI is the one of the authorization request.", [RFC_6749.at("section 4.1.3", "section-4.1.3")], of [redirect_uri];
+    RedirectUriLeftOut = "code.redirect_uri_left_out", Vendor, "A token request need not name the only redirect URI that the client registered.", [OIDC_PROVIDER.at("lib/actions/grants/authorization_code.js", "")], of [redirect_uri];
     PkceFailed = "code.pkce_failed", Must, "The code verifier fits the code challenge, and is there exactly when that was.", [RFC_7636.at("section 4.6", "section-4.6"), RFC_9700.at("section 2.1.1", "section-2.1.1")], of [code_verifier];
     PkceDowngraded = "code.pkce_downgraded", Must, "A code that was asked for without a code challenge is not redeemed with a code verifier: somebody took the challenge out.", [RFC_9700.at("section 4.8.2", "section-4.8.2")], of [code_verifier];
     SessionGoneDenied = "code.session_gone_denied", Inferred, "The session that the refresh token would be bound to has ended, so the code is worth nothing any more.", [ONLINE_ACCESS.whole()];
+    SessionGoneEndsCode = "code.session_gone_ends_code", Vendor, "The session in which the code was given has ended, and what is not for offline access with it.", [OIDC_PROVIDER.at("lib/actions/end_session.js", ""), OIDC_PROVIDER.at("lib/helpers/revoke.js", "")];
     SessionGoneNarrowed = "code.session_gone_narrowed", Inferred, "The session that the refresh token would be bound to has ended, so there is none.", [ONLINE_ACCESS.whole()];
     ExistingGrantIgnored = "existing_grant.unsupported", Must, "A server that does not know existing_grant ignores it.", [RFC_6749.at("section 3.2", "section-3.2")], of [existing_grant];
     ExistingGrantFailed = "existing_grant.failed", Must, "The existing grant is a refresh token that is unexpired, unrevoked, of the same client and of the same user.", [INCREMENTAL_00.at("section 5", "section-5")], of [existing_grant];
@@ -98,7 +100,12 @@ pub(super) fn redeem<F: TokenFacts>(policy: &Knobs, facts: &F) -> Told<Check<Red
     Told::by(|noted| {
         let denied = |rule| Err(Refused::by(ErrorCode::InvalidGrant, rule));
         if !facts.redirect_uri_fits() {
-            return denied(ExchangeRule::RedirectUriDiffers);
+            if policy.admitted_redirect_uris != AdmittedRedirectUris::RegisteredOrOnly
+                || !facts.only_redirect_uri_left_out()
+            {
+                return denied(ExchangeRule::RedirectUriDiffers);
+            }
+            noted.note(ExchangeRule::RedirectUriLeftOut);
         }
         match facts.verifier() {
             Verifier::Neither | Verifier::Fits => {}
@@ -119,16 +126,20 @@ pub(super) fn redeem<F: TokenFacts>(policy: &Knobs, facts: &F) -> Told<Check<Red
 /// The refresh token that the authorization fixed, if the session that it needs is still there; and whether online
 /// access is left out.
 fn due<F: TokenFacts>(policy: &Knobs, facts: &F, noted: &mut Noted<ExchangeRule>) -> Check<(Option<Binding>, bool)> {
+    let gone = |rule| Err(Refused::with(ErrorCode::InvalidGrant, rule, Fate::Ends(EndStatus::Revoked)));
     match facts.due() {
-        Due::None => Ok((None, false)),
+        Due::None => match policy.session_dead_at_exchange {
+            SessionDeadAtExchange::DenyWithoutOfflineAccess if !facts.session_alive() => {
+                gone(ExchangeRule::SessionGoneEndsCode)
+            }
+            _ => Ok((None, false)),
+        },
         Due::Offline => Ok((Some(Binding::Offline), false)),
         Due::Session if facts.session_alive() => Ok((Some(Binding::Session), false)),
         Due::Session => match policy.session_dead_at_exchange {
-            SessionDeadAtExchange::Deny => Err(Refused::with(
-                ErrorCode::InvalidGrant,
-                ExchangeRule::SessionGoneDenied,
-                Fate::Ends(EndStatus::Revoked),
-            )),
+            SessionDeadAtExchange::Deny | SessionDeadAtExchange::DenyWithoutOfflineAccess => {
+                gone(ExchangeRule::SessionGoneDenied)
+            }
             SessionDeadAtExchange::AccessTokenOnly => {
                 noted.note(ExchangeRule::SessionGoneNarrowed);
                 Ok((None, true))

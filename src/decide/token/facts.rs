@@ -159,4 +159,6 @@ facts! {
     PolicyDuration policy_duration: bool,
     /// The grant that the record goes back to has an end.
     GrantEnds grant_ends: bool,
+    /// The token request leaves the redirect URI out, and the client registered no other than that of the code.
+    OnlyRedirectUriLeftOut only_redirect_uri_left_out: bool,
 }

@@ -257,7 +257,7 @@ pub(super) const ALL: &[Invariant] = &[
         id: "pkce.not_plain",
         statement: "A code challenge that exposes its verifier gives no code.",
         sources: &[RFC_9700.at("section 2.1.1", "section-2.1.1")],
-        under: Some(Under { says: "pkce_plain is refuse", holds: |knobs| knobs.pkce_plain == PkcePlain::Refuse }),
+        under: Some(Under { says: "pkce_plain is not accept", holds: |knobs| knobs.pkce_plain != PkcePlain::Accept }),
         proof: Proof::Claims {
             authorize: &[never(|_, facts| facts.code_challenge() == CodeChallenge::Plain, &[STORES_CODE])],
             token: &[],

@@ -9,8 +9,8 @@ use crate::decide::token::facts::{Due, ExistingGrant, GrantType, Presented, Stor
 use crate::decide::token::verdict::{Fate, Token};
 use crate::oauth::client::ClientType;
 use crate::policy::knobs::{
-    ExistingGrantFailure, Knobs, PublicClients, ReplayedCodeEnds, SenderConstrainedTokens, SessionDeadAtExchange,
-    SupportsExistingGrant,
+    AdmittedRedirectUris, ExistingGrantFailure, Knobs, PublicClients, ReplayedCodeEnds, SenderConstrainedTokens,
+    SessionDeadAtExchange, SupportsExistingGrant,
 };
 use crate::sources::{FAPI_2, INCREMENTAL_00, ONLINE_ACCESS, RFC_6749, RFC_7636, RFC_9700};
 
@@ -175,12 +175,20 @@ pub(super) const ALL: &[Invariant] = &[
     },
     Invariant {
         id: "code.redirect_uri",
-        statement: "A code is redeemed only with the redirect URI of its authorization request.",
+        statement: "A code is redeemed only with the redirect URI of its authorization request, which a token request may leave out \
+            where there is no other and the policy says so.",
         sources: &[RFC_6749.at("section 4.1.3", "section-4.1.3")],
         under: None,
         proof: Proof::Claims {
             authorize: &[],
-            token: &[never(|_, facts| !facts.redirect_uri_fits(), &[EXCHANGED])],
+            token: &[never(
+                |policy, facts| {
+                    let may_be_left_out = policy.admitted_redirect_uris == AdmittedRedirectUris::RegisteredOrOnly
+                        && facts.only_redirect_uri_left_out();
+                    !facts.redirect_uri_fits() && !may_be_left_out
+                },
+                &[EXCHANGED],
+            )],
             lifecycle: &[],
         },
     },

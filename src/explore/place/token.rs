@@ -21,7 +21,7 @@ impl Placed for TokenFact {
             Self::Presented => Belongs::request("code"),
             Self::Stored => Belongs::record("code.status"),
             Self::Elapsed => Belongs::record("code.expires_at"),
-            Self::RedirectUriFits => Belongs::request("redirect_uri"),
+            Self::RedirectUriFits | Self::OnlyRedirectUriLeftOut => Belongs::request("redirect_uri"),
             Self::Verifier => Belongs::request("code_verifier"),
             Self::Due => Belongs::record("code.refresh_token"),
             Self::SessionAlive => Belongs::record("session"),
@@ -136,6 +136,11 @@ impl Placed for TokenFact {
             Self::IdleLimit => values::limited(ConfiguredLimit::Idle, flag),
             Self::PolicyDuration => values::limited(ConfiguredLimit::PolicyDuration, flag),
             Self::GrantEnds => values::limited(ConfiguredLimit::Grant, flag),
+            Self::OnlyRedirectUriLeftOut => either(
+                flag,
+                "the request does not name the redirect URI, and the client registered no other",
+                "the request names a redirect URI, or the client registered several",
+            ),
         }
     }
 }

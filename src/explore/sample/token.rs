@@ -105,7 +105,8 @@ fn request(wanted: &TokenSituation) -> String {
         GrantType::RefreshToken => put("refresh_token", presents.then_some("presented-token")),
         GrantType::AuthorizationCode => {
             put("code", presents.then_some("presented-code"));
-            put("redirect_uri", Some(if wanted.redirect_uri_fits { ADDRESS } else { "https://client.example/other" }));
+            let address = if wanted.redirect_uri_fits { ADDRESS } else { "https://client.example/other" };
+            put("redirect_uri", (!wanted.only_redirect_uri_left_out).then_some(address));
             let verifies = matches!(wanted.verifier, Verifier::Fits | Verifier::Differs | Verifier::Unexpected);
             put("code_verifier", verifies.then_some(VERIFIER));
             put("existing_grant", (wanted.existing_grant != ExistingGrant::Absent).then_some("earlier-token"));

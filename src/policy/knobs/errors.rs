@@ -154,10 +154,11 @@ knob! {
     question: "Is the code challenge method plain accepted?",
     evidence: "RFC 7636 section 4.2 defines plain, which is also meant where no method is sent (section 4.3). RFC 9700 \
         section 2.1.1 wants a method that does not expose the verifier in the authorization request, and finds S256 \
-        to be the only one.",
+        to be the only one. oidc-provider looks at it in every request, whether a code is returned or not.",
     {
         Accept = "accept": "Plain, or no method, passes.",
         Refuse = "refuse": "Anything but S256 is invalid_request.",
+        RefuseWithoutCode = "refuse_without_code": "The same, also in a request that asks for no code.",
     },
     default: Accept
 }

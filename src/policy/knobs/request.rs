@@ -101,9 +101,12 @@ knob! {
     question: "Which registered redirect URIs does the server admit?",
     evidence: "RFC 6749 section 3.1.2 leaves the form open and lets a request do without where one is registered. RFC \
         9700 section 2.1 wants exact string comparison, save the port of a loopback address. The Model Context \
-        Protocol admits https and loopback addresses alone.",
+        Protocol admits https and loopback addresses alone. oidc-provider takes the only one that is registered for \
+        granted, at both endpoints.",
     {
         Registered = "registered": "Any that is registered.",
+        RegisteredOrOnly = "registered_or_only": "The same; an OpenID request and a token request need not name the \
+            only one, either.",
         Exact = "exact": "One that the request names, without a wildcard; the port of a loopback address is free.",
         HttpsOrLoopback = "https_or_loopback": "https without a wildcard, and the user's own machine.",
     },

@@ -118,10 +118,13 @@ knob! {
     SessionDeadAtExchange = "session_dead_at_exchange" in Session,
     question: "What does a code give when its session ended before the exchange and the refresh token would be bound \
         to it?",
-    evidence: "No source says. \"Online Access Refresh Tokens\" (2019) revokes such tokens at the end of the session, \
-        which speaks for refusal; under RFC 6749 a valid code can be redeemed.",
+    evidence: "No standard says. \"Online Access Refresh Tokens\" (2019) revokes such tokens at the end of the session, \
+        which speaks for refusal; under RFC 6749 a valid code can be redeemed. oidc-provider deletes a code with the \
+        session, unless it is for offline access.",
     {
         Deny = "deny": "Nothing: invalid_grant.",
+        DenyWithoutOfflineAccess = "deny_without_offline_access": "Nothing, also where there would be no refresh token: \
+            invalid_grant.",
         AccessTokenOnly = "access_token_only": "An access token without a refresh token.",
         Full = "full": "Both tokens.",
     },
@@ -172,10 +175,12 @@ knob! {
 knob! {
     AccessTokenRevocationRevokesRefreshToken = "access_token_revocation_revokes_refresh_token" in Session,
     question: "Does revoking an access token also revoke its refresh token?",
-    evidence: "RFC 7009 section 2.1 allows it, Google does it.",
+    evidence: "RFC 7009 section 2.1 allows it, Google does it. oidc-provider ends whatever was issued under the same \
+        authorization, at other times, too.",
     {
         Yes = true: "Both are revoked.",
         No = false: "The refresh token stays.",
+        AllOfGrant = "all_of_grant": "Every token and code of the user and the client is revoked.",
     },
     default: No
 }
@@ -184,11 +189,13 @@ knob! {
     ForeignTokenRevocationCode = "foreign_token_revocation_code" in Session,
     question: "What is the answer when a client revokes a token of another client?",
     evidence: "RFC 7009 section 2.1 refuses the request and names no error code. Some servers answer 200 and do \
-        nothing, so that a token's existence is not told.",
+        nothing, so that a token's existence is not told; oidc-provider does so for public clients alone.",
     {
         InvalidGrant = "invalid_grant": "The error invalid_grant.",
         InvalidClient = "invalid_client": "The error invalid_client.",
         Http200 = "http_200": "200, and nothing happens.",
+        InvalidRequestIfConfidential = "invalid_request_if_confidential": "The error invalid_request for a confidential \
+            client, and 200 for a public one, and nothing happens.",
     },
     default: InvalidGrant
 }

@@ -33,10 +33,10 @@ use grantwise::oauth::client::ClientType;
 use grantwise::oauth::error::{ErrorCode, ErrorPlacement};
 use grantwise::oauth::response::{ResponseMode, ResponseType};
 use grantwise::policy::knobs::{
-    AccessDeniedFor, AdmittedRedirectUris, AllowImplicit, ConsentRequired, EarlierScopesOnApproval, GrantModel, HybridFlow,
-    IdTokenNeedsOpenid, IssueRefreshTokens, KNOBS, KnobSetting, Knobs, OfflineRequest, OfflineScopeWithoutCode,
-    OpenidConnect, OtherUserHinted, PkcePlain, PromptVocabulary, RememberedConsentBinding, RequirePkcePublic,
-    ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
+    AccessDeniedFor, AdmittedRedirectUris, AllowImplicit, ConsentRequired, EarlierScopesOnApproval, GrantModel,
+    HybridFlow, IdTokenNeedsOpenid, IssueRefreshTokens, KNOBS, KnobSetting, Knobs, OfflineRequest,
+    OfflineScopeWithoutCode, OpenidConnect, OtherUserHinted, PkcePlain, PromptVocabulary, RememberedConsentBinding,
+    RequirePkcePublic, ResourceAllowsOffline, SuccessorScope, UnregisteredRefreshGrant,
 };
 use grantwise::policy::profiles::PROFILES;
 use proptest::collection::vec;

@@ -119,8 +119,8 @@ knob! {
     question: "What does a code give when its session ended before the exchange and the refresh token would be bound \
         to it?",
     evidence: "No standard says. \"Online Access Refresh Tokens\" (2019) revokes such tokens at the end of the session, \
-        which speaks for refusal; under RFC 6749 a valid code can be redeemed. oidc-provider deletes a code with the \
-        session, unless it is for offline access.",
+        which speaks for refusal; under RFC 6749 a valid code can be redeemed. oidc-provider finds no code of a \
+        session that ended, unless it is for offline access.",
     {
         Deny = "deny": "Nothing: invalid_grant.",
         DenyWithoutOfflineAccess = "deny_without_offline_access": "Nothing, also where there would be no refresh token: \

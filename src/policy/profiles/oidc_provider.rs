@@ -36,7 +36,7 @@ pub(super) static PROFILE: Profile = Profile {
         stated(KnobSetting::RotatedRefreshTokenLifetime(RotatedRefreshTokenLifetime::NewUnlessPublicWeb), &[OIDC_PROVIDER.at("lib/helpers/defaults.js", "")]),
         stated(KnobSetting::ReusedRefreshTokenEnds(ReusedRefreshTokenEnds::Grant), &[OIDC_PROVIDER.at("lib/actions/grants/refresh_token.js", ""), OIDC_PROVIDER.at("measured: 27 of 27", "")]),
         stated(KnobSetting::ReplayedCodeEnds(ReplayedCodeEnds::Grant), &[OIDC_PROVIDER.at("lib/helpers/grant_common.js", ""), OIDC_PROVIDER.at("measured: 179 of 179", "")]),
-        stated(KnobSetting::SessionDeadAtExchange(SessionDeadAtExchange::DenyWithoutOfflineAccess), &[OIDC_PROVIDER.at("lib/actions/end_session.js", ""), OIDC_PROVIDER.at("lib/helpers/revoke.js", "")]),
+        stated(KnobSetting::SessionDeadAtExchange(SessionDeadAtExchange::DenyWithoutOfflineAccess), &[OIDC_PROVIDER.at("lib/models/token_helpers.js, checkSessionBinding", ""), OIDC_PROVIDER.at("lib/helpers/revoke.js", "")]),
         stated(KnobSetting::AccessTokenRevocationRevokesRefreshToken(AccessTokenRevocationRevokesRefreshToken::AllOfGrant), &[OIDC_PROVIDER.at("lib/actions/revocation.js", ""), OIDC_PROVIDER.at("lib/helpers/revoke.js", "")]),
         stated(KnobSetting::ForeignTokenRevocationCode(ForeignTokenRevocationCode::InvalidRequestIfConfidential), &[OIDC_PROVIDER.at("lib/helpers/defaults.js, revocationAllowedPolicy", "")]),
         stated(KnobSetting::RevocationCascadesToGrant(RevocationCascadesToGrant::RefreshTokenOnly), &[OIDC_PROVIDER.at("lib/actions/revocation.js", ""), OIDC_PROVIDER.at("measured: consent forgotten 55 of 55, kept 223 of 223", "")]),

@@ -4,11 +4,11 @@
 const MOST = 1000;
 
 /** So many at once, or what came in so many milliseconds: one after the other they take a fraction of what each takes alone. */
-const TOGETHER = 32;
-const GATHERED_MS = 20;
+const TOGETHER = 64;
+const GATHERED_MS = 100;
 
 /** While requests are under way it is put off, but not more often: for a second. */
-const PUT_OFF = 50;
+const PUT_OFF = 10;
 
 /** After so many milliseconds whatever else came has its turn. */
 const PIECE_MS = 1;

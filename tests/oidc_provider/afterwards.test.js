@@ -28,7 +28,7 @@ test("while a request is under way nothing is done, however much waits", () => t
   let sent = 0;
   afterwards.during(response, () => { sent += 1; });
   for (let number = 0; number < 500; number += 1) add(number);
-  for (let times = 0; times < 10; times += 1) await tick(20);
+  for (let times = 0; times < 9; times += 1) await tick(100);
   assert.deepEqual([sent, done], [0, []]);
   response.emit("finish");
   response.emit("close"); // the same answer
@@ -40,18 +40,18 @@ test("while a request is under way nothing is done, however much waits", () => t
 test("an answer that does not end puts it off for a second", () => timed(async ({ afterwards, done, tick, add }) => {
   afterwards.during(new EventEmitter(), () => {});
   add("one");
-  for (let times = 0; times < 49; times += 1) await tick(20);
+  for (let times = 0; times < 9; times += 1) await tick(100);
   assert.deepEqual(done, []);
-  await tick(20);
+  await tick(100);
   await tick(0);
   assert.deepEqual(done, ["one"]);
 }));
 
 test("a few are gathered, and many are done at once", () => timed(async ({ done, tick, add }) => {
-  for (let number = 0; number < 31; number += 1) add(number);
-  await tick(19);
+  for (let number = 0; number < 63; number += 1) add(number);
+  await tick(99);
   assert.equal(done.length, 0);
-  add(31);
+  add(63);
   await tick(0);
   assert.ok(done.length > 0);
 }));

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { offline } from "./build/offline.ts";
 import { scenarios } from "./build/scenarios.ts";
+import { FIRST } from "./src/story.ts";
 import { summary } from "./build/summary.ts";
 
 /** The built npm package, used as anybody would use it. Set by whoever builds it elsewhere. */
@@ -19,10 +20,12 @@ export default defineConfig({
     // An inlined file would be a data: address, which the Content-Security-Policy does not allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the first answer needs is one file: it packs better than many, and what comes later shares it.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
   },
   // What is imported in it by `new URL` is a file of the site, too.
   worker: { format: "es" },
   server: { fs: { allow: ["..", grantwise] } },
-  plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), offline()],
+  plugins: [summary(grantwise, new URLSearchParams(FIRST.fragment).get("profile") ?? ""), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), offline()],
   test: { include: ["tests/unit/**/*.test.ts"] },
 } as Parameters<typeof defineConfig>[0]);

@@ -5,6 +5,7 @@ import { walked } from "./engine/decided.ts";
 import { loadCatalogue } from "./engine/catalogue.ts";
 import { follow, state } from "./state/store.ts";
 import { App } from "./view/App.tsx";
+import { loadSoon } from "./view/soon.ts";
 import { listen } from "./view/keyboard.ts";
 import { keepFocus } from "./view/focus.ts";
 import { fetchAhead } from "./view/later.ts";
@@ -16,8 +17,9 @@ import "./style/index.css";
 const place = document.getElementById("page") as HTMLElement;
 
 try {
-  // A link with changed settings needs the catalogue to read them; any other is decided without it.
-  await Promise.all([ready(), Object.keys(state.value.policy).length > 0 ? loadCatalogue() : undefined]);
+  // A link with changed settings needs the catalogue to read them, and one to a story its words. What is only read is
+  // no reason to show nothing.
+  await Promise.all([ready(), location.hash.length > 1 ? loadSoon().catch(() => undefined) : undefined, Object.keys(state.value.policy).length > 0 ? loadCatalogue() : undefined]);
   const go = () => route() || follow();
   go();
   addEventListener("popstate", go);

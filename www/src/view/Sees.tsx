@@ -1,11 +1,9 @@
 import { useEffect } from "preact/hooks";
 import { clientName, walked } from "../engine/decided.ts";
-import type { Step } from "../engine/walk.ts";
 import { parse } from "../state/request_text.ts";
 import { state } from "../state/store.ts";
 import { personName, stepWords } from "../words/screens.ts";
-import { ConsentScreen } from "./ConsentScreen.tsx";
-import { AccountScreen, SignInScreen } from "./SignInScreen.tsx";
+import { soon } from "./soon.ts";
 import { lookedAt } from "./ui.ts";
 
 /** The screens in their order, and the one that is looked at, drawn as a screen. */
@@ -15,6 +13,7 @@ export function Sees() {
   const at = Math.min(lookedAt.value ?? steps.length - 1, steps.length - 1);
   const step = steps[at];
   if (!step) return <NothingShown />;
+  const Drawn = soon.value?.DrawnScreen;
   return (
     <>
       <ol class="walk" aria-label="The screens in their order">
@@ -29,19 +28,10 @@ export function Sees() {
       </ol>
       <div class="device" role="group" aria-label={`The screen as ${personName(step.person ?? person)} sees it`}>
         <p class="address"><span aria-hidden="true">◦ ◦ ◦</span> {host(state.value.request)}</p>
-        <Drawn step={step} />
+        {Drawn && <Drawn step={step} />}
       </div>
     </>
   );
-}
-
-function Drawn({ step }: { step: Step }) {
-  switch (step.screen) {
-    case "login":
-    case "reauthenticate": return <SignInScreen step={step} />;
-    case "select_account": return <AccountScreen />;
-    case "consent": return <ConsentScreen step={step} />;
-  }
 }
 
 function NothingShown() {

@@ -3,13 +3,14 @@ import { clientName, walked } from "../engine/decided.ts";
 import { parse } from "../state/request_text.ts";
 import { state } from "../state/store.ts";
 import { personName, stepWords } from "../words/screens.ts";
-import { soon } from "./soon.ts";
+import { loadSoon, soon, soonFailed } from "./soon.ts";
 import { lookedAt } from "./ui.ts";
 
 /** The screens in their order, and the one that is looked at, drawn as a screen. */
 export function Sees() {
   const { steps, decision, person } = walked.value;
   useEffect(() => { lookedAt.value = null; }, [steps.map(({ screen }) => screen).join()]);
+  useEffect(() => { if (steps.length > 0) loadSoon().catch(() => undefined); }, [steps.length]);
   const at = Math.min(lookedAt.value ?? steps.length - 1, steps.length - 1);
   const step = steps[at];
   if (!step) return <NothingShown />;
@@ -28,7 +29,7 @@ export function Sees() {
       </ol>
       <div class="device" role="group" aria-label={`The screen as ${personName(step.person ?? person)} sees it`}>
         <p class="address"><span aria-hidden="true">◦ ◦ ◦</span> {host(state.value.request)}</p>
-        {Drawn && <Drawn step={step} />}
+        {Drawn ? <Drawn step={step} /> : soonFailed.value && <p class="failure">The screen could not be drawn, because a part of the page did not arrive. Reload the page.</p>}
       </div>
     </>
   );

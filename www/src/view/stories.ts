@@ -4,6 +4,7 @@ import { read, write } from "../state/fragment.ts";
 import type { State } from "../state/model.ts";
 import { get, parse } from "../state/request_text.ts";
 import { change, dismissNotes, state } from "../state/store.ts";
+import { say } from "./ui.ts";
 import { loadSoon, soon } from "./soon.ts";
 
 /** All stories, once they are there; the first one always is. */
@@ -45,7 +46,8 @@ export function open(story: Story, link = story.fragment): void {
 }
 
 export async function neighbour(step: 1 | -1): Promise<void> {
-  const { GALLERY } = await loadSoon();
+  const { GALLERY } = await loadSoon().catch(() => ({ GALLERY: null }));
+  if (GALLERY === null) return say("The stories could not be loaded. Reload the page.");
   const at = visited.value ? GALLERY.indexOf(visited.value) : step === 1 ? -1 : 0;
   open(GALLERY[(at + step + GALLERY.length) % GALLERY.length] as Story);
 }

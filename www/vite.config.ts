@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { lessons } from "./build/lessons.ts";
 import { offline } from "./build/offline.ts";
 import { scenarios } from "./build/scenarios.ts";
+import { FIRST } from "./src/story.ts";
 import { summary } from "./build/summary.ts";
 
 /** The built npm package, used as anybody would use it. Set by whoever builds it elsewhere. */
@@ -26,7 +27,7 @@ export default defineConfig({
   // What is imported in it by `new URL` is a file of the site, too.
   worker: { format: "es" },
   server: { fs: { allow: ["..", grantwise] } },
-  plugins: [summary(grantwise), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), lessons(resolve("lessons")), offline()],
+  plugins: [summary(grantwise, new URLSearchParams(FIRST.fragment).get("profile") ?? ""), scenarios(grantwise, resolve("../tests/vectors/scenarios.jsonl")), lessons(resolve("lessons")), offline()],
   // A busy machine takes its time: a test fails by what it finds.
   test: { include: ["tests/unit/**/*.test.ts"], testTimeout: 120_000 },
 } as Parameters<typeof defineConfig>[0]);

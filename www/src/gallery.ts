@@ -1,30 +1,22 @@
-/** A starting point: a story with a question that the page answers. */
-export interface Story {
-  id: string;
-  title: string;
-  question: string;
-  /** The link that opens it. */
-  fragment: string;
-}
+import { FIRST, type Story } from "./story.ts";
 
 export const GALLERY: readonly Story[] = [
-  {
-    id: "returning-user",
-    title: "The returning user",
-    question: "Alice signs in a second time. Why does the client get no refresh token?",
-    fragment: "profile=google-2011&scope=openid+profile+email&access_type=offline&grant=openid+profile+email&grant.offline=true",
-  },
+  FIRST,
   {
     id: "one-button",
     title: "One button for sign-up and sign-in",
     question: "The same link serves newcomers and returning users. Who gets a refresh token?",
     fragment: "profile=google-2012&scope=openid+profile&access_type=offline&session=none",
+    turns: [
+      { title: "A newcomer", fragment: "profile=google-2012&scope=openid+profile&access_type=offline&session=none" },
+      { title: "Alice, who comes back", fragment: "profile=google-2012&scope=openid+profile&access_type=offline&session=none&grant=openid+profile&grant.offline=true" },
+    ],
   },
   {
     id: "upgrade",
     title: "From online to offline",
     question: "Alice approved online access long ago. What must the client send to work while she is away?",
-    fragment: "profile=google-2012&scope=openid+profile&access_type=offline&prompt=force&grant=openid+profile",
+    fragment: "profile=google-2012&scope=openid+profile&access_type=offline&grant=openid+profile",
   },
   {
     id: "leaked-database",
@@ -81,8 +73,3 @@ export const GALLERY: readonly Story[] = [
     fragment: "scope=openid+profile+offline_access&prompt=consent&consent=denied",
   },
 ];
-
-/** The story that a link tells, as long as nothing was changed. */
-export function storyOf(fragment: string): Story | undefined {
-  return GALLERY.find((story) => story.fragment === fragment);
-}

@@ -1,6 +1,7 @@
 import type { Policy } from "grantwise/engine";
 import { parse, set } from "../state/request_text.ts";
 import type { State } from "../state/model.ts";
+import { VALUES } from "../state/parameter_values.ts";
 import { PARAMETERS } from "../state/parameters.ts";
 import { COLUMNS, outcome, type Column, type Outcome } from "./outcome.ts";
 import { walk } from "./walk.ts";
@@ -64,7 +65,7 @@ function candidates(sent: ReadonlyMap<string, string>): Change[] {
   const scopes = (sent.get("scope") ?? "").split(" ").filter((scope) => scope !== "");
   const added = SCOPES.filter((scope) => !scopes.includes(scope))
     .map((scope) => ({ name: "scope", value: [...scopes, scope].join(" "), what: `the scope ${scope}` }));
-  const others = PARAMETERS.filter(({ name, values }) => values && !LEFT_OUT.has(name))
-    .flatMap(({ name, values = [] }) => values.filter((value) => sent.get(name) !== value).map((value) => ({ name, value, what: `${name}=${value}` })));
+  const others = PARAMETERS.filter(({ name }) => !LEFT_OUT.has(name))
+    .flatMap(({ name }) => (VALUES[name] ?? []).filter((value) => sent.get(name) !== value).map((value) => ({ name, value, what: `${name}=${value}` })));
   return [...added, ...others];
 }

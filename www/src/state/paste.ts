@@ -1,38 +1,14 @@
-import { INITIAL } from "./fields.ts";
-import { EMPTY } from "./model.ts";
-import { get } from "./request_text.ts";
-import { change, notes, state } from "./store.ts";
+import { notes, state } from "./store.ts";
 
 let pastes = 0;
 
-/**
- * Reads what was pasted. Another server's request has nothing to do with the story that was on the page: it begins with
- * the profile of its server and with a user who is new to the client.
- */
+/** Reads what was pasted, as soon as the part of the page is there that can. */
 export async function paste(text: string): Promise<void> {
   const mine = (pastes += 1);
   const before = state.value;
-  const read = await import("../pasted/pasted.ts").then(({ pasted }) => pasted(text), () => null);
+  const part = await import("../pasted/take.ts").catch(() => null);
   // Something else was done meanwhile.
   if (mine !== pastes || state.value !== before) return;
-  if (read === null) {
-    notes.value = { dropped: [], problems: ["What was pasted could not be read, because a part of the page did not arrive. Reload the page."] };
-    return;
-  }
-  const { dropped } = read;
-  if (read.request === null) {
-    notes.value = { dropped, problems: [read.says] };
-    return;
-  }
-  const { request, owner: { host, profiles, by }, from } = read;
-  const standard = (get(request, "scope") ?? "").split(" ").includes("openid") ? "openid-core" : "oauth2";
-  const profile = (by !== null && profiles[0]) || standard;
-  const native = /^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(get(request, "redirect_uri") ?? "");
-  change({ ...EMPTY, request, profile, circumstances: { ...INITIAL, client: native ? "native" : "web" } });
-  const known = by === null ? [] : [by === "host" ? `${host} is known, so its profile is chosen.` : `The path is one that only this profile's server has; choose another under Policy if ${host || "yours"} is not one.`];
-  notes.value = {
-    dropped, problems: [],
-    understood: [...(from === null ? [] : [from]), ...known, "The user is new to this client: nothing was approved before."],
-    ...(by === null ? { asked: { host, likely: profiles } } : {}),
-  };
+  if (part) part.take(text);
+  else notes.value = { dropped: [], problems: ["What was pasted could not be read, because a part of the page did not arrive. Reload the page."] };
 }

@@ -5,7 +5,7 @@ import { clean } from "../state/secrets.ts";
 import { MOST_STEPS } from "./codec.ts";
 import { OWN, START, type ScenarioStep } from "./model.ts";
 import { ANSWERS, REQUESTS, TIMES } from "./presets.ts";
-import { change, notes, profile, runs, setSteps, steps, timeline } from "./store.ts";
+import { change, NOTHING, notes, profile, runs, setSteps, steps, timeline } from "./store.ts";
 import { EVENTS } from "./step_text.ts";
 import { eventWords, kindWord, stepWords } from "./words.ts";
 
@@ -37,9 +37,12 @@ export function Builder() {
   const option = (value: Kind, title: string) => offered(value) && <option value={value} selected={value === chosen}>{title}</option>;
   const add = (event: Event) => {
     event.preventDefault();
+    notes.value = NOTHING;
     const step = made(chosen, named);
     if (step === null) return;
+    const told = notes.value;
     setSteps([...steps.value, step]);
+    notes.value = told;
     say(`Added: ${stepWords(step)}.`);
   };
 

@@ -18,7 +18,7 @@ export function Knobs() {
   const changed = Object.keys(timeline.value.policy).length;
   return (
     <details class="tl-knobs" data-focus="summary" open={open.value} onToggle={(event) => { open.value = event.currentTarget.open; }}>
-      <summary>change the policy{changed > 0 && <>, <strong>✎ {changed} changed</strong></>}</summary>
+      <summary>the policy{changed > 0 && <>, <strong>✎ {changed} changed</strong></>}</summary>
       {open.value && <List />}
     </details>
   );

@@ -1,4 +1,5 @@
 import type { Life } from "grantwise/simulation";
+import { breaks } from "../view/breaks.tsx";
 import { profileTitle } from "./profiles.ts";
 import type { Run } from "./run.ts";
 import { current, runs } from "./store.ts";
@@ -24,7 +25,7 @@ export function Lives({ run }: { run: Run }) {
           <tbody>
             {lives.map((life) => (
               <tr key={life.name} class={entry?.moment && (entry.moment.issued.includes(life.name) || entry.moment.ended.includes(life.name)) ? "tl-touched" : undefined}>
-                <th scope="row"><b>{life.name}</b> <small>{kindWord(life.kind)}</small><small class="tl-scope">{life.scope || "no scope"}</small></th>
+                <th scope="row"><b>{life.name}</b> <small>{kindWord(life.kind)}</small><small class="tl-scope">{breaks(life.scope || "no scope")}</small></th>
                 <td data-title="State"><Status life={life} /></td>
                 <td data-title="Why">{reason(life, now)}</td>
               </tr>

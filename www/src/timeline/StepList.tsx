@@ -1,3 +1,4 @@
+import { breaks } from "../view/breaks.tsx";
 import { Sources } from "../view/Sources.tsx";
 import { profileTitle } from "./profiles.ts";
 import { differ, happened } from "./happened.ts";
@@ -22,7 +23,7 @@ export function StepList() {
             <li key={index} class={here ? "tl-here" : undefined}>
               <p class="tl-what">
                 <button type="button" class="link" aria-current={here ? "step" : undefined} onClick={() => goTo(index + 1)}>
-                  <span class="tl-number">{index + 1}</span> {stepWords(step)}
+                  <span class="tl-number">{index + 1}</span> {breaks(stepWords(step))}
                 </button>
                 {apart && <b class="tl-differs">≠ differs</b>}
                 {timeline.value.steps !== null && (

@@ -1,4 +1,4 @@
-import { notes, settings } from "./store.ts";
+import { NOTHING, notes, settings } from "./store.ts";
 
 /** What became of a link that was not quite right. */
 export function TimelineNotes() {
@@ -11,7 +11,7 @@ export function TimelineNotes() {
         {dropped.map(({ name, how }) => <li key={name}><code>{name}</code> was {how}: it may be a secret, and this page has no use for it.</li>)}
         {problems.map((problem) => <li key={problem}>{problem}</li>)}
       </ul>
-      <button type="button" onClick={() => { notes.value = { dropped: [], problems: [] }; }}>Dismiss</button>
+      <button type="button" onClick={() => { notes.value = NOTHING; }}>Dismiss</button>
     </div>
   );
 }

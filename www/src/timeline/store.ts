@@ -11,7 +11,12 @@ import { NAMES, optionsOf, scenarioOf, stepsOf } from "./world.ts";
 /** What the timeline is about. Every part reads it, and only `change` writes it. */
 export const timeline = signal<TimelineState>(START);
 
-export const notes = signal<{ dropped: readonly Dropped[]; problems: readonly string[] }>({ dropped: [], problems: [] });
+export interface TimelineNotes {
+  dropped: readonly Dropped[];
+  problems: readonly string[];
+}
+export const NOTHING: TimelineNotes = { dropped: [], problems: [] };
+export const notes = signal(NOTHING);
 
 export const scenario = computed(() => scenarioOf(timeline.value.scenario));
 export const steps = computed(() => stepsOf(timeline.value));
@@ -48,6 +53,8 @@ export function change(part: Partial<TimelineState>, walks = false): void {
     if (guest.of(next)) timeline.value = next;
     return;
   }
+  // What is told of a link or of what was typed ends with the next change; who only goes from step to step changes nothing.
+  if (!walks) notes.value = NOTHING;
   timeline.value = next;
   const fragment = write(next);
   if (fragment === location.hash.slice(1)) return;

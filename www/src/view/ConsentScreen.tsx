@@ -1,7 +1,9 @@
 import type { Consent } from "grantwise";
 import type { Step } from "../engine/walk.ts";
+import { hasGrant } from "../engine/situation.ts";
 import { changeCircumstances, state } from "../state/store.ts";
-import { causeWords, personName } from "../words/screens.ts";
+import { causeWords, type Former } from "../words/causes.ts";
+import { personName } from "../words/screens.ts";
 import { breaks } from "./breaks.tsx";
 import { scopeWords } from "../words/scopes.ts";
 
@@ -29,9 +31,18 @@ export function ConsentScreen({ step }: { step: Step }) {
         <button type="button" aria-pressed={c.consent === "denied"} onClick={() => choose("denied")}>Deny</button>
         <button type="button" class="primary" aria-pressed={c.consent === "approved" || c.consent === "some"} onClick={() => choose("approved")}>Approve</button>
       </div>
-      {consent.because.length > 0 && <p class="quiet">Shown because {consent.because.map(causeWords).join(", and ")}.</p>}
+      {consent.because.length > 0 && <p class="quiet">Shown because {consent.because.map((reason) => causeWords(reason, former(consent))).join(", and ")}.</p>}
     </div>
   );
+}
+
+/** What became of an earlier approval of all that is asked here. */
+function former({ sub, scopes }: Consent): Former {
+  const { circumstances: c } = state.value;
+  if (!hasGrant(state.value) || c["grant.owner"] !== sub) return null;
+  const had = new Set(c.grant.split(" "));
+  if (!scopes.every(({ scope }) => had.has(scope) || (scope === "offline_access" && c["grant.offline"]))) return null;
+  return c["grant.status"] === "revoked" ? "revoked" : c["grant.remembered"] ? null : "forgotten";
 }
 
 const STATUS = { new: { mark: "+", word: "new" }, already_granted: { mark: "✓", word: "already granted" } } as const;

@@ -3,10 +3,11 @@ import { change, changeProfile, state } from "../state/store.ts";
 import type { State } from "../state/model.ts";
 import { Later } from "./later.ts";
 import { ProfileOptions } from "./ProfileOptions.tsx";
+import { soon } from "./soon.ts";
 import { opened } from "./ui.ts";
 
 export function PolicyPanel() {
-  const { character } = profile.value;
+  const { name, character } = profile.value;
   const changed = policy.value.settings.size;
   return (
     <div class="row" id="policy" data-focus="#profile">
@@ -16,7 +17,7 @@ export function PolicyPanel() {
           <select id="profile" value={state.value.profile} onChange={(event) => changeProfile(event.currentTarget.value as State["profile"])}>
             <ProfileOptions value={state.value.profile} />
           </select>{" "}
-          <span class="character">{character}</span>{" "}
+          <span class="character">{character ?? soon.value?.characters[name]}</span>{" "}
           {changed > 0 && (
             <span class="changes">
               <strong>✎ {changed === 1 ? "One setting changed" : `${changed} settings changed`}</strong>{" "}

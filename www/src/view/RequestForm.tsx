@@ -5,6 +5,7 @@ import { isSecret } from "../state/secrets.ts";
 import { changeParameter, notes, state } from "../state/store.ts";
 import { parse } from "../state/request_text.ts";
 import { FATES } from "./Fates.tsx";
+import { VALUES } from "../state/parameter_values.ts";
 import { wantedParameter } from "./places.ts";
 
 /** Offered even when they are not sent: they are what most questions turn on. */
@@ -27,6 +28,7 @@ export function RequestForm() {
 function Line({ name }: { name: string }) {
   const found = parameters.value.find(({ pair }) => pair.name === name && pair.value !== "");
   const about = parameter(name);
+  const values = VALUES[name];
   const id = `parameter-${name}`;
   return (
     <div class="line">
@@ -34,14 +36,14 @@ function Line({ name }: { name: string }) {
       <input
         id={id}
         value={found?.pair.value ?? ""}
-        list={about?.values ? `${id}-values` : undefined}
+        list={values ? `${id}-values` : undefined}
         placeholder="not sent"
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
         onInput={(event) => changeParameter(name, event.currentTarget.value || null, name)}
       />
-      {about?.values && <datalist id={`${id}-values`}>{about.values.map((value) => <option key={value} value={value} />)}</datalist>}
+      {values && <datalist id={`${id}-values`}>{values.map((value) => <option key={value} value={value} />)}</datalist>}
       <span class={`fate ${found?.fate ?? ""}`}>{found && <><span aria-hidden="true">{FATES[found.fate].mark}</span> {FATES[found.fate].word}</>}</span>
     </div>
   );

@@ -1,20 +1,20 @@
 import { useEffect } from "preact/hooks";
 import { clientName, walked } from "../engine/decided.ts";
-import type { Step } from "../engine/walk.ts";
 import { parse } from "../state/request_text.ts";
 import { state } from "../state/store.ts";
 import { personName, stepWords } from "../words/screens.ts";
-import { ConsentScreen } from "./ConsentScreen.tsx";
-import { AccountScreen, SignInScreen } from "./SignInScreen.tsx";
+import { loadSoon, soon, soonFailed } from "./soon.ts";
 import { lookedAt } from "./ui.ts";
 
 /** The screens in their order, and the one that is looked at, drawn as a screen. */
 export function Sees() {
   const { steps, decision, person } = walked.value;
   useEffect(() => { lookedAt.value = null; }, [steps.map(({ screen }) => screen).join()]);
+  useEffect(() => { if (steps.length > 0) loadSoon().catch(() => undefined); }, [steps.length]);
   const at = Math.min(lookedAt.value ?? steps.length - 1, steps.length - 1);
   const step = steps[at];
   if (!step) return <NothingShown />;
+  const Drawn = soon.value?.DrawnScreen;
   return (
     <>
       <ol class="walk" aria-label="The screens in their order">
@@ -29,19 +29,10 @@ export function Sees() {
       </ol>
       <div class="device" role="group" aria-label={`The screen as ${personName(step.person ?? person)} sees it`}>
         <p class="address"><span aria-hidden="true">◦ ◦ ◦</span> {host(state.value.request)}</p>
-        <Drawn step={step} />
+        {Drawn ? <Drawn step={step} /> : soonFailed.value && <p class="failure">The screen could not be drawn, because a part of the page did not arrive. Reload the page.</p>}
       </div>
     </>
   );
-}
-
-function Drawn({ step }: { step: Step }) {
-  switch (step.screen) {
-    case "login":
-    case "reauthenticate": return <SignInScreen step={step} />;
-    case "select_account": return <AccountScreen />;
-    case "consent": return <ConsentScreen step={step} />;
-  }
 }
 
 function NothingShown() {

@@ -5,6 +5,7 @@ import { policy, walked } from "../engine/decided.ts";
 import { catalogue } from "../engine/catalogue.ts";
 import type { Walk } from "../engine/walk.ts";
 import { followTouch, isTouched, knobPlace, mark, placeOf, visit, type Place } from "./places.ts";
+import { breaks } from "./breaks.tsx";
 import { SourceLinks } from "./Sources.tsx";
 import { WithExplorer } from "./Explorer.tsx";
 
@@ -75,7 +76,7 @@ function Sentence({ sentence: { says, because, facts, knobs, rule, sources }, li
         <p class="rests">
           <span class="quiet">Policy: </span>
           {knobs.map(({ knob, value }) => (
-            <Linked key={knob} place={knobPlace(knob, value)} class="knob-link"><code>{knob} = {String(value)}</code></Linked>
+            <Linked key={knob} place={knobPlace(knob, value)} class="knob-link"><code>{breaks(`${knob} = ${String(value)}`)}</code></Linked>
           ))}
         </p>
       )}

@@ -7,34 +7,33 @@ import { FIRST_FIELD, goTo, opened, reveal } from "./ui.ts";
 
 export interface Key {
   key: string;
-  what: string;
   run: () => void;
 }
 
-/** Every key of the page. None works while somebody types. */
+/** Every key of the page; what they do is told in their list (Keys.tsx). None works while somebody types. */
 export const KEYS: readonly Key[] = [
-  { key: "?", what: "list the keys", run: () => { opened.keys.value = true; } },
-  { key: "/", what: "edit the request", run: () => goTo(FIRST_FIELD, "nearest") },
-  { key: "f", what: "edit the request as a form", run: () => reveal("form", "form-summary") },
-  { key: "m", what: "more circumstances", run: () => reveal("more", "more-summary") },
-  { key: "s", what: "change the settings of the policy", run: () => reveal("policy", "policy-summary") },
-  { key: "j", what: "next profile", run: () => profile(1) },
-  { key: "k", what: "previous profile", run: () => profile(-1) },
-  { key: "y", what: "the person approves", run: () => changeCircumstances({ consent: "approved", "consent.scope": "" }) },
-  { key: "n", what: "the person refuses", run: () => changeCircumstances({ consent: "denied", "consent.scope": "" }) },
-  { key: "a", what: "to the answer", run: () => goTo("answer-sentence", "nearest") },
-  { key: "o", what: "what one more parameter would change", run: () => reveal("more_parameters", "one-more") },
-  { key: "w", what: "why, in full", run: () => reveal("why", "why-summary") },
-  { key: "x", what: "what would change it", run: () => reveal("change", "change-summary") },
-  { key: "d", what: "where two policies differ", run: () => reveal("differ", "differ-summary") },
-  { key: "e", what: "every profile", run: () => goTo("profiles") },
-  { key: "g", what: "the stories", run: () => { opened.gallery.value = true; } },
-  { key: "]", what: "next story", run: () => neighbour(1) },
-  { key: "[", what: "previous story", run: () => neighbour(-1) },
-  { key: "c", what: "copy", run: () => document.getElementById("copy-menu")?.togglePopover() },
-  { key: "r", what: "reset the changed settings", run: () => change({ ...state.value, policy: {} }) },
-  { key: "p", what: "large type, for a projector", run: toggleSize },
-  { key: "t", what: "next theme", run: nextTheme },
+  { key: "?", run: () => { opened.keys.value = true; } },
+  { key: "/", run: () => goTo(FIRST_FIELD, "nearest") },
+  { key: "f", run: () => reveal("form", "form-summary") },
+  { key: "m", run: () => reveal("more", "more-summary") },
+  { key: "s", run: () => reveal("policy", "policy-summary") },
+  { key: "j", run: () => profile(1) },
+  { key: "k", run: () => profile(-1) },
+  { key: "y", run: () => changeCircumstances({ consent: "approved", "consent.scope": "" }) },
+  { key: "n", run: () => changeCircumstances({ consent: "denied", "consent.scope": "" }) },
+  { key: "a", run: () => goTo("answer-sentence", "nearest") },
+  { key: "o", run: () => reveal("more_parameters", "one-more") },
+  { key: "w", run: () => reveal("why", "why-summary") },
+  { key: "x", run: () => reveal("change", "change-summary") },
+  { key: "d", run: () => reveal("differ", "differ-summary") },
+  { key: "e", run: () => goTo("profiles") },
+  { key: "g", run: () => { opened.gallery.value = true; } },
+  { key: "]", run: () => void neighbour(1) },
+  { key: "[", run: () => void neighbour(-1) },
+  { key: "c", run: () => document.getElementById("copy-menu")?.togglePopover() },
+  { key: "r", run: () => change({ ...state.value, policy: {} }) },
+  { key: "p", run: toggleSize },
+  { key: "t", run: nextTheme },
 ];
 
 const STORED = "grantwise.keys";

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { h, type ComponentType } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { loadCatalogue } from "../engine/catalogue.ts";
+import { loadSoon } from "./soon.ts";
 import styles from "../style/later.css?url";
 
 type Parts = typeof import("./parts.ts");
@@ -13,7 +14,7 @@ const parts = signal<Parts | null>(null);
 const failed = signal(false);
 
 export async function load(): Promise<Parts> {
-  const [loaded] = await Promise.all([import("./parts.ts"), loadCatalogue(), loadStyles()]);
+  const [loaded] = await Promise.all([import("./parts.ts"), loadCatalogue(), loadStyles(), loadSoon()]);
   parts.value = loaded;
   return loaded;
 }

@@ -1,4 +1,3 @@
-import type { ConsentReason } from "grantwise";
 import type { Screen, Step, Walk } from "../engine/walk.ts";
 
 const WORDS: Readonly<Record<Screen, string>> = {
@@ -48,19 +47,4 @@ export function screensSentence({ steps, decision, person }: Walk): string {
   const words = steps.map(stepWords);
   const last = words.pop();
   return `${name} ${words.length === 0 ? "" : `${words.join(", ")}, then `}${last}.`;
-}
-
-const CAUSES: Readonly<Record<ConsentReason, string>> = {
-  prompt_consent: "the request asks for the screen",
-  new_scopes: "something is asked for the first time",
-  offline_access: "access while the user is away needs an answer",
-  client_always_asked: "this kind of client is always asked",
-  always_asked: "everybody is asked every time",
-  redirect_uri_changed: "the earlier answer was given for another redirect URI",
-  loopback_client: "nobody knows which program listens on a loopback address",
-  answer_out_of_date: "the screen has changed since the answer",
-};
-
-export function causeWords(reason: ConsentReason): string {
-  return CAUSES[reason];
 }

@@ -81,6 +81,18 @@ test("what was to come later and does not is said where it is missed", async ({ 
   expect(complaints.splice(0)).toEqual([expect.stringContaining("Failed to load resource")]);
 });
 
+test("a screen that does not arrive is said, and the answer stands all the same", async ({ playground, page, complaints }) => {
+  await page.addInitScript(() => {
+    globalThis.requestIdleCallback = () => 0;
+    delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker;
+  });
+  await page.route(/assets\/soon.*js/, (route) => route.abort());
+  await playground.open("scope=openid&prompt=consent");
+  await expect(playground.answer).toContainText("is asked and approves");
+  await expect(page.locator(".device")).toContainText("The screen could not be drawn");
+  expect(complaints.splice(0).every((one) => one.includes("Failed to load resource"))).toBe(true);
+});
+
 test("a change is told to a screen reader and marked for a moment", async ({ playground, page }) => {
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await playground.open();
@@ -267,7 +279,7 @@ test("on paper it is one page, also where the question is folded on the screen",
     await page.emulateMedia({ media: "print" });
     await expect(page.locator(".coloured")).toBeVisible();
     await expect(page.locator(".sentence")).toBeVisible();
-    await page.emulateMedia({ media: "screen" });
+    await page.emulateMedia({ media: null });
     if (size === "large") await playground.button("Large type");
   }
 });

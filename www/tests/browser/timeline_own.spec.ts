@@ -39,7 +39,8 @@ test("a scenario of one's own, from nothing, and its link", async ({ page, compl
   await open(page, link);
   await expect(steps(page)).toHaveCount(5);
   await expect(page.locator(".tl-times text")).toHaveText("90 d");
-  await expect(page.locator(".tl-now")).toContainText("tokens");
+  // The profile of the story that was there stays, and its tokens last thirty days without use.
+  await expect(page.locator(".tl-now")).toContainText("refused: invalid_grant");
 });
 
 test("a story goes on, steps are removed, and what is missing then is said in words", async ({ page, complaints: _ }) => {
@@ -85,6 +86,9 @@ test("what is no request is said, and a pasted secret is not kept", async ({ pag
   await expect(page.getByRole("note")).toContainText("client_secret was removed");
   expect(await page.content()).not.toContain("hush-hush");
   expect(await query.inputValue()).not.toContain("hush");
+  // The warning ends with the next change.
+  await page.getByRole("button", { name: "Remove the last one" }).click();
+  await expect(page.getByRole("note")).toHaveCount(0);
   await open(page, "view=timeline&do=refresh?refresh_token=1//0gRealToken&do=logout");
   await expect(page.getByRole("note")).toContainText("refresh_token was removed");
   expect(await fragment(page)).toBe("view=timeline&do=logout");

@@ -14,6 +14,7 @@ import { clientId } from "../../src/engine/situation.ts";
 import { walk } from "../../src/engine/walk.ts";
 import { FIELD_NAMES, FIELDS, INITIAL, type Circumstances, type Field } from "../../src/state/fields.ts";
 import { EMPTY, type State } from "../../src/state/model.ts";
+import { VALUES } from "../../src/state/parameter_values.ts";
 import { PARAMETERS } from "../../src/state/parameters.ts";
 import { PROFILE_NAMES } from "../../src/state/profile_names.ts";
 import { build, ENDPOINT, USUAL } from "../../src/state/request_text.ts";
@@ -40,8 +41,8 @@ function someState(random: () => number): State {
     circumstances[name] = field.kind === "choice" ? pick(field.values) : field.kind === "flag" ? random() < 0.5 : field.kind === "text" ? pick(TEXTS) : pick(COUNTS);
   }
   const sent = USUAL.filter(() => random() > 0.05).map(([name, value]) => [name, value] as const);
-  for (const { name, values } of PARAMETERS) {
-    if (random() < 0.2) sent.push([name, name === "scope" ? pick(SCOPES) : pick([...(values ?? []), "x", ""])]);
+  for (const { name } of PARAMETERS) {
+    if (random() < 0.2) sent.push([name, name === "scope" ? pick(SCOPES) : pick([...(VALUES[name] ?? []), "x", ""])]);
   }
   if (random() < 0.6) sent.push(["scope", pick(SCOPES)]);
   const request = random() < 0.03 ? pick(["", "?", "nonsense", "%", "a=%zz", "x".repeat(9000)]) : build(ENDPOINT, sent);

@@ -22,6 +22,7 @@ export function Handout() {
         <span class="quiet">{shown.length === 1 ? "One page of A4." : `${shown.length} pages of A4.`}</span>
       </nav>
       <main>
+        <h1 class="hidden">{one ? "Handout" : "Handout of all lessons"}</h1>
         {refused.value.length > 0 && <Problems problems={refused.value} what="This lesson cannot be shown:" />}
         {shown.map((it) => <Sheet key={it.id} it={it} number={one ? number.value : LESSONS.findIndex((known) => known.id === it.id) + 1} file={file} />)}
       </main>

@@ -106,7 +106,7 @@ export const LESSON = object({
     hints: object({
       where: text(SENTENCE),
       what: text(SENTENCE),
-      do: about("Parameters of the link to set, or with null to remove.", table(nullable(oneOrMore(parameterValue, 60)), parameterName, 1, 6)),
+      do: about("Parameters of the link to set, or with null to remove.", table(nullable(oneOrMore(parameterValue, 60)), parameterName, 1, 4)),
     }),
   }, { shows: about("Where the task begins, when not at the lesson's own situation.", SITUATION) })),
   remember: about("The sentence to take home.", text(200)),

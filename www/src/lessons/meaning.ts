@@ -1,11 +1,14 @@
 /** What the shape of a lesson cannot say: that its parts fit each other. No engine is needed for it. */
 import { isProfile } from "../state/profile_names.ts";
 import { read as readTimeline } from "../timeline/codec.ts";
-import { NAMES, stepsOf } from "../timeline/world.ts";
+import { NAMES, scenarioOf, stepsOf } from "../timeline/world.ts";
 import type { Claim, Lesson, Problem, Situation } from "./lesson.ts";
 import { edited, ownerOf, readLink } from "./link.ts";
 
 type Member = Exclude<keyof Claim, "not" | "any">;
+
+/** A timeline is two minutes of a lesson, and is gone through many times to check it. */
+const MOST_STEPS = 24;
 
 /** Where a claim looks, which alone states nothing. */
 const PLACES = new Set<Member>(["under", "after", "count"]);
@@ -43,6 +46,7 @@ export function misfits(lesson: Lesson): Problem[] {
 function situation(shows: Situation, place: string, problems: Problem[]): void {
   const add = (where: string, says: string) => problems.push({ place: `${place}.${where}`, says });
   for (const says of readLink(shows.kind, shows.link).problems) add("link", says);
+  if (shows.kind === "timeline" && stepCount(shows.link) > MOST_STEPS) add("link", `A lesson has at most ${MOST_STEPS} steps.`);
   if (shows.kind !== "comparison") return;
   if (/(^|&)(profile|policy\.[^=&]*)=/.test(shows.link)) add("link", "The policies of a comparison stand beside its link, not in it.");
   unique(shows.policies.map(({ name }) => name), (at) => `${place}.policies[${at}].name`, problems);
@@ -81,7 +85,7 @@ export function namesOf(shows: Situation): string[] {
   if (shows.kind === "comparison") return shows.policies.map(({ name }) => name);
   if (shows.kind !== "timeline") return [];
   const { state } = readTimeline(shows.link, NAMES);
-  return [state.profile, state.beside].filter((name) => name !== null);
+  return [state.profile ?? scenarioOf(state.scenario).profile, state.beside].filter((name) => name !== null);
 }
 
 function stepCount(link: string): number {
@@ -98,5 +102,6 @@ function task({ change: { shows, may, hints } }: Lesson, problems: Problem[]): v
   if (problems.length > 0) return;
   const changed = readLink(shows.kind, edited(shows.link, hints.do));
   for (const says of changed.problems) problems.push({ place, says });
+  if (shows.kind === "timeline" && stepCount(changed.link) > MOST_STEPS) problems.push({ place, says: `A lesson has at most ${MOST_STEPS} steps.` });
   if (changed.link === readLink(shows.kind, shows.link).link) problems.push({ place, says: "This changes nothing." });
 }

@@ -1,5 +1,5 @@
 /** What the playground's own engine says to the situation of a lesson. */
-import type { Policy } from "grantwise/engine";
+import { GrantwiseError, type Policy } from "grantwise/engine";
 import { catalogue, loadCatalogue } from "../engine/catalogue.ts";
 import { changed, shipped } from "../engine/policies.ts";
 import { walk, type Walk } from "../engine/walk.ts";
@@ -60,7 +60,13 @@ function decided(name: string, state: State): Decided {
 function policyOf({ profile, policy: written }: State): Policy {
   if (Object.keys(written).length === 0) return shipped(profile);
   if (catalogue.value === null) throw new Error("the catalogue is not there yet");
-  const { policy, problems: [problem] } = changed(profile, written);
-  if (problem !== undefined) throw new RangeError(problem);
-  return policy;
+  try {
+    const { policy, problems: [problem] } = changed(profile, written);
+    if (problem !== undefined) throw new RangeError(problem);
+    return policy;
+  } catch (error) {
+    // Settings that the engine takes one by one, and not together.
+    if (error instanceof GrantwiseError) throw new RangeError(`These settings are not taken together: ${error.message}.`);
+    throw error;
+  }
 }

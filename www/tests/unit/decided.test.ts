@@ -19,23 +19,13 @@ import { PROFILE_NAMES } from "../../src/state/profile_names.ts";
 import { build, ENDPOINT, USUAL } from "../../src/state/request_text.ts";
 import { because, line, plain, sentence } from "../../src/words/sentence.ts";
 import { profiles } from "virtual:summary";
+import { numbers } from "./numbers.ts";
 
 beforeAll(async () => {
   const folder = resolve(process.env.GRANTWISE_PACKAGE ?? "../target/package");
   await ready(readFileSync(join(folder, "grantwise_page_bg.wasm")));
   await loadCatalogue();
 });
-
-/** The same numbers in every run (mulberry32). */
-function numbers(seed: number): () => number {
-  let at = seed;
-  return () => {
-    at = (at + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(at ^ (at >>> 15), 1 | at);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const SCOPES = ["", "openid", "openid profile", "openid profile offline_access", "offline_access", "online_access openid", "\"", "a\\b", "x".repeat(300)];
 const TEXTS = [...SCOPES, "https://other.example/cb", "code,code id_token", "nonsense", "é \u{1F600}"];

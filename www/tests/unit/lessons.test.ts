@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { check } from "../../src/lessons/check.ts";
 import { LESSONS, loadLesson } from "../../src/lessons/index.ts";
 import type { Lesson, Source } from "../../src/lessons/lesson.ts";
+import { readLink } from "../../src/lessons/link.ts";
 import { readLesson } from "../../src/lessons/reading.ts";
 import { loadEngines } from "./engines.ts";
 
@@ -23,6 +24,11 @@ describe.each(FILES)("%s", (file) => {
     const lesson = lessonIn(file);
     expect(file).toMatch(new RegExp(`^\\d\\d-${lesson.id}\\.json$`));
     expect(await check(lesson)).toEqual([]);
+  });
+
+  test("has links as the page itself writes them", () => {
+    const { shows, change } = lessonIn(file);
+    for (const { kind, link } of [shows, change.shows]) expect(readLink(kind, link)).toEqual({ link, problems: [] });
   });
 
   test("takes two minutes at most", () => {

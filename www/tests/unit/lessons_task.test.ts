@@ -88,7 +88,7 @@ test("whatever a lesson states, its contrary is found", async () => {
   }
 });
 
-test("a lesson of which the policy has changed is found out", { timeout: 60_000 }, async () => {
+test("a lesson of which the policy has changed is found out", async () => {
   const under = (shows: Situation, profile: ProfileName): Situation => (shows.kind === "comparison"
     ? { ...shows, policies: shows.policies.map((side) => ({ ...side, profile })) }
     : { ...shows, link: applied(shows.kind, shows.link, { profile }) });

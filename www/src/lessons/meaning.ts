@@ -75,7 +75,7 @@ function claim(one: Claim, shows: Situation, place: string, problems: Problem[])
   for (const name of one.under ?? []) {
     if (!known.includes(name)) add(`There is no policy ${name} here; there are ${known.join(", ")}.`);
   }
-  if (shows.kind === "timeline" && one.after !== undefined && one.after > stepCount(shows.link)) add(`There are ${stepCount(shows.link)} steps, so there is nothing after step ${one.after}.`);
+  if (shows.kind === "timeline" && one.after !== undefined && one.after > stepCount(shows.link)) add(`There is no step ${one.after} here; the last one is ${stepCount(shows.link)}.`);
   if (not) claim(not, shows, `${place}.not`, problems);
   for (const [at, inner] of (any ?? []).entries()) claim(inner, shows, `${place}.any[${at}]`, problems);
 }

@@ -93,7 +93,11 @@ let wanted = "";
 /** Which situation the playground's and the timeline's stores hold for the moment. */
 let entered: "" | "shows" | "change" = "";
 
+/** How often one has come to a place since the lessons were opened: the first time, the focus stays where it is. */
+export const visits = { count: 0 };
+
 function arrive(next: Place): void {
+  visits.count += 1;
   const key = next.file ?? next.lesson ?? "";
   if (key === wanted && (lesson.value !== null || key === "")) {
     settle(next, lesson.value);
@@ -201,4 +205,5 @@ export function leave(): void {
   decisions.of = null;
   timelines.of = null;
   entered = "";
+  visits.count = 0;
 }

@@ -35,14 +35,26 @@ export interface Broken {
 }
 
 /** The plain lesson with one place otherwise; undefined leaves it out. */
-export function otherwise(place: string, value: Json | undefined): string {
-  const file = structuredClone(PLAIN);
+export function otherwise(place: string, value: Json | undefined, from = PLAIN): string {
+  const file = structuredClone(from);
   const steps = place.split(/\.|\[|\]\.?/).filter((step) => step !== "");
   const last = steps.pop() as string;
   const at = steps.reduce<Json>((inner, step) => (inner as File)[step] as Json, file) as File;
   if (value === undefined) delete at[last];
   else at[last] = value;
   return JSON.stringify(file);
+}
+
+/** The plain lesson about something else, and what it states of it. */
+function stating(shows: File, claim: Json): string {
+  return otherwise("holds", [claim], JSON.parse(otherwise("shows", shows, { ...PLAIN, change: { ...(PLAIN.change as File), shows: PLAIN.shows ?? null } })) as File);
+}
+
+/** Steps that the hint gives, where the task begins with one. */
+function hinting(steps: Json): string {
+  const { change } = PLAIN as { change: File };
+  const hints = { ...(change.hints as File), do: { do: steps } };
+  return otherwise("change", { ...change, shows: TIMELINE, may: ["steps"], hints });
 }
 
 type Row = readonly [where: Broken["in"], place: string, value: Json | undefined, says: RegExp, placed?: string];
@@ -124,5 +136,17 @@ export const BROKEN: readonly Broken[] = [
   { what: "half a character", file: otherwise("title", "x\uD800"), in: "text", place: "title", says: /nobody sees/ },
   { what: "two lines", file: otherwise("title", "one\ntwo"), in: "text", place: "title", says: /nobody sees/ },
   { what: "many levels", file: "[".repeat(60_000), in: "text", place: "", says: /no JSON/ },
+  { what: "a policy that is not compared", file: stating(COMPARISON, { under: ["okta"], screens: [] }), in: "meaning", place: "holds[0]", says: /no policy okta here; there are aol, google/ },
+  { what: "a profile that is not beside", file: stating(TIMELINE, { under: ["okta"], screens: [] }), in: "meaning", place: "holds[0]", says: /no policy okta here; there are openid-core/ },
+  { what: "a place, and nothing said of it", file: stating(COMPARISON, { under: ["aol"] }), in: "meaning", place: "holds[0]", says: /states nothing/ },
+  { what: "a count of nothing", file: stating(COMPARISON, { count: 2 }), in: "meaning", place: "holds[0]", says: /states nothing/ },
+  { what: "a count of what is not", file: stating(COMPARISON, { count: 2, not: { screens: [] } }), in: "meaning", place: "holds[0]", says: /count stands with/ },
+  { what: "answers, and what they are", file: stating(COMPARISON, { answers: { different: 2, in: ["screens"] }, screens: [] }), in: "meaning", place: "holds[0]", says: /answers stands by itself/ },
+  { what: "more answers than policies", file: stating(COMPARISON, { answers: { different: 9, in: ["screens"] } }), in: "shape", place: "holds[0].answers.different", says: /from 1 to 6/ },
+  { what: "a step that is not there", file: stating(TIMELINE, { after: 2, screens: [] }), in: "meaning", place: "holds[0]", says: /no step 2 here; the last one is 1/ },
+  { what: "what only a decision says, of a timeline", file: stating(TIMELINE, { granted: "openid" }), in: "meaning", place: "holds[0]", says: /granted cannot be said of a timeline/ },
+  { what: "a claim within that is of nothing here", file: stating(TIMELINE, { any: [{ screens: [] }, { count: 1, screens: [] }] }), in: "meaning", place: "holds[0].any[1]", says: /count cannot be said/ },
+  { what: "a hint of many steps", file: hinting(Array.from({ length: 25 }, () => "logout")), in: "meaning", place: "change.hints.do", says: /at most 24 steps/ },
+  { what: "a hint of no step", file: hinting(["fly"]), in: "meaning", place: "change.hints.do", says: /could not be read/ },
   ...ROWS.map(([where, place, value, says, placed = place]) => ({ what: `${place} = ${JSON.stringify(value)?.slice(0, 80)}`, file: otherwise(place, value), in: where, place: placed, says })),
 ];

@@ -23,7 +23,7 @@ const VALUES: readonly unknown[] = [
   { kind: "timeline", link: "view=timeline&scenario=own" }, { screens: [] }, { not: { screens: [] } }, "é\u{1F600}".repeat(30),
 ];
 
-test("whatever becomes of a lesson on its way, it is read or refused, and held against the engine without a failure", { timeout: 60_000 }, async () => {
+test("whatever becomes of a lesson on its way, it is read or refused, and held against the engine without a failure", async () => {
   const random = numbers(12);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const lessons = await Promise.all(LESSONS.map(async ({ id }) => (await loadLesson(id)) as Lesson));

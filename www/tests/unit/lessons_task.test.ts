@@ -42,6 +42,7 @@ test.each<[Situation["kind"], string, string, [string, Owner][]]>([
   ["request", START, "grant=openid&scope=openid&prompt=consent", []],
   ["request", START, "scope=openid+email&grant=openid&prompt=consent", [["scope", "request"]]],
   ["request", START, "scope=openid&grant=openid", [["prompt", "request"]]],
+  ["request", START, "scope=openid&grant=openid&prompt=login&prompt=consent", [["prompt", "request"]]],
   ["request", START, `${START}&request.idp=x`, [["idp", "request"]]],
   ["request", START, `${START}&request.session=none`, [["request.session", "request"]]],
   ["request", START, `${START}&url=https://a.example/?x=1`, [["endpoint", "request"], ["response_type", "request"], ["client_id", "request"], ["redirect_uri", "request"], ["scope", "request"], ["prompt", "request"], ["state", "request"], ["x", "request"]]],
@@ -88,7 +89,7 @@ test("whatever a lesson states, its contrary is found", async () => {
   }
 });
 
-test("a lesson of which the policy has changed is found out", { timeout: 60_000 }, async () => {
+test("a lesson of which the policy has changed is found out", async () => {
   const under = (shows: Situation, profile: ProfileName): Situation => (shows.kind === "comparison"
     ? { ...shows, policies: shows.policies.map((side) => ({ ...side, profile })) }
     : { ...shows, link: applied(shows.kind, shows.link, { profile }) });

@@ -22,6 +22,7 @@ export function Handout() {
         <span class="quiet">{shown.length === 1 ? "One page of A4." : `${shown.length} pages of A4.`}</span>
       </nav>
       <main>
+        <h1 class="hidden">{one ? "Handout" : "Handout of all lessons"}</h1>
         {refused.value.length > 0 && <Problems problems={refused.value} what="This lesson cannot be shown:" />}
         {shown.map((it) => <Sheet key={it.id} it={it} number={one ? number.value : LESSONS.findIndex((known) => known.id === it.id) + 1} file={file} />)}
       </main>
@@ -29,10 +30,20 @@ export function Handout() {
   );
 }
 
+/** So many letters fill a page. */
+const DENSE = 1500;
+
+/** The letters that stand on the page, and the lines of its choices as so many more. */
+function lettersOf({ question, story, reveal, reason, change, remember, predict, sources, shows }: Lesson): number {
+  const texts = [question, story, reveal, reason, change.goal, remember, ...sources.map(({ title }) => title), ...predict.flatMap(({ asks, choices }) => [asks, ...choices.map(({ text }) => text)])];
+  const lines = predict.reduce((sum, { choices }) => sum + choices.length, 0) + (shows.kind === "comparison" ? shows.policies.length * 2 : 0);
+  return texts.reduce((sum, text) => sum + text.length, 0) + lines * 40;
+}
+
 function Sheet({ it, number: its, file }: { it: Lesson; number: number; file: string | null }) {
   const link = new URL(`#${write({ ...HOME, lesson: file === null ? it.id : null, file })}`, location.href).href;
   return (
-    <article class="ls-sheet" aria-labelledby={`sheet-${it.id}`}>
+    <article class="ls-sheet" data-dense={lettersOf(it) > DENSE ? "" : undefined} aria-labelledby={`sheet-${it.id}`}>
       <header>
         <div>
           <p class="kicker">{its > 0 ? `Lesson ${its}` : "A lesson"}: {it.title}</p>

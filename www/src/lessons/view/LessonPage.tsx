@@ -1,9 +1,9 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { say } from "../../view/ui.ts";
 import { LESSONS } from "../index.ts";
 import { doneOf } from "../progress.ts";
 import { HOME, STEP_OF, STEPS, write, type Step } from "../place.ts";
-import { complete, lesson, linkTo, number, picked, place, right } from "../store.ts";
+import { complete, lesson, linkTo, number, picked, place, right, visits } from "../store.ts";
 import { ChangeStep } from "./ChangeStep.tsx";
 import { QuestionStep } from "./QuestionStep.tsx";
 import { RememberStep } from "./RememberStep.tsx";
@@ -17,15 +17,11 @@ const PAGES = { question: QuestionStep, reveal: RevealStep, change: ChangeStep, 
 export function LessonPage() {
   const it = lesson.value;
   const step = STEP_OF[place.value.slide];
-  const first = useRef(true);
   useLayoutEffect(() => {
     // The page comes up as it is; afterwards the focus goes where the new step is.
-    if (!first.current) {
-      const heading = document.getElementById(step === "question" ? "ls-question" : "ls-step");
-      scrollTo(0, 0);
-      heading?.focus({ preventScroll: true });
-    }
-    first.current = false;
+    if (visits.count < 2) return;
+    scrollTo(0, 0);
+    document.getElementById(step === "question" ? "ls-question" : "ls-step")?.focus({ preventScroll: true });
   }, [it, step]);
   useEffect(() => {
     if (it !== null) say(spoken(step));

@@ -29,7 +29,7 @@ export function Situation({ shows }: { shows: Shown }) {
 function Row({ title, children }: { title: string; children: preact.ComponentChildren }) {
   return (
     <div class="ls-row">
-      <h4>{title}</h4>
+      <p class="ls-term">{title}</p>
       <div>{children}</div>
     </div>
   );

@@ -25,12 +25,10 @@ rule_table! {
     Token: TokenRequestRule, RecordRule, ExchangeRule, RefreshRule, RotationRule, LifeRule, LimitRule, ReportRule
 }
 
-/// What cannot be: a code is not replaced, a refresh token is bound to something, and a redirect URI that is left out fits
-/// only where it was left out before.
+/// What cannot be: a code is not replaced, and a refresh token is bound to something.
 const IMPOSSIBLE: &[Impossible<TokenFact>] = impossible! { TokenFact:
     GrantType = GrantType::AuthorizationCode, with Stored = [Stored::UsedUpInGrace];
     GrantType = GrantType::RefreshToken, with Due = [Due::None];
-    RedirectUriFits = true, with OnlyRedirectUriLeftOut = [true];
 };
 
 /// What is handed from stage to stage.

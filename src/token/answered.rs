@@ -210,7 +210,12 @@ fn exchanged(policy: &Policy, case: &TokenCase, plan: &Exchanged, code: &CodeRec
         let token_issued =
             RefreshToken { scope: granted.clone(), binding: token.binding, lifetime, rotation: token.rotation };
         let record = from_code(case, code, TokenKind::RefreshToken, token.binding, granted, expires_at);
-        let record = TokenRecord { grant_expires_at: code.grant_expires_at, ..record };
+        let record = TokenRecord {
+            grant_expires_at: code.grant_expires_at,
+            // A confidential client's is bound by its authentication (RFC 9449, section 5).
+            sender_constrained: record.sender_constrained && record.client_type == ClientType::Public,
+            ..record
+        };
         decision.effects.push(Effect::store_token(record, token.rule));
         if let (Some(rule), Some(newest)) = (token.limit, policy.configuration.max_refresh_tokens_per_client_and_user) {
             decision.effects.push(Effect::end_all_but(newest, user_and_client(code), rule));

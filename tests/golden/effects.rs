@@ -151,7 +151,7 @@ type Otherwise = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// Requests about a record, each with one thing that is otherwise, or with as many as make a difference.
 #[rustfmt::skip]
-const OTHERWISE: [Otherwise; 97] = [
+const OTHERWISE: [Otherwise; 98] = [
     ("exchange", &[("/input/request/redirect_uri", "\"https://elsewhere.example/\"")]),
     ("exchange", &[("/input/request/redirect_uri", "\"\"")]),
     ("exchange", &[("/input/request/code", "\"\"")]),
@@ -196,6 +196,7 @@ const OTHERWISE: [Otherwise; 97] = [
     ("exchange", &[("/record/id_token", "false")]),
     ("exchange", &[("/record/scope", "\"email offline_access\"")]),
     ("exchange", &[("/input/sender_constrained", "true")]),
+    ("exchange", &[("/input/sender_constrained", "true"), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
     ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb\"")]),
     ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb&scope=%ff\"")]),
     ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb&code=presented\"")]),

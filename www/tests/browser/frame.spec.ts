@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { GALLERY } from "../../src/gallery.ts";
 import { expect, test } from "./page.ts";
 
 const SITE = resolve(process.env.GRANTWISE_SITE ?? "dist");
@@ -281,6 +282,12 @@ test("on paper it is one page, also where the question is folded on the screen",
     await expect(page.locator(".sentence")).toBeVisible();
     await page.emulateMedia({ media: null });
     if (size === "large") await playground.button("Large type");
+  }
+  // With nineteen different answers, and with two screens.
+  for (const id of ["forgotten-prompt", "one-button"]) {
+    await playground.open(GALLERY.find((story) => story.id === id)?.fragment);
+    await expect(page.locator(".described, .sources").first()).toBeAttached();
+    expect((await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g), id).toHaveLength(1);
   }
 });
 

@@ -291,6 +291,20 @@ test("on paper it is one page, also where the question is folded on the screen",
   }
 });
 
+test("sources stand behind their number, identifiers break at their joints, and forced colours keep the arrows", async ({ playground, page }) => {
+  await playground.open();
+  await expect(page.locator(".trace .sources > summary").first()).toHaveText(/^\d+ sources$/);
+  await expect(page.locator(".trace .sources a").first()).toBeHidden();
+  await page.locator(".trace .sources > summary").first().click();
+  await expect(page.locator(".trace .sources a").first()).toBeVisible();
+  expect(await page.locator(".location").evaluate((element) => [...element.querySelectorAll("wbr")].length)).toBeGreaterThan(5);
+  expect(await page.locator(".location").innerText()).toMatch(/^Location: https:\/\/photos\.example\/callback\?code=/);
+  const arrow = () => page.locator("#inline-client").evaluate((element) => getComputedStyle(element).appearance);
+  expect(await arrow()).toBe("none");
+  await page.emulateMedia({ forcedColors: "active" });
+  expect(await arrow()).toBe("auto");
+});
+
 test("before a projector and on a phone the answer comes first, and the question unfolds", async ({ playground, page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await playground.open();

@@ -42,7 +42,8 @@ export async function open(page: Page, fragment: string): Promise<void> {
 /** Another place by its link, on the page as it is. */
 export async function follow(page: Page, fragment: string): Promise<void> {
   await page.evaluate((hash) => new Promise<void>((done) => {
-    addEventListener("popstate", () => done(), { once: true });
+    // It is drawn with the frame after, and has its size with the next one.
+    addEventListener("popstate", () => requestAnimationFrame(() => requestAnimationFrame(() => done())), { once: true });
     location.hash = hash;
   }), `view=lessons&${fragment}`);
 }

@@ -43,26 +43,38 @@ for (const lesson of [request, comparison, timeline]) {
   test(`a keyboard alone finishes a lesson, and a screen reader hears it: ${lesson.id}`, async ({ page, complaints: _ }) => {
     const heard = await listen(page);
     await open(page, `lesson=${lesson.id}`);
+    // A person hears one thing before the next is done; what comes faster takes its place.
+    const announcement = page.locator("#announcement");
+    await expect(announcement).toContainText(lesson.question);
     await page.keyboard.press("1");
-    await page.keyboard.press("2");
     await expect(page.locator("#predict-0-0")).toBeChecked();
+    await expect(announcement).toContainText(lesson.predict[0]?.choices[0]?.text ?? "");
+    await page.keyboard.press("2");
     await expect(page.locator("#predict-1-1")).toBeChecked();
+    await expect(announcement).toContainText(lesson.predict[1]?.choices[1]?.text ?? "");
     await page.keyboard.press("Enter");
     await expect(heading(page)).toBeFocused();
     await expect(heading(page)).toHaveText("What happens");
+    await expect(announcement).toContainText(lesson.reveal);
     await tabTo(page, /^Now change one thing$/);
     await page.keyboard.press("Enter");
     await expect(heading(page)).toBeFocused();
     await expect(page.locator(".ls-status")).toHaveText(/Not reached yet/);
-    for (let hint = 0; hint < 3; hint += 1) await page.keyboard.press("h");
-    await expect(page.locator(".ls-hints li")).toHaveCount(3);
+    await expect(announcement).toContainText(lesson.change.goal);
+    for (const hint of [1, 2, 3]) {
+      await page.keyboard.press("h");
+      await expect(page.locator(".ls-hints li")).toHaveCount(hint);
+      await expect(announcement).toContainText(`Hint ${hint} of 3`);
+    }
     await tabTo(page, /^Do it for me$/);
     await page.keyboard.press("Enter");
     await expect(page.locator(".ls-status")).toHaveText(/Reached: the engine agrees/);
+    await expect(announcement).toContainText("Reached: the engine agrees");
     await tabTo(page, /^Go on$/);
     await page.keyboard.press("Enter");
     await expect(heading(page)).toHaveText("Remember");
     await expect(page.locator(".ls-take")).toHaveText(lesson.remember);
+    await expect(announcement).toContainText(lesson.remember);
     await tabTo(page, /^Next lesson: /);
     await page.keyboard.press("Enter");
     await expect(page.locator("#ls-question")).toBeFocused();

@@ -30,8 +30,11 @@ export function clear(it: Lesson): void {
   kept.value = Object.fromEntries(Object.entries(kept.value).filter(([id]) => id !== it.id));
 }
 
-/** Counts every link in a text that has a prediction of this lesson. The rest is told, and counts nothing. */
-export function countLinks(it: Lesson, text: string): { counted: number; others: number } {
+/**
+ * Counts every link in a text that has a prediction of this lesson, which for one of somebody's own is the same file. The
+ * rest is told, and counts nothing.
+ */
+export function countLinks(it: Lesson, file: string | null, text: string): { counted: number; others: number } {
   let counts = countsOf(it);
   let counted = 0;
   let others = 0;
@@ -41,7 +44,7 @@ export function countLinks(it: Lesson, text: string): { counted: number; others:
       const choice = place.predicted[at] ?? null;
       return choice !== null && choice < choices.length ? choice : null;
     });
-    const same = place.file === null ? place.lesson === it.id : true;
+    const same = place.file === file && (file !== null || place.lesson === it.id);
     if (!same || fits.every((one) => one === null)) {
       others += 1;
       continue;

@@ -36,13 +36,15 @@ export async function open(page: Page, fragment: string): Promise<void> {
   // Twice the same address but for the fragment would not load again.
   await page.goto("about:blank");
   await page.goto(`./#view=lessons${fragment === "" ? "" : `&${fragment}`}`);
-  await expect(page.locator(".lessons main, .ls-notes main").first()).toBeVisible();
+  // The frame of the page is there before the lesson is, which may wait for an engine of its own.
+  await expect(page.locator("#ls-question, .ls-stage, .ls-notes, .ls-sheet, .ls-problems").first()).toBeVisible();
 }
 
 /** Another place by its link, on the page as it is. */
 export async function follow(page: Page, fragment: string): Promise<void> {
   await page.evaluate((hash) => new Promise<void>((done) => {
-    addEventListener("popstate", () => done(), { once: true });
+    // It is drawn with the frame after, and has its size with the next one.
+    addEventListener("popstate", () => requestAnimationFrame(() => requestAnimationFrame(() => done())), { once: true });
     location.hash = hash;
   }), `view=lessons&${fragment}`);
 }

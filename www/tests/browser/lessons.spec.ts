@@ -12,6 +12,7 @@ const compare = (page: Page): Promise<void> => page.getByRole("button", { name: 
 async function rightOnes(page: Page, id: string): Promise<number[]> {
   await open(page, `lesson=${id}&step=reveal`);
   const lesson = LESSONS.find((one) => one.id === id);
+  await expect(page.locator(".ls-its b")).toHaveCount(lesson?.predict.length ?? 0);
   const said = await page.locator(".ls-its b").allTextContents();
   return (lesson?.predict ?? []).map(({ choices }, at) => choices.findIndex(({ text }) => text === said[at]));
 }
@@ -42,26 +43,38 @@ for (const lesson of [request, comparison, timeline]) {
   test(`a keyboard alone finishes a lesson, and a screen reader hears it: ${lesson.id}`, async ({ page, complaints: _ }) => {
     const heard = await listen(page);
     await open(page, `lesson=${lesson.id}`);
+    // A person hears one thing before the next is done; what comes faster takes its place.
+    const announcement = page.locator("#announcement");
+    await expect(announcement).toContainText(lesson.question);
     await page.keyboard.press("1");
-    await page.keyboard.press("2");
     await expect(page.locator("#predict-0-0")).toBeChecked();
+    await expect(announcement).toContainText(lesson.predict[0]?.choices[0]?.text ?? "");
+    await page.keyboard.press("2");
     await expect(page.locator("#predict-1-1")).toBeChecked();
+    await expect(announcement).toContainText(lesson.predict[1]?.choices[1]?.text ?? "");
     await page.keyboard.press("Enter");
     await expect(heading(page)).toBeFocused();
     await expect(heading(page)).toHaveText("What happens");
+    await expect(announcement).toContainText(lesson.reveal);
     await tabTo(page, /^Now change one thing$/);
     await page.keyboard.press("Enter");
     await expect(heading(page)).toBeFocused();
     await expect(page.locator(".ls-status")).toHaveText(/Not reached yet/);
-    for (let hint = 0; hint < 3; hint += 1) await page.keyboard.press("h");
-    await expect(page.locator(".ls-hints li")).toHaveCount(3);
+    await expect(announcement).toContainText(lesson.change.goal);
+    for (const hint of [1, 2, 3]) {
+      await page.keyboard.press("h");
+      await expect(page.locator(".ls-hints li")).toHaveCount(hint);
+      await expect(announcement).toContainText(`Hint ${hint} of 3`);
+    }
     await tabTo(page, /^Do it for me$/);
     await page.keyboard.press("Enter");
     await expect(page.locator(".ls-status")).toHaveText(/Reached: the engine agrees/);
+    await expect(announcement).toContainText("Reached: the engine agrees");
     await tabTo(page, /^Go on$/);
     await page.keyboard.press("Enter");
     await expect(heading(page)).toHaveText("Remember");
     await expect(page.locator(".ls-take")).toHaveText(lesson.remember);
+    await expect(announcement).toContainText(lesson.remember);
     await tabTo(page, /^Next lesson: /);
     await page.keyboard.press("Enter");
     await expect(page.locator("#ls-question")).toBeFocused();
@@ -282,10 +295,11 @@ for (const width of [320, 360, 768, 1280, 1920]) {
   test(`nothing is wider than a screen of ${width}`, async ({ page, complaints: _ }) => {
     await page.setViewportSize({ width, height: 800 });
     await open(page, "");
-    const wider: string[] = [];
-    for (const at of ["", ...[request, comparison, timeline].flatMap(({ id }) => ["", "&step=reveal&predicted=1.2", "&step=change", "&step=remember"].map((step) => `lesson=${id}${step}`))]) {
+    const wider: string[] = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) > 0 ? ["the list"] : [];
+    for (const { id, question } of [request, comparison, timeline]) for (const step of ["", "&step=reveal&predicted=1.2", "&step=change", "&step=remember"]) {
+      const at = `lesson=${id}${step}`;
       await follow(page, at);
-      await expect(page.locator("#ls-question")).toBeVisible();
+      await expect(page.locator("#ls-question")).toHaveText(question);
       if (await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) > 0) wider.push(at);
     }
     expect(wider).toEqual([]);

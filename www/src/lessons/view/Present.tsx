@@ -24,12 +24,13 @@ export function Present() {
   const slides = slidesOf(it);
   const at = slideAt();
   const View = SLIDE_VIEWS[slide];
+  const hidden = covered.value !== "no";
   return (
     <div class="ls-present" data-covered={covered.value}>
-      <main class="ls-stage" ref={stage} data-slide={slide}>
+      <main class="ls-stage" ref={stage} data-slide={slide} inert={hidden}>
         <div class="ls-slide"><View it={it} /></div>
       </main>
-      <nav class="ls-control" aria-label="The presentation">
+      <nav class="ls-control" aria-label="The presentation" inert={hidden}>
         <p><b>{it.title}</b> <span>{titles.lesson(number.value)}</span></p>
         <details class="ls-keys">
           <summary>Keys</summary>
@@ -46,7 +47,7 @@ export function Present() {
         <span class="ls-count" aria-label={`Screen ${at + 1} of ${slides.length}`}>{at + 1} / {slides.length}</span>
         <button type="button" class="primary" onClick={() => turn(1)} aria-keyshortcuts="PageDown">Forward</button>
       </nav>
-      {covered.value !== "no" && <Cover />}
+      {hidden && <Cover />}
     </div>
   );
 }

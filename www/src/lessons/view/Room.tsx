@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Lesson } from "../lesson.ts";
 import { clear, count, countLinks, countsOf } from "../room.ts";
-import { right } from "../store.ts";
+import { place, right } from "../store.ts";
 import { Dialog } from "../../view/Dialog.tsx";
 
 const pasting = signal(false);
@@ -33,7 +33,7 @@ export function Room({ it, at, told = false }: Properties) {
           return (
             <li key={text} data-verdict={told ? (choice === its ? "right" : "wrong") : undefined}>
               <kbd aria-hidden="true">{choice + 1}</kbd>
-              <span class="ls-text">{text}{told && choice === its && <b class="ls-mark"> <span aria-hidden="true">✓</span> so it is</b>}</span>
+              <span class="ls-text">{text}{told && choice === its && <>{" "}<b class="ls-mark"><span aria-hidden="true">✓</span> so it is</b></>}</span>
               {(all > 0 || !told) && <Hands hands={hands} all={all} />}
               {!told && (
                 <span class="ls-hands" role="group" aria-label={text}>
@@ -77,7 +77,7 @@ function Pasting({ it }: { it: Lesson }) {
           event.preventDefault();
           const field = event.currentTarget.elements.namedItem("links");
           if (!(field instanceof HTMLTextAreaElement)) return;
-          const { counted, others } = countLinks(it, field.value);
+          const { counted, others } = countLinks(it, place.value.file, field.value);
           field.value = "";
           result.value = `${counted === 1 ? "One prediction" : `${counted} predictions`} counted.${others > 0 ? ` ${others === 1 ? "One link" : `${others} links`} had no prediction of this lesson.` : ""}`;
         }}

@@ -15,14 +15,15 @@ export function keys(event: KeyboardEvent): void {
   if (!(target instanceof HTMLElement || target instanceof SVGElement) || document.querySelector("dialog[open]")) return;
   const types = target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const { mode } = place.value;
+  // Letters can be turned off, for they are in the way of a voice control; what a clicker sends cannot.
+  const letter = key.length === 1 && key !== " ";
+  if (types || (letter && !keysOn.value)) return;
   if (mode === "present" || mode === "notes") {
-    if (types || !keysOn.value) return;
     if (presenterKeys(event)) event.preventDefault();
     if (!SHARED.has(key)) event.stopPropagation();
     return;
   }
-  if (types || !keysOn.value) return;
-  if (key.length === 1 && !SHARED.has(key)) event.stopPropagation();
+  if (letter && !SHARED.has(key)) event.stopPropagation();
   if (/^[1-5]$/.test(key) && mode === "study") choose(Number(key) - 1);
   if (key === "h") document.querySelector<HTMLButtonElement>(".ls-hints > button")?.click();
 }

@@ -5,7 +5,7 @@ import { parse, USUAL } from "../../state/request_text.ts";
 import { read as readTimeline } from "../../timeline/codec.ts";
 import { stepWords } from "../../timeline/words.ts";
 import { NAMES, optionsOf, scenarioOf, stepsOf } from "../../timeline/world.ts";
-import { characterOf, settingWords, titleOf, who } from "./words.ts";
+import { settingWords, titleOf, who } from "./words.ts";
 
 /** What is looked at, before anybody says what comes of it. */
 export function Situation({ shows }: { shows: Shown }) {
@@ -53,12 +53,13 @@ export function RequestText({ text }: { text: string }) {
   );
 }
 
+/** By its name: what it is known for may be the answer. */
 function Policy({ name, profile, policy }: { name: string; profile: string; policy: State["policy"] }) {
   const title = titleOf(profile);
   const changed = Object.entries(policy);
   return (
     <>
-      <b>{name === profile ? title : name}</b>{name !== title && name !== profile && <> ({title}{changed.length > 0 && ", changed"})</>}. <span class="quiet">{characterOf(profile)}</span>
+      <b>{name === profile ? title : name}</b>{name !== title && name !== profile && <> ({title}{changed.length > 0 && ", changed"})</>}.
       {changed.map(([id, written]) => {
         const { asks, answer } = settingWords(id, written);
         return <p class="ls-setting" key={id}><span aria-hidden="true">✎</span> <span class="quiet">{asks}</span> {answer}</p>;

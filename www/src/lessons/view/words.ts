@@ -45,10 +45,6 @@ export function titleOf(name: string): string {
   return profiles.find((one) => one.name === name)?.title ?? name;
 }
 
-export function characterOf(name: string): string {
-  return profiles.find((one) => one.name === name)?.character ?? "";
-}
-
 /** A changed setting in words: its question with what is chosen. */
 export function settingWords(id: string, written: string): { asks: string; answer: string } {
   const knob: Knob | undefined = catalogue.value?.knobs.find((one) => one.id === id);

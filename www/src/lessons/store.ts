@@ -1,7 +1,8 @@
 import { batch, computed, signal } from "@preact/signals";
 import { guest as decisions, notes as decisionNotes, state } from "../state/store.ts";
 import { read as readDecision, write as writeDecision } from "../state/fragment.ts";
-import { read as readTimeline, write as writeTimeline } from "../timeline/codec.ts";
+import { MOST_STEPS, read as readTimeline, write as writeTimeline } from "../timeline/codec.ts";
+import type { TimelineState } from "../timeline/model.ts";
 import { guest as timelines, timeline } from "../timeline/store.ts";
 import { NAMES } from "../timeline/world.ts";
 import { check } from "./check.ts";
@@ -163,7 +164,8 @@ export async function examined(text: string): Promise<Lesson | Problem[]> {
 /** Hands the situation to the playground's own parts, and takes what is changed there. */
 function enter(): void {
   decisions.of = (next) => changed(writeDecision(next));
-  timelines.of = (next) => next.step !== timeline.peek().step || changed(writeTimeline({ ...next, step: null }));
+  // Going from step to step changes nothing.
+  timelines.of = (next) => told(next) === told(timeline.peek()) || changed(told(next));
   const it = situation.value;
   const here = it === null ? "" : changing() ? "change" : "shows";
   if (here === entered) return;
@@ -173,14 +175,22 @@ function enter(): void {
   show(it, changing() ? attempt.value ?? it.link : it.link);
 }
 
+/** What a story is, wherever one is in it. */
+function told(story: TimelineState): string {
+  return writeTimeline({ ...story, step: null });
+}
+
 /** The page is where something is to be changed. */
 function changing(): boolean {
   return STEP_OF[place.value.slide] === "change";
 }
 
 function show(it: Situation, link: string): void {
-  if (it.kind === "timeline") timeline.value = readTimeline(link, NAMES).state;
-  else state.value = readDecision(link).state;
+  if (it.kind === "timeline") {
+    // A lesson tells how it ends; the question was asked before.
+    const { state: story } = readTimeline(link, NAMES);
+    timeline.value = { ...story, step: story.step ?? MOST_STEPS };
+  } else state.value = readDecision(link).state;
   decisionNotes.value = { dropped: [], problems: [] };
 }
 

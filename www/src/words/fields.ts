@@ -11,7 +11,9 @@ const UNSAID = { "": "not said" };
 const KNOWN = { ...UNSAID, true: "yes", false: "no" };
 const PEOPLE = { alice: "Alice", bob: "Bob" };
 
-const WORDS: Readonly<Partial<Record<FieldName, FieldWords>>> = {
+const WORDS: Readonly<Record<FieldName, FieldWords>> = {
+  client: { label: "Kind of client", options: { web: "web", native: "installed on a device", browser: "single-page" } },
+  "client.public": { label: "It cannot keep a secret" },
   "client.refresh_grant": { label: "The client registered the grant type refresh_token" },
   "client.response_types": { label: "Registered response types", hint: "those of the request; separated by commas" },
   "client.redirect_uri": { label: "Registered redirect URI", hint: "that of the request" },
@@ -21,10 +23,14 @@ const WORDS: Readonly<Partial<Record<FieldName, FieldWords>>> = {
   "client.default_max_age": { label: "default_max_age, in seconds" },
   "client.publishing_status": { label: "Publishing status (Google)", options: { ...UNSAID, testing: "testing", in_production: "in production" } },
   "client.user_type": { label: "User type (Google)", options: { ...UNSAID, external: "external", internal: "internal" } },
+  session: { label: "Alice", options: { active: "is signed in", none: "is not signed in" } },
   "session.age": { label: "Last active sign-in, seconds ago" },
   "session.left": { label: "The session goes on for, in seconds", hint: "not known" },
   "session.accounts": { label: "Accounts signed in" },
   grant: { label: "Scopes", hint: "none" },
+  "grant.offline": { label: "With offline access" },
+  "grant.remembered": { label: "The server remembers it" },
+  "grant.status": { label: "What became of it", options: { active: "it counts", revoked: "it was revoked" } },
   "grant.how": { label: "How it was approved", options: { explicit_prompt: "on a consent screen", remember_checkbox: "with the box to remember it", install: "by installing the app", admin: "by an administrator", policy: "by policy" } },
   "grant.age": { label: "Seconds ago", hint: "not known" },
   "grant.left": { label: "Counts for another, in seconds", hint: "no end" },
@@ -35,6 +41,8 @@ const WORDS: Readonly<Partial<Record<FieldName, FieldWords>>> = {
   login: { label: "On the sign-in screen", options: { done: "signs in", failed: "cannot sign in", denied: "does not want to" } },
   "login.as": { label: "Who signs in", options: PEOPLE },
   account: { label: "On the account screen", options: { alice: "chooses Alice", bob: "chooses Bob", none_chosen: "chooses nothing" } },
+  consent: { label: "On the consent screen", options: { approved: "approves", some: "approves some scopes", denied: "refuses", impossible: "cannot answer" } },
+  "consent.scope": { label: "Scopes that are approved", hint: "none" },
   "consent.remember": { label: "Ticks the box to remember the answer, where there is one" },
   "consent.time_limit": { label: "Approves for so many seconds", hint: "no limit" },
   condition: { label: "Basis", options: { "": "none", employment_contract: "employment contract", contract: "contract", legal_obligation_or_contract: "legal obligation or contract", legitimate_interest: "legitimate interest" } },
@@ -52,5 +60,5 @@ const WORDS: Readonly<Partial<Record<FieldName, FieldWords>>> = {
 };
 
 export function fieldWords(name: FieldName): FieldWords {
-  return WORDS[name] ?? { label: name };
+  return WORDS[name];
 }

@@ -5,7 +5,7 @@ import { parse, USUAL } from "../../state/request_text.ts";
 import { read as readTimeline } from "../../timeline/codec.ts";
 import { stepWords } from "../../timeline/words.ts";
 import { NAMES, optionsOf, scenarioOf, stepsOf } from "../../timeline/world.ts";
-import { settingWords, titleOf, who } from "./words.ts";
+import { settingWords, nameOf, who } from "./words.ts";
 
 /** What is looked at, before anybody says what comes of it. */
 export function Situation({ shows }: { shows: Shown }) {
@@ -21,7 +21,7 @@ export function Situation({ shows }: { shows: Shown }) {
             <ul class="ls-policies">{shows.policies.map(({ name, profile, policy }) => <li key={name}><Policy name={name} profile={profile} policy={policy} /></li>)}</ul>
           </Row>
         )
-        : <Row title="Policy"><Policy name={titleOf(state.profile)} profile={state.profile} policy={state.policy} /></Row>}
+        : <Row title="Policy"><Policy name={nameOf(state.profile)} profile={state.profile} policy={state.policy} /></Row>}
     </div>
   );
 }
@@ -55,7 +55,7 @@ export function RequestText({ text }: { text: string }) {
 
 /** By its name: what it is known for may be the answer. */
 function Policy({ name, profile, policy }: { name: string; profile: string; policy: State["policy"] }) {
-  const title = titleOf(profile);
+  const title = nameOf(profile);
   const changed = Object.entries(policy);
   return (
     <>
@@ -89,8 +89,8 @@ function Steps({ link }: { link: string }) {
         <ol class="ls-happens">{stepsOf(state).map((step, at) => <li key={at}>{stepWords(step)}.</li>)}</ol>
       </Row>
       <Row title={state.beside ? "Policies" : "Policy"}>
-        <Policy name={titleOf(profile)} profile={profile} policy={Object.fromEntries(overrides.map(([id, value]) => [id, Array.isArray(value) ? value.join(" ") : String(value)]))} />
-        {state.beside && <p><Policy name={titleOf(state.beside)} profile={state.beside} policy={{}} /></p>}
+        <Policy name={nameOf(profile)} profile={profile} policy={Object.fromEntries(overrides.map(([id, value]) => [id, Array.isArray(value) ? value.join(" ") : String(value)]))} />
+        {state.beside && <p><Policy name={nameOf(state.beside)} profile={state.beside} policy={{}} /></p>}
       </Row>
     </div>
   );

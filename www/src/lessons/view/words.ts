@@ -45,6 +45,11 @@ export function titleOf(name: string): string {
   return profiles.find((one) => one.name === name)?.title ?? name;
 }
 
+/** A title without what the policy is known for, which may be the answer. */
+export function nameOf(profile: string): string {
+  return titleOf(profile).split(": ", 1)[0] ?? profile;
+}
+
 /** A changed setting in words: its question with what is chosen. */
 export function settingWords(id: string, written: string): { asks: string; answer: string } {
   const knob: Knob | undefined = catalogue.value?.knobs.find((one) => one.id === id);

@@ -255,11 +255,11 @@ impl TokenCase {
         }
     }
 
-    /// Named in the authorization request, and not again; and there is no other that it could be.
+    /// Not named in the token request; and there is no other that it could be.
     fn only_redirect_uri_left_out(&self) -> bool {
         let registered = self.client.as_ref().map(|client| client.redirect_uris.as_slice());
         match (&self.presented, registered, self.parameters.was_sent(Parameter::RedirectUri)) {
-            (PresentedRecord::Code(code), Some([only]), false) => code.redirect_uri_sent && code.redirect_uri == *only,
+            (PresentedRecord::Code(code), Some([only]), false) => code.redirect_uri == *only,
             _ => false,
         }
     }

@@ -161,7 +161,7 @@ fn code(wanted: &LifecycleSituation) -> Value {
         StoredStatus::Used => "used",
         StoredStatus::Superseded | StoredStatus::Expired | StoredStatus::Revoked => "revoked",
     };
-    code_record(CLIENT, scope(wanted), Some(if wanted.bound_to_session { "session" } else { "offline" }))
+    code_record(CLIENT, scope(wanted), Some(if wanted.bound_to_session { "session" } else { "offline" }), true)
         .with("status", status)
         .with("redirect_uri", "https://client.example/cb")
         .with("code_challenge", Value::Null)

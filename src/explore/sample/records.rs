@@ -27,7 +27,12 @@ pub(super) const fn client_type(client_type: ClientType) -> &'static str {
 }
 
 /// A code with a refresh token that is bound so, if any.
-pub(super) fn code_record(issued_to: &'static str, scope: &'static str, binding: Option<&'static str>) -> Object {
+pub(super) fn code_record(
+    issued_to: &'static str,
+    scope: &'static str,
+    binding: Option<&'static str>,
+    redirect_uri_sent: bool,
+) -> Object {
     let token = |binding: &'static str| Object::default().with("scope", scope).with("binding", binding);
     let lifetime = || Object::default().with("kind", "unspecified").end();
     let refresh_token =
@@ -39,7 +44,7 @@ pub(super) fn code_record(issued_to: &'static str, scope: &'static str, binding:
         .with("client_id", issued_to)
         .with("sub", USER)
         .with("sid", SESSION)
-        .flag("redirect_uri_sent", true)
+        .flag("redirect_uri_sent", redirect_uri_sent)
         .with("scope", scope)
         .with("requested_scope", scope)
         .with("access_token", access_token)

@@ -202,7 +202,9 @@ fn code(wanted: &TokenSituation) -> Value {
         Stored::Dead => "revoked",
     };
     let replaces = |text: &str| if wanted.replaces_grant_tokens { Value::from(text) } else { Value::Null };
-    code_record(issued_to, scope(wanted), binding(wanted.due))
+    // One that was never named fits where it is not named now.
+    let sent = !(wanted.redirect_uri_fits && wanted.only_redirect_uri_left_out);
+    code_record(issued_to, scope(wanted), binding(wanted.due), sent)
         .with("status", status)
         .with("redirect_uri", ADDRESS)
         .with("code_challenge", if challenged { Value::from(CHALLENGE) } else { Value::Null })

@@ -97,7 +97,8 @@ export class Compared {
       return;
     }
     const { request, client, client_authenticated, at, token_type, sender_constrained } = facts;
-    const common = { request, client, client_authenticated, session: await sessionOfToken(provider, record?.sid), now: at, token_type, [kind]: record };
+    const session = facts.session === undefined ? await sessionOfToken(provider, record?.sid) : facts.session;
+    const common = { request, client, client_authenticated, session, now: at, token_type, [kind]: record };
     const decision = kind === "code"
       ? policy.exchange({ ...common, sender_constrained, ...await verifier(record, request.code_verifier) })
       : policy.refresh({ ...common, sender_proof: sender_constrained, id_token: (record?.scope ?? "").split(" ").includes("openid") });

@@ -4,7 +4,7 @@ import { Afterwards } from "./oidc_provider_afterwards.js";
 import { Compared } from "./oidc_provider_compared.js";
 import { hasCertificate, isUnproven, tokenTypeOf } from "./oidc_provider_binding.js";
 import { AdapterError } from "./oidc_provider_errors.js";
-import { clientOf, hintOf, now, requestOf } from "./oidc_provider_situation.js";
+import { clientOf, hintOf, now, requestOf, sessionOfToken } from "./oidc_provider_situation.js";
 
 /** Flows of which a page is open; the oldest are forgotten. */
 const FLOWS = 10_000;
@@ -34,13 +34,13 @@ export class Shadow {
   async ready() {} // the records may be down; then the shadow fails, and the server does not
 
   routes() {
-    const beside = (record) => (ctx, next) => this.#beside(ctx, next, record);
+    const beside = (record, seen) => (ctx, next) => this.#beside(ctx, next, record, seen);
     const authorization = beside((ctx, came) => this.#authorization(ctx, came));
     return [
       { method: "GET", name: "authorization", run: authorization },
       { method: "POST", name: "authorization", run: authorization },
       { method: "GET", name: "resume", run: authorization },
-      { method: "POST", name: "token", run: beside((ctx, came) => this.#token(ctx, came)) },
+      { method: "POST", name: "token", run: beside((ctx, came) => this.#token(ctx, came), sessionNow) },
       { method: "POST", name: "revocation", run: beside((ctx, came) => this.#revocation(ctx, came)) },
       { method: "POST", name: "end_session_confirm", run: beside((ctx) => this.#logout(ctx)) },
     ];
@@ -57,11 +57,14 @@ export class Shadow {
 
   // == Beside an answer ==
 
-  #beside(ctx, next, record) {
+  /** `seen` looks when the answer is out at what may be another by the time of the comparison. */
+  #beside(ctx, next, record, seen = () => undefined) {
     const arrived = ctx.querystring;
     this.#afterwards.during(ctx.res, () => {
+      if (ctx.oidc === undefined) return;
       const at = now();
-      if (ctx.oidc !== undefined && !this.#afterwards.add(() => record(ctx, { arrived, at }))) this.counts.dropped += 1;
+      const saw = seen(ctx);
+      if (!this.#afterwards.add(() => record(ctx, { arrived, at, saw }))) this.counts.dropped += 1;
     });
     return next();
   }
@@ -124,11 +127,11 @@ export class Shadow {
     if (this.#flows.size > FLOWS) this.#flows.delete(this.#flows.keys().next().value);
   }
 
-  #token(ctx, { at }) {
+  async #token(ctx, { at, saw }) {
     const { oidc } = ctx;
     const { entities, params, client } = oidc;
     const operation = { authorization_code: "exchange", refresh_token: "refresh" }[params?.grant_type];
-    if (operation === undefined || !client) return undefined;
+    if (operation === undefined || !client) return;
     const { AccessToken, RefreshToken, RotatedRefreshToken } = entities;
     const failure = this.#shared.failures.get(ctx);
     const isRefresh = operation === "refresh";
@@ -136,7 +139,7 @@ export class Shadow {
     const unproven = failure !== undefined && isUnproven(failure);
     if (unproven && !isRefresh) {
       this.#compared.not("the server refused a proof of possession, of which no policy is asked");
-      return undefined;
+      return;
     }
     const token_type = AccessToken?.tokenType ?? tokenTypeOf(ctx, this.#shared.own);
     const facts = {
@@ -144,6 +147,7 @@ export class Shadow {
       client_authenticated: client.clientAuthMethod !== "none", at, token_type,
       // The server verified the proof before it made a token; where it made none, it may have refused it.
       sender_constrained: AccessToken === undefined ? !unproven && (token_type === "DPoP" || hasCertificate(client)) : AccessToken.isSenderConstrained(),
+      session: await saw,
       made: { access_token: AccessToken, refresh_token: fresh },
       issued_at: (isRefresh ? (RotatedRefreshToken ?? RefreshToken)?.iat : entities.AuthorizationCode?.iat) ?? null,
       ids: failure === undefined ? { access_token: AccessToken?.jti, ...(fresh && { refresh_token: fresh.jti }) } : {},
@@ -152,7 +156,7 @@ export class Shadow {
         ? { outcome: "tokens", scope: words(AccessToken?.scope), refresh_token: fresh !== undefined, expires_in: ctx.body?.expires_in }
         : { outcome: "error", error: failure.error ?? failure.message },
     };
-    return this.#compared.token(facts, oidc.provider);
+    await this.#compared.token(facts, oidc.provider);
   }
 
   #revocation(ctx, { at }) {
@@ -195,6 +199,20 @@ function grantOf(grant) {
   if (grant?.jti === undefined) return null;
   const names = (what) => [...new Set([what, ...Object.values(grant.resources ?? {})].flatMap(words))];
   return { scope: names(grant.getOIDCScope()), refused: words(grant.getRejectedOIDCScope()), granted_at: grant.iat };
+}
+
+/**
+ * The session that the presented code or token names, as it is at this moment: the user may have signed out when the policy is
+ * asked. Undefined where the server found no such code or token.
+ */
+function sessionNow({ oidc }) {
+  const { AuthorizationCode, RotatedRefreshToken, RefreshToken } = oidc.entities;
+  const presented = AuthorizationCode ?? RotatedRefreshToken ?? RefreshToken;
+  if (!presented?.sessionUid) return undefined;
+  const session = sessionOfToken(oidc.provider, presented.sessionUid);
+  // Told where it is waited for.
+  session.catch(() => {});
+  return session;
 }
 
 /** Reasons of a sign-in by whoever it may be: nobody is signed in, or another user than the one who is asked for. */

@@ -36,7 +36,7 @@ test("the package has these files and no others", () => {
     ...both("public", "simulation_api", "explore_api"),
     ...both("store", ...["connections", "decisions", "effects", "errors", "memory", "queue", "requests", "schema", "secrets",
       "sessions", "sql", "statements", "sweep"].map((name) => `store_${name}`)),
-    ...both("oidc-provider", ...["attach", "authorization", "compared", "configuration", "enforce", "errors", "interaction", "records",
+    ...both("oidc-provider", ...["afterwards", "attach", "authorization", "binding", "compared", "configuration", "enforce", "errors", "interaction", "records",
       "refusals", "session", "shadow", "situation", "summaries", "tokens"].map((name) => `oidc_provider_${name}`)),
     ...["api", "boundary", "tables"].map((name) => `${name}_page.js`),
     // The engines.

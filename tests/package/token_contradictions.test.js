@@ -84,8 +84,10 @@ test("a refresh token of another client", () => {
 test("a code for another redirect URI, or without the one that was named", () => {
   denied((policy) => exchange(policy, { request: { redirect_uri: "https://client.example/other" } }), "invalid_grant", "code.redirect_uri_differs");
   denied((policy) => exchange(policy, { code: { ...CODE, redirect_uri: "https://client.example/other" } }), "invalid_grant", "code.redirect_uri_differs");
+  // Where a client has two, which it was is not clear under any policy.
+  const client = { ...CLIENT, redirect_uris: [...CLIENT.redirect_uris, "https://client.example/other"] };
   denied((policy) => policy.exchange({
-    request: { grant_type: "authorization_code", code: "secret" }, client: CLIENT, client_authenticated: true, code: CODE, session: SESSION, now: NOW, ...PROVEN,
+    request: { grant_type: "authorization_code", code: "secret" }, client, client_authenticated: true, code: CODE, session: SESSION, now: NOW, ...PROVEN,
   }), "invalid_grant", "code.redirect_uri_differs");
 });
 

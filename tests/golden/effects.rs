@@ -8,6 +8,7 @@ use grantwise::input::Value;
 use grantwise::policy::profiles::PROFILES;
 use serde_json::{Map, Value as Json, json};
 
+use crate::otherwise::{GRANTED, OTHERWISE};
 use crate::{RECORDS, decided, handed_over, member, only, text, written};
 
 const FILE: &str = "tests/golden/effects.jsonl";
@@ -142,115 +143,6 @@ fn of_records(golden: &Json) -> Result<Json, Box<dyn Error>> {
     }
     Ok(Json::Array(all))
 }
-
-/// A refresh token of an earlier authorization, as existing_grant names it.
-const GRANTED: &str = r#"{"v": 1, "kind": "refresh_token", "client_id": "calendar", "application_type": "web", "client_type": "confidential", "sub": "alice", "sid": "s1", "family": "an earlier code", "grant_id": null, "scope": "contacts", "binding": "offline", "status": "active", "auth": "password", "auth_time": 1699999940, "basis": null, "sender_constrained": false, "issued_at": 1700000000, "authorized_at": 1700000000, "expires_at": null, "last_used_at": null, "superseded_at": null, "id": "the granted one"}"#;
-
-/// A call, and where what stands in it, in place of what the first case of that call has.
-type Otherwise = (&'static str, &'static [(&'static str, &'static str)]);
-
-/// Requests about a record, each with one thing that is otherwise, or with as many as make a difference.
-#[rustfmt::skip]
-const OTHERWISE: [Otherwise; 98] = [
-    ("exchange", &[("/input/request/redirect_uri", "\"https://elsewhere.example/\"")]),
-    ("exchange", &[("/input/request/redirect_uri", "\"\"")]),
-    ("exchange", &[("/input/request/code", "\"\"")]),
-    ("exchange", &[("/input/request/scope", "\"openid\"")]),
-    ("exchange", &[("/input/code_verifier_matches", "false")]),
-    ("exchange", &[("/input/client_authenticated", "false")]),
-    ("exchange", &[("/input/client/client_id", "\"other\"")]),
-    ("exchange", &[("/input/client/grant_types", "[\"authorization_code\"]")]),
-    ("exchange", &[("/input/session", "null")]),
-    ("exchange", &[("/input/now", "1700000060")]),
-    ("exchange", &[("/input/now", "1700000061")]),
-    ("exchange", &[("/record/status", "\"revoked\"")]),
-    ("exchange", &[("/record/redirect_uri_sent", "false")]),
-    ("exchange", &[("/record/client_id", "\"other\"")]),
-    ("exchange", &[("/record/grant_id", "\"g1\"")]),
-    ("refresh", &[("/input/request/scope", "\"openid email offline_access\"")]),
-    ("refresh", &[("/input/request/scope", "\"email openid offline_access\"")]),
-    ("refresh", &[("/input/request/scope", "\"openid calendar\"")]),
-    ("refresh", &[("/input/request/scope", "\"\"")]),
-    ("refresh", &[("/input/client_authenticated", "false")]),
-    ("refresh", &[("/input/client/client_id", "\"other\"")]),
-    ("refresh", &[("/input/client/token_endpoint_auth_method", "\"none\"")]),
-    ("refresh", &[("/input/now", "1731536010")]),
-    ("refresh", &[("/record/kind", "\"access_token\"")]),
-    ("refresh", &[("/record/status", "\"revoked\"")]),
-    ("refresh", &[("/record/status", "\"used\"")]),
-    ("refresh", &[("/record/client_type", "\"public\"")]),
-    ("refresh", &[("/record/sender_constrained", "true")]),
-    ("refresh", &[("/record/binding", "\"session\"")]),
-    ("refresh", &[("/record/expires_at", "1700000100")]),
-    ("refresh", &[("/record/grant_id", "\"g1\"")]),
-    ("revoke", &[("/input/request/token", "\"\"")]),
-    ("revoke", &[("/input/client/client_id", "\"other\"")]),
-    ("revoke", &[("/input/client_authenticated", "false")]),
-    ("exchange", &[("/record/grant_expires_at", "1700000500")]),
-    ("exchange", &[("/record/refresh_token/lifetime", "{\"kind\": \"fixed\", \"seconds\": 100}")]),
-    ("exchange", &[("/record/refresh_token/lifetime", "{\"kind\": \"fixed\", \"seconds\": 100}"), ("/record/grant_expires_at", "1700000500")]),
-    ("exchange", &[("/record/refresh_token/lifetime", "{\"kind\": \"fixed\", \"seconds\": 1000}"), ("/record/grant_expires_at", "1700000500")]),
-    ("exchange", &[("/record/grant_management_action", "\"merge\""), ("/record/grant_id", "\"g1\"")]),
-    ("exchange", &[("/record/grant_management_action", "\"replace\""), ("/record/grant_id", "\"g1\"")]),
-    ("exchange", &[("/record/grant_management_action", "\"replace\"")]),
-    ("exchange", &[("/record/id_token", "false")]),
-    ("exchange", &[("/record/scope", "\"email offline_access\"")]),
-    ("exchange", &[("/input/sender_constrained", "true")]),
-    ("exchange", &[("/input/sender_constrained", "true"), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
-    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb\"")]),
-    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb&scope=%ff\"")]),
-    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb&code=presented\"")]),
-    ("exchange", &[("/input/request", "\"grant_type=authorization_code&code=presented&redirect_uri=https://calendar.example/cb\""), ("/overrides", "{\"max_request_bytes\": 20}")]),
-    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented\"")]),
-    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented&scope=%ff\"")]),
-    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented&refresh_token=presented\"")]),
-    ("refresh", &[("/input/request", "\"grant_type=refresh_token&refresh_token=presented\""), ("/overrides", "{\"max_request_bytes\": 20}")]),
-    ("revoke", &[("/input/request", "\"token=presented\"")]),
-    ("revoke", &[("/input/request", "\"token=presented&scope=%ff\"")]),
-    ("revoke", &[("/input/request", "\"token=presented&token=presented\"")]),
-    ("revoke", &[("/input/request", "\"token=presented\""), ("/overrides", "{\"max_request_bytes\": 20}")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\"")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED)]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/kind", "\"access_token\"")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/status", "\"revoked\"")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/client_id", "\"other\"")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/sub", "\"bob\"")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/binding", "\"session\"")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/binding", "\"session\""), ("/input/session", "null")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/session", "null")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/expires_at", "1700000009")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/expires_at", "1700000010")]),
-    ("exchange", &[("/input/request/existing_grant", "\"the granted one\""), ("/input/existing_grant", GRANTED), ("/input/existing_grant/expires_at", "1700000011")]),
-    ("refresh", &[("/record/grant_expires_at", "1700100000")]),
-    ("refresh", &[("/record/family", "null")]),
-    ("refresh", &[("/record/status", "\"used\""), ("/record/family", "null")]),
-    ("refresh", &[("/record/superseded_at", "1700000090")]),
-    ("refresh", &[("/record/superseded_at", "1700000090"), ("/record/status", "\"used\"")]),
-    ("refresh", &[("/record/sub", "null")]),
-    ("refresh", &[("/record/sub", "null"), ("/record/status", "\"used\"")]),
-    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false")]),
-    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
-    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false")]),
-    ("refresh", &[("/record/sender_constrained", "false"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
-    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false")]),
-    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"Bearer\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
-    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false")]),
-    ("refresh", &[("/record/sender_constrained", "true"), ("/input/token_type", "\"DPoP\""), ("/input/sender_proof", "false"), ("/record/client_type", "\"public\""), ("/input/client/token_endpoint_auth_method", "\"none\"")]),
-    ("revoke", &[("/record/sub", "null")]),
-    ("revoke", &[("/record/sub", "null"), ("/record/kind", "\"refresh_token\"")]),
-    ("revoke", &[("/record/kind", "\"refresh_token\"")]),
-    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}")]),
-    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"accounts contacts\"}")]),
-    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"allowed_scopes\": \"accounts\"}")]),
-    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"contacts\"}")]),
-    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"allowed_scopes\": \"contacts\"}")]),
-    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"accounts\", \"allowed_scopes\": \"contacts\"}")]),
-    ("exchange", &[("/input/request", "{\"grant_type\": \"client_credentials\", \"scope\": \"accounts\"}"), ("/records", "{}"), ("/overrides", "{\"scopes_supported\": \"contacts\", \"allowed_scopes\": \"accounts\"}")]),
-    ("refresh", &[("/record/status", "\"superseded\"")]),
-    ("refresh", &[("/record/status", "\"superseded\""), ("/record/superseded_at", "1700000090")]),
-    ("refresh", &[("/record/status", "\"superseded\""), ("/record/family", "null")]),
-    ("refresh", &[("/record/status", "\"superseded\""), ("/record/sub", "null")]),
-];
 
 /// Puts a value where a path says: in a stored record, or else in the case.
 fn put(at: &str, value: &str, case: &mut Json, stored: &mut Json) -> Result<(), Box<dyn Error>> {

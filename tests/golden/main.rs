@@ -5,6 +5,7 @@
 mod effects;
 #[path = "../shared/handed_over.rs"]
 mod handed_over;
+mod otherwise;
 mod records;
 
 use std::error::Error;

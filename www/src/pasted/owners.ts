@@ -45,7 +45,8 @@ const HINTS: readonly (readonly [path: RegExp, profiles: readonly ProfileName[]]
 ];
 
 export function ownerOf(endpoint: string): Owner {
-  const [, host = "", path = ""] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#:]*)(?::\d+)?([^?#]*)/i.exec(endpoint) ?? [, "", endpoint];
+  // What stands before an @ is no host, whatever it looks like.
+  const [, host = "", path = ""] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#:@]*)(?::\d+)?([^?#]*)/i.exec(endpoint) ?? [, "", endpoint];
   const name = host.toLowerCase();
   const byHost = HOSTS.find(([pattern]) => pattern.test(name));
   if (byHost) return { host, profiles: [byHost[1]], by: "host" };

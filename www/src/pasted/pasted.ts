@@ -50,11 +50,18 @@ function members(text: string): Pasted | null {
   const { dropped } = sanitize(build("", entries.map(([name, one]) => [name, typeof one === "string" ? one : ""])));
   if (kind === null) return line(text) ?? other(NOTHING, dropped);
   if (!kind.request) return other(kind.says, dropped);
-  return taken(build("", entries.map(([name, one]) => [name, written(one)])), "The members of the JSON were taken as parameters.");
+  try {
+    return taken(build("", entries.map(([name, one]) => [name, written(one)])), "The members of the JSON were taken as parameters.");
+  } catch (error) {
+    // Writing goes down as far as the value does, and the stack does not.
+    if (!(error instanceof RangeError)) throw error;
+    return other("This JSON is nested more deeply than any request, and nothing of it was kept. Paste the authorization request.");
+  }
 }
 
+/** A list of words is a parameter of words; whatever else has members stays JSON, as `claims` is. */
 function written(value: unknown): string {
-  if (Array.isArray(value)) return value.map(written).join(" ");
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.join(" ");
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 

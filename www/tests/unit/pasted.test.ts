@@ -27,7 +27,7 @@ describe("whose server it is", () => {
     expect(ownerOf("https://github.com/login/oauth/authorize").by).toBeNull();
     expect(ownerOf("")).toEqual({ host: "", profiles: [], by: null });
     // A name that only begins or ends like a known one is another's.
-    for (const host of ["accounts.google.com.evil.example", "evilokta.com", "notaol.com", "login.microsoftonline.com.evil.example"]) {
+    for (const host of ["accounts.google.com.evil.example", "evilokta.com", "notaol.com", "login.microsoftonline.com.evil.example", "accounts.google.com@evil.example", "accounts.google.com:80@evil.example"]) {
       expect(ownerOf(`https://${host}/x`).by).toBeNull();
     }
   });
@@ -95,6 +95,16 @@ describe("what is no request is told, and not kept", () => {
     expect(read.request).toBeNull();
     if (read.request === null) expect(read.says).toMatch(says);
     expect(JSON.stringify(read)).not.toContain("SECRETabc");
+  });
+
+  test("what is nested more deeply than the stack goes is refused", () => {
+    for (const [open, close] of [["[", "]"], ['{"a":', "}"]] as const) {
+      const deep = `{"response_type":"code","claims":${open.repeat(Math.floor(19_000 / (open + close).length))}1${close.repeat(Math.floor(19_000 / (open + close).length))}}`;
+      expect(() => pasted(deep)).not.toThrow();
+    }
+    const claims = pasted('{"response_type":"code","client_id":"a","scope":["openid","profile"],"claims":{"id_token":{"email":null}}}');
+    expect(claims.request).toContain("scope=openid+profile");
+    expect(decodeURIComponent(claims.request ?? "")).toContain('claims={"id_token":{"email":null}}');
   });
 
   test("no text takes long, or breaks it", () => {

@@ -10,6 +10,7 @@ mod deny;
 mod differential;
 mod document;
 mod explore;
+mod failures;
 mod fuzz;
 mod hosts_tests;
 mod knobs;

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::build::replace;
 use crate::chromium;
+use crate::failures::without_colours;
 use crate::process::{follow, progress, run};
 use crate::stamp::{Content, Stamp};
 use crate::tally::Tally;
@@ -89,6 +90,7 @@ fn counted(command: &mut Command) -> Result<Tally> {
     let mut tally = Tally::default();
     let mut skipped = 0_u64;
     let succeeded = follow(command, |line| {
+        tally.failures.read(line);
         let line = without_colours(line);
         let words: Vec<&str> = line.split_whitespace().collect();
         let counts = match words.as_slice() {
@@ -104,8 +106,8 @@ fn counted(command: &mut Command) -> Result<Tally> {
             let [number, what] = pair else { continue };
             let Ok(number) = number.parse::<u64>() else { continue };
             match *what {
-                "passed" => tally.add(Tally { passed: number, failed: 0 }),
-                "failed" | "flaky" | "interrupted" => tally.add(Tally { passed: 0, failed: number }),
+                "passed" => tally.add_counts(number, 0),
+                "failed" | "flaky" | "interrupted" => tally.add_counts(0, number),
                 "skipped" => skipped = skipped.saturating_add(number),
                 _ => {}
             }
@@ -115,25 +117,4 @@ fn counted(command: &mut Command) -> Result<Tally> {
         bail!("{skipped} tests of the playground were skipped");
     }
     Ok(tally.of_program(succeeded))
-}
-
-/// Colours are escape sequences that end with `m`; some terminals get them even through a pipe.
-fn without_colours(line: &str) -> String {
-    let mut parts = line.split('\u{1b}');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_colours;
-
-    #[test]
-    fn colours_are_no_words() {
-        assert_eq!(
-            without_colours("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m45 passed\u{1b}[22m"),
-            "      Tests  45 passed"
-        );
-        assert_eq!(without_colours("Tests  45 passed"), "Tests  45 passed");
-    }
 }

@@ -142,19 +142,24 @@ impl Summary {
             println!("error: {error:#}");
             Tally::one(false)
         });
+        let passed = tally.failed == 0;
         self.rows.push((name, tally, begin.elapsed().as_secs()));
-        tally.failed == 0
+        passed
     }
 
-    /// The last line is the sum of all tests.
+    /// Which tests failed comes before the table, for whoever sees only the end; the last line is the sum of all tests.
     fn print(&self) -> bool {
+        for (name, tally, _) in self.rows.iter().filter(|(_, tally, _)| tally.failed > 0) {
+            println!("\n=== failed: {name}");
+            tally.failures.lines().for_each(|line| println!("{line}"));
+        }
         println!("\n=== summary");
         let mut total = Tally::default();
         let mut seconds: u64 = 0;
         for (name, tally, took) in &self.rows {
             let mark = if tally.failed == 0 { "ok    " } else { "FAILED" };
             println!("{mark} {name:<40} {took:>4} s  {} passed, {} failed", tally.passed, tally.failed);
-            total.add(*tally);
+            total.add(tally.clone());
             seconds = seconds.saturating_add(*took);
         }
         println!("{seconds} seconds in all");

@@ -41,7 +41,7 @@ fn own(workspace: &Workspace, runner: &mut Command) -> Result<Tally> {
     let report = report(workspace, &files, runner)?;
     println!("{report}");
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let tally = Tally { passed: count(report.passed), failed: count(report.failures.len()) };
+    let tally = Tally::of(count(report.passed), count(report.failures.len()));
     Ok(tally.of_program(report.clean()))
 }
 

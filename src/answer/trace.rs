@@ -26,7 +26,7 @@ spelled! {
 }
 
 /// The stable id of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleId(&'static Rule);
 
 /// One step of the reasoning: a rule that took part. What it says is looked up where the entry is written; of one that
@@ -140,7 +140,7 @@ impl TraceEntry {
     /// The rules of a trace, in order.
     #[must_use]
     pub fn list<E: RuleTable>(trace: Trace<E>) -> Vec<Self> {
-        let mut entries = Vec::with_capacity(trace.len());
+        let mut entries = Vec::with_capacity(trace.count());
         entries.extend(trace.rules().map(Self::of));
         entries
     }

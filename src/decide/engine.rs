@@ -22,11 +22,16 @@ pub trait Engine: RuleTable {
     /// Pairs of values that no situation has together, because one follows from the other's absence.
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>];
 
-    /// Whether a run may halt at a state: an endpoint works out a fact from it, before the next stage asks for it.
-    fn is_halt(state: &Self::State) -> bool;
+    /// Whether a run may halt at a state: an endpoint works out a fact from it, before the next stage asks for it. An engine
+    /// with a way of its own from stage to stage knows where it halts there.
+    fn is_halt(_: &Self::State) -> bool {
+        false
+    }
 
-    /// Whether a verdict reports what was set aside; a refusal does not.
-    fn reports_aside(verdict: &Self::Verdict) -> bool;
+    /// Whether a verdict reports what was set aside; a refusal does not. Where nothing is ever set aside, it does not matter.
+    fn reports_aside(_: &Self::Verdict) -> bool {
+        true
+    }
 
     /// Runs the stage that a state leads to. The order of the stages stands here and nowhere else. The rules that take part
     /// and what is set aside are added to those of the stages before.

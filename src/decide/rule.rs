@@ -67,12 +67,6 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
-impl std::hash::Hash for Rule {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.number.hash(state);
-    }
-}
-
 /// Stages in the order in which their rules are numbered.
 pub trait Numbered {
     /// The number of the first rule.
@@ -274,14 +268,8 @@ impl<E: RuleTable> Trace<E> {
 
     /// How many rules took part.
     #[must_use]
-    pub fn len(self) -> usize {
+    pub fn count(self) -> usize {
         self.words.iter().map(|word| usize::try_from(word.count_ones()).unwrap_or(0)).sum()
-    }
-
-    /// Whether none did.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.words == [0; 4]
     }
 
     /// The rules that took part.

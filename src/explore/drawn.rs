@@ -45,7 +45,7 @@ impl Drawn {
         let mut best = (0, Situation::default());
         for _ in 0..=self.below(DRAWS) {
             let situation = self.possible::<E>(best.1);
-            let rules = decide::<E, _>(policy, &situation).trace.len();
+            let rules = decide::<E, _>(policy, &situation).trace.count();
             if rules >= best.0 {
                 best = (rules, situation);
             }

@@ -1,6 +1,7 @@
 //! Situations as they are written into decisions.
 
 use grantwise::answer::PackedSituation;
+use grantwise::decide::authorize::facts::AuthorizeFact;
 use grantwise::decide::authorize::verdict::Authorize;
 use grantwise::decide::fact::{Fact, Situation};
 use grantwise::decide::lifecycle::facts::LifecycleFact;
@@ -57,4 +58,24 @@ fn what_is_no_situation_is_none() {
     let other_list = PackedSituation::parse(&format!("tAAAA{words}")).expect("it has the letters of one");
     assert!(other_list.is_of::<TokenFact>());
     assert_eq!(other_list.of::<TokenFact>(), None, "another list of facts has another digest");
+}
+
+/// The first value that a fact does not have is no value of it, whatever bits are free for it.
+#[test]
+fn a_value_after_the_last_is_none() {
+    fn of<F: Fact>() {
+        let mut tried = 0_usize;
+        for fact in F::ALL {
+            let after = Situation::<F>::default().with_index(*fact, fact.values());
+            // Where the bits are used up there is no such value.
+            if after.index(*fact) == fact.values() {
+                tried = tried.saturating_add(1);
+                assert_eq!(Situation::<F>::unpacked(after.words()), None, "{}", fact.name());
+            }
+        }
+        assert!(tried > 0);
+    }
+    of::<AuthorizeFact>();
+    of::<TokenFact>();
+    of::<LifecycleFact>();
 }

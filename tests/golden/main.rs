@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod effects;
+mod facts;
 #[path = "../shared/handed_over.rs"]
 mod handed_over;
 mod otherwise;

@@ -9,6 +9,7 @@
 
 mod exploration;
 mod explorer;
+mod names;
 #[path = "../properties/possible.rs"]
 mod possible;
 mod search;

@@ -94,7 +94,6 @@ fn channel<F: AuthorizeFacts>(policy: &Knobs, facts: &F) -> Channel {
         return by_default;
     }
     match facts.response_mode() {
-        ResponseMode::Query if default == Placement::Query => both(Placement::Query),
         ResponseMode::Fragment => both(Placement::Fragment),
         ResponseMode::FormPost => both(Placement::FormPost),
         // What may not stand in the query is not put there; the error may go where the client asked for it.

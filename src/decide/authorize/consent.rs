@@ -279,10 +279,11 @@ fn ordinary_missing<F: AuthorizeFacts>(
 ) -> bool {
     let counts = prior_grant_counts(policy, facts);
     let ordinary_scopes = ordinary_scopes(policy, facts, admitted.words);
-    // Online access that needs no consent of its own goes along with what the user grants or granted. With nothing
-    // else asked and nothing granted, there would be no decision of the user's at all.
+    // Online access that needs no consent of its own goes along with what the user granted, or with offline access. With
+    // nothing else asked and nothing granted, there would be no decision of the user's at all; ordinary scopes that are
+    // not granted are a reason of their own, below.
     let goes_along = policy.online_access_needs_consent == OnlineAccessNeedsConsent::No
-        && (counts || ordinary_scopes != OrdinaryScopes::NoneAsked || matches!(access.offline, Offline::Standing(..)));
+        && (counts || matches!(access.offline, Offline::Standing(..)));
     let online = access.online == Access::Standing && !goes_along && !(counts && facts.online_granted_before());
     let ordinary = match ordinary_scopes {
         OrdinaryScopes::NoneAsked => false,

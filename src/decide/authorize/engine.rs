@@ -99,10 +99,6 @@ impl Engine for Authorize {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
-    fn is_halt(state: &State) -> bool {
-        matches!(state, State::Asking(_))
-    }
-
     fn reports_aside(verdict: &Verdict) -> bool {
         !matches!(verdict, Verdict::Refuse(..))
     }

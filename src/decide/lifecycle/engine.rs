@@ -35,14 +35,6 @@ impl Engine for Lifecycle {
 
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>] = IMPOSSIBLE;
 
-    fn is_halt(state: &State) -> bool {
-        matches!(state, State::Limited(_))
-    }
-
-    fn reports_aside(_: &Self::Verdict) -> bool {
-        false
-    }
-
     fn advance<A: Ask<LifecycleFact>>(
         policy: &Knobs,
         facts: &A,

@@ -64,10 +64,6 @@ impl Engine for Token {
         matches!(state, State::Limited(_))
     }
 
-    fn reports_aside(_: &Self::Verdict) -> bool {
-        false
-    }
-
     fn advance<A: Ask<TokenFact>>(
         policy: &Knobs,
         facts: &A,

@@ -1,5 +1,6 @@
 // The web entry in Chromium, served as files, without a bundler.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { withPage, withServer } from "../../xtask/js/chromium.js";
 
@@ -55,4 +56,18 @@ test("c_hash is computed by the browser", async () => {
 test("the inline entry is ready on import", async () => {
   const name = await inPage(async () => (await import("/package/inline.js")).Policy.profile("google").name);
   assert.equal(name, "google");
+});
+
+test("every situation is decided in Chromium as it is natively: the digests are the committed ones", async () => {
+  const committed = JSON.parse(await readFile(new URL("../golden/digests.json", import.meta.url), "utf8"));
+  const found = await inPage(async () => {
+    const [{ Policy, ready }, explorer] = await Promise.all([import("/package/web.js"), import("/package/explore.js")]);
+    await Promise.all([ready(), explorer.ready()]);
+    return ["openid-core", "google-2011"].map((name) => {
+      const { components } = explorer.explore(Policy.profile(name));
+      return [name, Object.fromEntries(components.map(({ endpoint, component, digest }) => [`${endpoint} ${component}`, digest]))];
+    });
+  });
+  assert.equal(found.length, 2);
+  for (const [name, digests] of found) assert.deepEqual(digests, committed[name]);
 });

@@ -6,8 +6,8 @@
 
 use super::cause::causes;
 use super::condition::{Condition, Values};
-use super::explorer::{Explored, Explorer, place as place_of, values};
-use super::graph::{Graph, Graphs};
+use super::explorer::{Explored, Explorer, values};
+use super::graph::{Graph, Graphs, place as place_of};
 use super::ordinary::Ordinary;
 use super::sets::Sets;
 use crate::decide::component::{Aspect, Components};
@@ -158,7 +158,8 @@ impl<E: Ordinary> Comparison<E> {
 }
 
 impl<E: Ordinary> Explorer<E> {
-    /// What two policies say of one component, aspect by aspect; before the person answers, or whatever was answered.
+    /// What two policies say of one component, aspect by aspect where they differ; before the person answers, or
+    /// whatever was answered.
     fn pairs(
         &mut self,
         [one, other]: &[Knobs; 2],
@@ -166,6 +167,9 @@ impl<E: Ordinary> Explorer<E> {
         unanswered: bool,
     ) -> Vec<(&'static str, Pairs)> {
         let (one, other): (Explored, Explored) = (self.explore(one, component), self.explore(other, component));
+        if one.graph == other.graph {
+            return Vec::new();
+        }
         let said = self
             .graphs
             .leaves_below(one.graph)
@@ -174,18 +178,22 @@ impl<E: Ordinary> Explorer<E> {
             .flatten()
             .next();
         let names: Vec<&'static str> = said.map(E::aspects).into_iter().flatten().map(|(name, _)| name).collect();
-        let pairs = names.into_iter().enumerate().map(|(place, name)| {
+        let pairs = names.into_iter().enumerate().filter_map(|(place, name)| {
             let word = |part| E::aspects(part).get(place).and_then(|(_, word)| *word);
             let mut words: Graphs<Option<Option<&'static str>>> = Graphs::new(values::<E>());
             let one = words.mapped(&self.graphs, one.graph, |part| part.map(word));
             let other = words.mapped(&self.graphs, other.graph, |part| part.map(word));
+            // The same graph says the same.
+            if one == other {
+                return None;
+            }
             let mut graphs = Graphs::new(values::<E>());
             let root = graphs.both(&words, &words, (one, other), |one, other| one.zip(other));
             let root = match E::UNANSWERED {
                 Some((fact, value)) if unanswered => graphs.fixed(root, place_of(fact), value),
                 _ => root,
             };
-            (name, Pairs { graphs, root })
+            Some((name, Pairs { graphs, root }))
         });
         pairs.collect()
     }

@@ -2,29 +2,27 @@
 
 use std::hash::Hash;
 
-use super::graph::{Fast, Graph, Graphs};
-use super::walk::{Known, Walk};
+use super::fast::Fast;
+use super::graph::{Graph, Graphs};
+use super::nodes::Children;
+use super::stages::{Before, Stages};
 use crate::decide::component::Components;
-use crate::decide::engine::{Engine, To};
-use crate::decide::fact::Fact;
-use crate::decide::rule::Trace;
 use crate::policy::knobs::Knobs;
-
-/// Where a stage begins, as far as a component depends on it.
-type Before<E> = (<E as Engine>::State, <E as Engine>::Aside);
 
 /// Follows every situation through an engine, for one component.
 pub(super) struct Exploration<'a, E: Components, L, S> {
     policy: &'a Knobs,
     component: E::Component,
-    /// What every situation has that is followed.
-    given: Known<E::Fact>,
+    stages: &'a mut Stages<E>,
     graphs: &'a mut Graphs<L>,
     /// What is noted of a part.
     say: S,
-    /// What follows from a state, whatever led there.
+    /// What follows from a state, as far as the component depends on it, whatever led there.
     known: Fast<Before<E>, Graph>,
-    /// How many ways through stages were gone.
+    /// What follows from each node and from each leaf of the stages.
+    nodes: Vec<Option<Graph>>,
+    leaves: Vec<Option<Graph>>,
+    /// How many ways lead through the stages from these states.
     pub(super) ways: u64,
 }
 
@@ -34,13 +32,15 @@ where
     L: Copy + Eq + Hash,
     S: Fn(E::Part) -> L,
 {
-    pub(super) fn new(policy: &'a Knobs, component: E::Component, graphs: &'a mut Graphs<L>, say: S) -> Self {
-        Self { policy, component, given: Known::default(), graphs, say, known: Fast::default(), ways: 0 }
-    }
-
-    /// Only the situations in which this is so.
-    pub(super) fn given(self, given: Known<E::Fact>) -> Self {
-        Self { given, ..self }
+    pub(super) fn new(
+        policy: &'a Knobs,
+        component: E::Component,
+        stages: &'a mut Stages<E>,
+        graphs: &'a mut Graphs<L>,
+        say: S,
+    ) -> Self {
+        let (known, nodes, leaves) = (Fast::default(), Vec::new(), Vec::new());
+        Self { policy, component, stages, graphs, say, known, nodes, leaves, ways: 0 }
     }
 
     /// The graph from the first stage on.
@@ -57,35 +57,63 @@ where
         if let Some(known) = self.known.get(&before) {
             return *known;
         }
-        let walk = Walk::<E::Fact>::new(self.given);
-        // What is found and not yet chosen from: one graph for each way, then one for each question whose answers were
-        // all followed.
-        let mut found: Vec<Graph> = Vec::new();
-        loop {
-            self.ways = self.ways.saturating_add(1);
-            let (state, mut aside) = before;
-            let to = E::advance(self.policy, &walk, state, &mut Trace::default(), &mut aside);
-            let graph = match to {
-                To::Next(state) => self.from(E::forget(self.component, state, aside)),
-                To::End(verdict) => {
-                    let aside = if E::reports_aside(&verdict) { aside } else { E::Aside::default() };
-                    let says = (self.say)(E::part(self.component, &verdict, &aside));
-                    self.graphs.leaf(says)
-                }
-            };
-            found.push(graph);
-            let more = walk.next(|fact| {
-                let first = found.len().saturating_sub(fact.values());
-                let answers = found.split_off(first);
-                let place = u8::try_from(fact.index()).unwrap_or(u8::MAX);
-                let chosen = self.graphs.choose(place, |value| answers.get(value).copied().unwrap_or(graph));
-                found.push(chosen);
-            });
-            if !more {
-                let graph = found.pop().unwrap_or(graph);
-                self.known.insert(before, graph);
-                return graph;
-            }
+        let stage = self.stages.from(self.policy, before);
+        self.ways = self.ways.saturating_add(stage.ways);
+        let graph = self.through(stage.graph);
+        self.known.insert(before, graph);
+        graph
+    }
+
+    /// What follows from a graph of the stages, where each leaf is a state or a verdict.
+    fn through(&mut self, stage: Graph) -> Graph {
+        if let Some(known) =
+            noted(&self.nodes, stage.node_number()).or_else(|| noted(&self.leaves, stage.leaf_number()))
+        {
+            return known;
         }
+        let children = self
+            .stages
+            .graphs
+            .node(stage)
+            .map(|node| (node.fact, Children::of(node.children.len(), |value| node.child(value))));
+        let graph = match children {
+            Some((fact, children)) => {
+                let mut left = children.as_slice().iter();
+                let below = Children::of(children.as_slice().len(), |_| {
+                    left.next().map_or(stage, |child| self.through(*child))
+                });
+                self.graphs.chosen_by(fact, below.as_slice())
+            }
+            None => self.after(stage),
+        };
+        note(&mut self.nodes, stage.node_number(), graph);
+        note(&mut self.leaves, stage.leaf_number(), graph);
+        graph
+    }
+
+    fn after(&mut self, leaf: Graph) -> Graph {
+        match self.stages.graphs.says(leaf) {
+            Some((Some(state), _, aside)) => self.from(E::forget(self.component, state, aside)),
+            Some((None, Some(verdict), aside)) => {
+                let says = (self.say)(E::part(self.component, &verdict, &aside));
+                self.graphs.leaf(says)
+            }
+            // A graph that is neither node nor leaf does not exist, and a leaf says one of the two.
+            Some((None, None, _)) | None => leaf,
+        }
+    }
+}
+
+fn noted(graphs: &[Option<Graph>], number: Option<usize>) -> Option<Graph> {
+    graphs.get(number?).copied().flatten()
+}
+
+fn note(graphs: &mut Vec<Option<Graph>>, number: Option<usize>, graph: Graph) {
+    let Some(number) = number else { return };
+    if graphs.len() <= number {
+        graphs.resize(number.saturating_add(1), None);
+    }
+    if let Some(slot) = graphs.get_mut(number) {
+        *slot = Some(graph);
     }
 }

@@ -49,8 +49,8 @@ impl<F: Fact> Ask<F> for Walk<F> {
 }
 
 /// What is known of a situation: the values of some of its facts.
-#[derive(Clone, Copy)]
-pub(super) struct Known<F> {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<F: Fact> {
     facts: u128,
     values: Situation<F>,
 }

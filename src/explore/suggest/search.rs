@@ -13,7 +13,7 @@ use crate::decide::authorize::verdict::Authorize;
 use crate::decide::engine::{Decided, decide};
 use crate::decide::fact::{Ask, Fact, Situation};
 use crate::decide::finite::Finite;
-use crate::explore::graph::Fast;
+use crate::explore::fast::Fast;
 use crate::policy::knobs::Knobs;
 
 /// As many changes as a set has at most.

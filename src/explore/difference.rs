@@ -212,6 +212,9 @@ impl Told {
         for (one, other) in pairs.differing() {
             let differs = self.sets.of(&pairs.graphs, pairs.root, |pair| pair == Some((Some(one), Some(other))));
             let must = self.sets.without(differs, self.set);
+            if must == self.sets.none {
+                continue;
+            }
             // Against what the first says, it does not matter where that says something else; and so of the second.
             let against = |side, pair| match (side, pair) {
                 (_, None) => true,
@@ -226,8 +229,10 @@ impl Told {
                 let may = told.sets.together(may, must);
                 (side, told.sets.cover(must, may))
             };
-            let (of_one, of_other) = (cover(self, Side::One), cover(self, Side::Other));
-            let (given, conditions) = if of_one.1.len() < of_other.1.len() { of_one } else { of_other };
+            // No cover has fewer conditions than one.
+            let of_other = cover(self, Side::Other);
+            let of_one = (of_other.1.len() > 1).then(|| cover(self, Side::One));
+            let (given, conditions) = of_one.filter(|of_one| of_one.1.len() < of_other.1.len()).unwrap_or(of_other);
             for condition in merged(conditions) {
                 let satisfying = self.sets.satisfying(&condition);
                 let within = self.sets.common(satisfying, must);

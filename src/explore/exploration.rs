@@ -5,9 +5,13 @@ use std::hash::Hash;
 use super::fast::Fast;
 use super::graph::{Graph, Graphs};
 use super::nodes::Children;
-use super::stages::{Before, Stages};
+use super::stages::{After, Stages};
 use crate::decide::component::Components;
+use crate::decide::engine::Engine;
 use crate::policy::knobs::Knobs;
+
+/// Where a stage begins, as far as a component depends on it.
+type Before<E> = (<E as Engine>::State, <E as Engine>::Aside);
 
 /// Follows every situation through an engine, for one component.
 pub(super) struct Exploration<'a, E: Components, L, S> {
@@ -19,9 +23,8 @@ pub(super) struct Exploration<'a, E: Components, L, S> {
     say: S,
     /// What follows from a state, as far as the component depends on it, whatever led there.
     known: Fast<Before<E>, Graph>,
-    /// What follows from each node and from each leaf of the stages.
-    nodes: Vec<Option<Graph>>,
-    leaves: Vec<Option<Graph>>,
+    /// What follows from the graphs of the stages, after what was set aside before.
+    noted: Vec<(E::Aside, Noted)>,
     /// How many ways lead through the stages from these states.
     pub(super) ways: u64,
 }
@@ -39,8 +42,7 @@ where
         graphs: &'a mut Graphs<L>,
         say: S,
     ) -> Self {
-        let (known, nodes, leaves) = (Fast::default(), Vec::new(), Vec::new());
-        Self { policy, component, stages, graphs, say, known, nodes, leaves, ways: 0 }
+        Self { policy, component, stages, graphs, say, known: Fast::default(), noted: Vec::new(), ways: 0 }
     }
 
     /// The graph from the first stage on.
@@ -57,63 +59,82 @@ where
         if let Some(known) = self.known.get(&before) {
             return *known;
         }
-        let stage = self.stages.from(self.policy, before);
+        let (state, aside) = before;
+        let stage = self.stages.from(self.policy, state);
         self.ways = self.ways.saturating_add(stage.ways);
-        let graph = self.through(stage.graph);
+        let known = self.noted.iter().position(|(known, _)| *known == aside);
+        let place = known.unwrap_or_else(|| {
+            self.noted.push((aside, Noted::default()));
+            self.noted.len().saturating_sub(1)
+        });
+        let graph = self.through(stage.graph, aside, place);
         self.known.insert(before, graph);
         graph
     }
 
-    /// What follows from a graph of the stages, where each leaf is a state or a verdict.
-    fn through(&mut self, stage: Graph) -> Graph {
-        if let Some(known) =
-            noted(&self.nodes, stage.node_number()).or_else(|| noted(&self.leaves, stage.leaf_number()))
-        {
+    /// What follows from a graph of the stages, where each leaf is a state or a verdict. `place` is where that is noted.
+    fn through(&mut self, stage: Graph, aside: E::Aside, place: usize) -> Graph {
+        if let Some(known) = self.noted.get(place).and_then(|(_, noted)| noted.get(stage)) {
             return known;
         }
-        let children = self
+        let asked = self
             .stages
             .graphs
             .node(stage)
             .map(|node| (node.fact, Children::of(node.children.len(), |value| node.child(value))));
-        let graph = match children {
-            Some((fact, children)) => {
-                let mut left = children.as_slice().iter();
-                let below = Children::of(children.as_slice().len(), |_| {
-                    left.next().map_or(stage, |child| self.through(*child))
-                });
-                self.graphs.chosen_by(fact, below.as_slice())
+        let graph = match asked {
+            Some((fact, mut children)) => {
+                children.iter_mut().for_each(|child| *child = self.through(*child, aside, place));
+                self.graphs.chosen_by(fact, children.as_slice())
             }
-            None => self.after(stage),
+            None => self.after(stage, aside),
         };
-        note(&mut self.nodes, stage.node_number(), graph);
-        note(&mut self.leaves, stage.leaf_number(), graph);
+        if let Some((_, noted)) = self.noted.get_mut(place) {
+            noted.note(stage, graph);
+        }
         graph
     }
 
-    fn after(&mut self, leaf: Graph) -> Graph {
+    fn after(&mut self, leaf: Graph, before: E::Aside) -> Graph {
         match self.stages.graphs.says(leaf) {
-            Some((Some(state), _, aside)) => self.from(E::forget(self.component, state, aside)),
-            Some((None, Some(verdict), aside)) => {
+            Some(After::State(state, more)) => self.from(E::forget(self.component, state, E::set_aside(before, more))),
+            Some(After::Verdict(verdict, more)) => {
+                let aside = if E::reports_aside(&verdict) { E::set_aside(before, more) } else { E::Aside::default() };
                 let says = (self.say)(E::part(self.component, &verdict, &aside));
                 self.graphs.leaf(says)
             }
-            // A graph that is neither node nor leaf does not exist, and a leaf says one of the two.
-            Some((None, None, _)) | None => leaf,
+            // A graph that is neither node nor leaf does not exist.
+            None => leaf,
         }
     }
 }
 
-fn noted(graphs: &[Option<Graph>], number: Option<usize>) -> Option<Graph> {
-    graphs.get(number?).copied().flatten()
+/// A graph for each of other graphs.
+#[derive(Default)]
+struct Noted {
+    nodes: Vec<Option<Graph>>,
+    leaves: Vec<Option<Graph>>,
 }
 
-fn note(graphs: &mut Vec<Option<Graph>>, number: Option<usize>, graph: Graph) {
-    let Some(number) = number else { return };
-    if graphs.len() <= number {
-        graphs.resize(number.saturating_add(1), None);
+impl Noted {
+    fn get(&self, of: Graph) -> Option<Graph> {
+        let (graphs, number) = match of.node_number() {
+            Some(number) => (&self.nodes, number),
+            None => (&self.leaves, of.leaf_number()?),
+        };
+        graphs.get(number).copied().flatten()
     }
-    if let Some(slot) = graphs.get_mut(number) {
-        *slot = Some(graph);
+
+    fn note(&mut self, of: Graph, graph: Graph) {
+        let (graphs, number) = match of.node_number() {
+            Some(number) => (&mut self.nodes, number),
+            None => (&mut self.leaves, of.leaf_number().unwrap_or(0)),
+        };
+        if graphs.len() <= number {
+            graphs.resize(number.saturating_add(1), None);
+        }
+        if let Some(slot) = graphs.get_mut(number) {
+            *slot = Some(graph);
+        }
     }
 }

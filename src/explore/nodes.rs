@@ -70,6 +70,10 @@ impl Children {
         Self { graphs, count }
     }
 
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Graph> {
+        self.graphs.iter_mut().take(self.count)
+    }
+
     pub(super) fn as_slice(&self) -> &[Graph] {
         self.graphs.get(..self.count).unwrap_or(&self.graphs)
     }

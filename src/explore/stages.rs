@@ -11,19 +11,25 @@ use crate::decide::engine::{Engine, To};
 use crate::decide::rule::Trace;
 use crate::policy::knobs::Knobs;
 
-/// Where a stage begins: a state, and what was set aside before.
-pub(super) type Before<E> = (<E as Engine>::State, <E as Engine>::Aside);
+/// Where a stage leads, with what it sets aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum After<S, V, A> {
+    /// To a state.
+    State(S, A),
+    /// To a verdict.
+    Verdict(V, A),
+}
 
-/// Where a stage leads: to a state or to a verdict, with what was set aside.
-pub(super) type After<E> = (Option<<E as Engine>::State>, Option<<E as Engine>::Verdict>, <E as Engine>::Aside);
+/// The same of an engine.
+pub(super) type AfterStage<E> = After<<E as Engine>::State, <E as Engine>::Verdict, <E as Engine>::Aside>;
 
 /// What the stages of an engine lead to under one policy.
 #[derive(Debug)]
 pub(super) struct Stages<E: Engine> {
     /// What every situation has that is followed.
     given: Known<E::Fact>,
-    pub(super) graphs: Graphs<After<E>>,
-    known: Fast<Before<E>, Stage>,
+    pub(super) graphs: Graphs<AfterStage<E>>,
+    known: Fast<E::State, Stage>,
 }
 
 /// What one stage leads to.
@@ -47,29 +53,30 @@ impl<E: Engine> Stages<E> {
     }
 
     /// What follows from a state, as far as the next one.
-    pub(super) fn from(&mut self, policy: &Knobs, before: Before<E>) -> Stage {
-        if let Some(known) = self.known.get(&before) {
+    pub(super) fn from(&mut self, policy: &Knobs, state: E::State) -> Stage {
+        if let Some(known) = self.known.get(&state) {
             return *known;
         }
-        let stage = self.followed(policy, before);
-        self.known.insert(before, stage);
+        let stage = self.followed(policy, state);
+        self.known.insert(state, stage);
         stage
     }
 
-    fn followed(&mut self, policy: &Knobs, before: Before<E>) -> Stage {
+    fn followed(&mut self, policy: &Knobs, state: E::State) -> Stage {
         let walk = Walk::<E::Fact>::new(self.given);
         // What is found and not yet chosen from: one graph for each way, then one for each question whose answers were
         // all followed.
         let mut found: Vec<Graph> = Vec::new();
-        let mut last: Option<(After<E>, Graph)> = None;
+        let mut last: Option<(AfterStage<E>, Graph)> = None;
         let mut ways = 0_u64;
         loop {
             ways = ways.saturating_add(1);
-            let (state, mut aside) = before;
+            // What was set aside before changes no answer, so it is added later.
+            let mut aside = E::Aside::default();
             let after = match E::advance(policy, &walk, state, &mut Trace::default(), &mut aside) {
-                To::Next(state) => (Some(state), None, aside),
-                To::End(verdict) if E::reports_aside(&verdict) => (None, Some(verdict), aside),
-                To::End(verdict) => (None, Some(verdict), E::Aside::default()),
+                To::Next(state) => After::State(state, aside),
+                To::End(verdict) if E::reports_aside(&verdict) => After::Verdict(verdict, aside),
+                To::End(verdict) => After::Verdict(verdict, E::Aside::default()),
             };
             let graph = match &last {
                 Some((known, graph)) if *known == after => *graph,

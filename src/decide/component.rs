@@ -42,6 +42,9 @@ pub trait Components: Engine {
     /// A state without what a component does not depend on. States that lead to the same part become equal values.
     fn forget(component: Self::Component, state: Self::State, aside: Self::Aside) -> (Self::State, Self::Aside);
 
+    /// What was set aside before a stage, and what the stage sets aside.
+    fn set_aside(before: Self::Aside, more: Self::Aside) -> Self::Aside;
+
     /// How far a verdict got before it was reached.
     fn reached(verdict: &Self::Verdict) -> Reached;
 

@@ -6,8 +6,8 @@
 
 use super::cause::causes;
 use super::condition::{Condition, Values};
-use super::explorer::{Explored, Explorer, place as place_of, values};
-use super::graph::{Graph, Graphs};
+use super::explorer::{Explored, Explorer, values};
+use super::graph::{Graph, Graphs, place as place_of};
 use super::ordinary::Ordinary;
 use super::sets::Sets;
 use crate::decide::component::{Aspect, Components};
@@ -158,7 +158,8 @@ impl<E: Ordinary> Comparison<E> {
 }
 
 impl<E: Ordinary> Explorer<E> {
-    /// What two policies say of one component, aspect by aspect; before the person answers, or whatever was answered.
+    /// What two policies say of one component, aspect by aspect where they differ; before the person answers, or
+    /// whatever was answered.
     fn pairs(
         &mut self,
         [one, other]: &[Knobs; 2],
@@ -166,6 +167,9 @@ impl<E: Ordinary> Explorer<E> {
         unanswered: bool,
     ) -> Vec<(&'static str, Pairs)> {
         let (one, other): (Explored, Explored) = (self.explore(one, component), self.explore(other, component));
+        if one.graph == other.graph {
+            return Vec::new();
+        }
         let said = self
             .graphs
             .leaves_below(one.graph)
@@ -174,18 +178,22 @@ impl<E: Ordinary> Explorer<E> {
             .flatten()
             .next();
         let names: Vec<&'static str> = said.map(E::aspects).into_iter().flatten().map(|(name, _)| name).collect();
-        let pairs = names.into_iter().enumerate().map(|(place, name)| {
+        let pairs = names.into_iter().enumerate().filter_map(|(place, name)| {
             let word = |part| E::aspects(part).get(place).and_then(|(_, word)| *word);
             let mut words: Graphs<Option<Option<&'static str>>> = Graphs::new(values::<E>());
             let one = words.mapped(&self.graphs, one.graph, |part| part.map(word));
             let other = words.mapped(&self.graphs, other.graph, |part| part.map(word));
+            // The same graph says the same.
+            if one == other {
+                return None;
+            }
             let mut graphs = Graphs::new(values::<E>());
             let root = graphs.both(&words, &words, (one, other), |one, other| one.zip(other));
             let root = match E::UNANSWERED {
                 Some((fact, value)) if unanswered => graphs.fixed(root, place_of(fact), value),
                 _ => root,
             };
-            (name, Pairs { graphs, root })
+            Some((name, Pairs { graphs, root }))
         });
         pairs.collect()
     }
@@ -204,6 +212,9 @@ impl Told {
         for (one, other) in pairs.differing() {
             let differs = self.sets.of(&pairs.graphs, pairs.root, |pair| pair == Some((Some(one), Some(other))));
             let must = self.sets.without(differs, self.set);
+            if must == self.sets.none {
+                continue;
+            }
             // Against what the first says, it does not matter where that says something else; and so of the second.
             let against = |side, pair| match (side, pair) {
                 (_, None) => true,
@@ -218,8 +229,10 @@ impl Told {
                 let may = told.sets.together(may, must);
                 (side, told.sets.cover(must, may))
             };
-            let (of_one, of_other) = (cover(self, Side::One), cover(self, Side::Other));
-            let (given, conditions) = if of_one.1.len() < of_other.1.len() { of_one } else { of_other };
+            // No cover has fewer conditions than one.
+            let of_other = cover(self, Side::Other);
+            let of_one = (of_other.1.len() > 1).then(|| cover(self, Side::One));
+            let (given, conditions) = of_one.filter(|of_one| of_one.1.len() < of_other.1.len()).unwrap_or(of_other);
             for condition in merged(conditions) {
                 let satisfying = self.sets.satisfying(&condition);
                 let within = self.sets.common(satisfying, must);

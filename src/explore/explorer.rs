@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::below::Below;
 use super::exploration::Exploration;
-use super::graph::{Graph, Graphs};
+use super::graph::{Graph, Graphs, place};
+use super::stages::Stages;
 use super::walk::Known;
 use crate::decide::component::Components;
 use crate::decide::engine::{Engine, Impossible};
@@ -18,13 +20,15 @@ pub struct Explorer<E: Components> {
     pub(super) graphs: Graphs<Option<E::Part>>,
     /// What was explored already.
     known: HashMap<(Knobs, E::Component), Explored>,
+    /// What the stages lead to under each policy.
+    stages: HashMap<Knobs, Stages<E>>,
 }
 
 /// What an explorer found: one component under one policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Explored {
     pub(super) graph: Graph,
-    /// How many ways through stages were gone.
+    /// How many ways lead through the stages from these states.
     pub steps: u64,
     /// How many states were met between the stages.
     pub states: usize,
@@ -47,7 +51,12 @@ impl<E: Components> Default for Explorer<E> {
             let both = graphs.choose(place(other.0), |value| if value == other.1 { no } else { rest });
             graphs.choose(place(one.0), |value| if value == one.1 { both } else { rest })
         });
-        Self { possible: (graphs, possible), graphs: Graphs::new(values::<E>()), known: HashMap::new() }
+        Self {
+            possible: (graphs, possible),
+            graphs: Graphs::new(values::<E>()),
+            known: HashMap::new(),
+            stages: HashMap::new(),
+        }
     }
 }
 
@@ -78,7 +87,8 @@ impl<E: Components> Explorer<E> {
             return *known;
         }
         let mut whole = Graphs::new(values::<E>());
-        let mut exploration = Exploration::<E, _, _>::new(policy, component, &mut whole, |part| part);
+        let stages = self.stages.entry(*policy).or_default();
+        let mut exploration = Exploration::<E, _, _>::new(policy, component, stages, &mut whole, |part| part);
         let graph = exploration.whole();
         let (steps, states) = (exploration.ways, exploration.states());
         let (possible, root) = &self.possible;
@@ -115,7 +125,8 @@ impl<E: Components> Explorer<E> {
     ) -> bool {
         let mut graphs = Graphs::new(values::<E>());
         let other = |said| said != part;
-        let graph = Exploration::<E, _, _>::new(policy, component, &mut graphs, other).given(known).whole();
+        let mut stages = Stages::given(known);
+        let graph = Exploration::<E, _, _>::new(policy, component, &mut stages, &mut graphs, other).whole();
         let (possible, root) = &self.possible;
         let value = |place: u8| fact::<E>(place).and_then(|fact| known.value(fact));
         !graphs.meets(possible, (graph, *root), value)
@@ -152,7 +163,7 @@ impl<E: Components> Explorer<E> {
     /// How many nodes its graph has, where equal branches are one.
     #[must_use]
     pub fn nodes(&self, explored: &Explored) -> usize {
-        self.graphs.below_all(explored.graph).len()
+        Below::of(&self.graphs, explored.graph).graphs().len()
     }
 
     /// Every different thing that it says.
@@ -171,11 +182,6 @@ impl<E: Components> Explorer<E> {
 /// How many values each fact has, in the order of the catalogue.
 pub(super) fn values<E: Engine>() -> impl Iterator<Item = usize> {
     E::Fact::ALL.iter().map(|fact| fact.values())
-}
-
-/// The place of a fact in that order.
-pub(super) fn place<F: Fact>(fact: F) -> u8 {
-    u8::try_from(fact.index()).unwrap_or(u8::MAX)
 }
 
 /// The fact at a place.

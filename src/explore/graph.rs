@@ -5,85 +5,25 @@
 //!
 //! R. Bryant, "Graph-Based Algorithms for Boolean Function Manipulation" (1986); here facts have two or more values.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::Hash;
 
-/// The most values that a fact has.
-pub(super) const WIDEST: usize = 16;
-
-/// The bit that tells a leaf from a node.
-const LEAF: u32 = 1 << 31;
-
-/// A graph: its topmost node, or a leaf.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Graph(u32);
-
-/// A node: a fact by its place in the order, and where each of its values leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Node {
-    /// The place of the fact in the order.
-    pub(super) fact: u8,
-    children: [Graph; WIDEST],
-}
+use super::below::Below;
+use super::fast::Fast;
+use super::nodes::{Children, Nodes, index};
+pub(super) use super::nodes::{Graph, Node, WIDEST};
+use crate::decide::fact::Fact;
 
 /// Graphs that share their nodes.
 #[derive(Debug)]
 pub(super) struct Graphs<L> {
     /// How many values each fact has.
     values: Vec<usize>,
-    nodes: Vec<Node>,
-    unique: Fast<Node, Graph>,
+    nodes: Nodes,
     leaves: Vec<L>,
     numbers: Fast<L, Graph>,
-    chosen: Fast<Node, Graph>,
-}
-
-/// A map whose keys are small numbers of our own making, which nobody chooses to collide.
-pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<Mixed>>;
-
-/// Mixes words by multiplication.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(26) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(u64::try_from(number).unwrap_or(u64::MAX));
-    }
-
-    fn write_isize(&mut self, number: isize) {
-        self.write_usize(number.unsigned_abs());
-    }
-}
-
-impl Node {
-    /// Where a value leads.
-    pub(super) fn child(&self, value: usize) -> Graph {
-        self.children.get(value).copied().unwrap_or(Graph(LEAF))
-    }
+    /// Choices whose children ask for the fact or one before it, and what each came to.
+    choices: Nodes,
+    chosen: Vec<Graph>,
 }
 
 impl<L: Copy + Eq + Hash> Graphs<L> {
@@ -91,11 +31,11 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
     pub(super) fn new(values: impl IntoIterator<Item = usize>) -> Self {
         Self {
             values: values.into_iter().collect(),
-            nodes: Vec::new(),
-            unique: Fast::default(),
+            nodes: Nodes::default(),
             leaves: Vec::new(),
             numbers: Fast::default(),
-            chosen: Fast::default(),
+            choices: Nodes::default(),
+            chosen: Vec::new(),
         }
     }
 
@@ -103,20 +43,35 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
     pub(super) fn leaf(&mut self, says: L) -> Graph {
         let Self { leaves, numbers, .. } = self;
         *numbers.entry(says).or_insert_with(|| {
-            let number = u32::try_from(leaves.len()).unwrap_or(0);
+            let number = leaves.len();
             leaves.push(says);
-            Graph(LEAF | number)
+            Graph::leaf(number)
         })
     }
 
     /// What a leaf says; none for a node.
     pub(super) fn says(&self, graph: Graph) -> Option<L> {
-        self.leaves.get(index(graph.0.checked_sub(LEAF)?)).copied()
+        self.leaves.get(graph.leaf_number()?).copied()
+    }
+
+    /// How many leaves there are.
+    pub(super) const fn leaves(&self) -> usize {
+        self.leaves.len()
     }
 
     /// The topmost node; none for a leaf.
-    pub(super) fn node(&self, graph: Graph) -> Option<Node> {
-        self.nodes.get(index(graph.0)).copied()
+    pub(super) fn node(&self, graph: Graph) -> Option<Node<'_>> {
+        self.numbered(graph.node_number()?)
+    }
+
+    /// The node with a number.
+    pub(super) fn numbered(&self, number: usize) -> Option<Node<'_>> {
+        self.nodes.get(number)
+    }
+
+    /// The fact that a graph asks first; one after all others for a leaf.
+    pub(super) fn top(&self, graph: Graph) -> u8 {
+        graph.node_number().and_then(|number| self.nodes.fact(number)).unwrap_or(u8::MAX)
     }
 
     /// How many values a fact has.
@@ -125,22 +80,16 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
     }
 
     /// How many facts there are.
-    pub(super) fn facts(&self) -> usize {
+    pub(super) const fn facts(&self) -> usize {
         self.values.len()
     }
 
     /// A node whose children do not ask for its fact or one before it.
-    fn ordered(&mut self, node: Node) -> Graph {
-        let first = node.child(0);
-        if (1..self.values(node.fact)).all(|value| node.child(value) == first) {
-            return first;
+    pub(super) fn ordered(&mut self, fact: u8, children: &[Graph]) -> Graph {
+        match same(children) {
+            Some(child) => child,
+            None => Graph::node(self.nodes.number(fact, children)),
         }
-        let Self { nodes, unique, .. } = self;
-        *unique.entry(node).or_insert_with(|| {
-            let number = u32::try_from(nodes.len()).unwrap_or(0);
-            nodes.push(node);
-            Graph(number)
-        })
     }
 
     /// Where a graph leads when a fact has a value, if that fact is its topmost; else the graph itself.
@@ -153,61 +102,71 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
 
     /// The graph that leads to the first of these where a fact has its first value, and so on. They may ask for any
     /// fact, also for this one, whose value is known by then.
-    pub(super) fn choose(&mut self, fact: u8, children: impl Fn(usize) -> Graph) -> Graph {
-        let mut node = Node { fact, children: [Graph(LEAF); WIDEST] };
-        for (value, slot) in node.children.iter_mut().enumerate().take(self.values(fact)) {
-            *slot = children(value);
-        }
-        self.chosen_by(node)
+    pub(super) fn choose(&mut self, fact: u8, children: impl FnMut(usize) -> Graph) -> Graph {
+        let children = Children::of(self.values(fact), children);
+        self.chosen_by(fact, children.as_slice())
     }
 
-    fn chosen_by(&mut self, node: Node) -> Graph {
-        let Node { fact, children } = node;
-        let width = self.values(fact);
-        let tops = children.iter().take(width).filter_map(|child| self.node(*child)).map(|child| child.fact);
-        let top = tops.min().unwrap_or(u8::MAX);
-        if top > fact {
-            return self.ordered(node);
+    /// The last of what was found is one graph for each value of a fact; the one that asks for it takes their place.
+    pub(super) fn choose_last<F: Fact>(&mut self, fact: F, found: &mut Vec<Graph>) {
+        let first = found.len().saturating_sub(fact.values());
+        let chosen = self.chosen_by(place(fact), found.get(first..).unwrap_or_default());
+        found.truncate(first);
+        found.push(chosen);
+    }
+
+    /// The same of children in a list.
+    pub(super) fn chosen_by(&mut self, fact: u8, children: &[Graph]) -> Graph {
+        if let Some(child) = same(children) {
+            return child;
         }
-        if let Some(known) = self.chosen.get(&node) {
+        let top = children.iter().map(|child| self.top(*child)).min().unwrap_or(u8::MAX);
+        if top > fact {
+            return Graph::node(self.nodes.number(fact, children));
+        }
+        let choice = index(self.choices.number(fact, children));
+        if let Some(known) = self.chosen.get(choice) {
             return *known;
         }
-        let mut result = Node { fact: top, children: [Graph(LEAF); WIDEST] };
-        for value in 0..self.values(top) {
-            let child = if top == fact {
-                // Each child is asked where this very value is known.
-                self.below(node.child(value), fact, value)
-            } else {
-                let mut below = node;
-                for slot in below.children.iter_mut().take(width) {
-                    *slot = self.below(*slot, top, value);
-                }
-                self.chosen_by(below)
-            };
-            if let Some(slot) = result.children.get_mut(value) {
-                *slot = child;
-            }
+        // Smaller choices are made on the way, but never this one.
+        self.chosen.resize(self.choices.len(), Graph::leaf(0));
+        let result = if top == fact {
+            // Each child is asked where this very value is known.
+            let below = Children::of(children.len(), |value| {
+                children.get(value).map_or(Graph::leaf(0), |child| self.below(*child, fact, value))
+            });
+            self.ordered(fact, below.as_slice())
+        } else {
+            let chosen = Children::of(self.values(top), |value| {
+                let below = Children::of(children.len(), |place| {
+                    children.get(place).map_or(Graph::leaf(0), |child| self.below(*child, top, value))
+                });
+                self.chosen_by(fact, below.as_slice())
+            });
+            self.ordered(top, chosen.as_slice())
+        };
+        if let Some(slot) = self.chosen.get_mut(choice) {
+            *slot = result;
         }
-        let graph = self.ordered(result);
-        self.chosen.insert(node, graph);
-        graph
+        result
     }
 
     /// A graph where a fact is known to have a value.
     pub(super) fn fixed(&mut self, graph: Graph, fact: u8, value: usize) -> Graph {
-        let mut found: Fast<Graph, Graph> = Fast::default();
-        let at = |found: &Fast<Graph, Graph>, graph: Graph| found.get(&graph).copied().unwrap_or(graph);
-        for (place, node) in self.below_all(graph).into_iter().rev() {
+        let below = Below::of(self, graph);
+        let mut found: Vec<Graph> = Vec::with_capacity(below.graphs().len());
+        for graph in below.graphs() {
+            let Some(node) = self.node(*graph) else { continue };
+            let at = |child: Graph| below.noted(&found, child).unwrap_or(child);
             let fixed = if node.fact == fact {
-                at(&found, node.child(value))
+                at(node.child(value))
             } else {
-                let mut fixed = node;
-                fixed.children.iter_mut().for_each(|child| *child = at(&found, *child));
-                self.ordered(fixed)
+                let (fact, children) = (node.fact, Children::of(node.children.len(), |value| at(node.child(value))));
+                self.ordered(fact, children.as_slice())
             };
-            found.insert(place, fixed);
+            found.push(fixed);
         }
-        at(&found, graph)
+        below.noted(&found, graph).unwrap_or(graph)
     }
 
     /// Another graph with its leaves replaced.
@@ -217,37 +176,30 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         root: Graph,
         say: impl Fn(M) -> L,
     ) -> Graph {
-        let mut found: Fast<Graph, Graph> = Fast::default();
-        let leaf = self.leaves_of(source, root, &say, &mut found);
-        for (graph, node) in source.below_all(root).into_iter().rev() {
-            let mut mapped = Node { fact: node.fact, children: [Graph(LEAF); WIDEST] };
-            for (value, slot) in mapped.children.iter_mut().enumerate().take(source.values(node.fact)) {
-                *slot = found.get(&node.child(value)).copied().unwrap_or(leaf);
+        let below = Below::of(source, root);
+        let mut found: Vec<Graph> = Vec::with_capacity(below.graphs().len());
+        let mut leaves: Vec<Option<Graph>> = vec![None; source.leaves()];
+        let mut at = |graphs: &mut Self, found: &[Graph], graph: Graph| {
+            if let Some(known) = below.noted(found, graph) {
+                return known;
             }
-            let mapped = self.ordered(mapped);
-            found.insert(graph, mapped);
+            let known = graph.leaf_number().and_then(|number| *leaves.get(number)?);
+            known.unwrap_or_else(|| {
+                // A graph that is neither node nor leaf does not exist.
+                let Some(says) = source.says(graph) else { return graph };
+                let leaf = graphs.leaf(say(says));
+                if let Some(slot) = graph.leaf_number().and_then(|number| leaves.get_mut(number)) {
+                    *slot = Some(leaf);
+                }
+                leaf
+            })
+        };
+        for graph in below.graphs() {
+            let Some(node) = source.node(*graph) else { continue };
+            let children = Children::of(node.children.len(), |value| at(self, &found, node.child(value)));
+            found.push(self.ordered(node.fact, children.as_slice()));
         }
-        found.get(&root).copied().unwrap_or(leaf)
-    }
-
-    /// The leaves of another graph, replaced; one of them is returned.
-    fn leaves_of<M: Copy + Eq + Hash>(
-        &mut self,
-        source: &Graphs<M>,
-        root: Graph,
-        say: &impl Fn(M) -> L,
-        found: &mut Fast<Graph, Graph>,
-    ) -> Graph {
-        let nodes = source.below_all(root);
-        let children = nodes.iter().flat_map(|(_, node)| (0..source.values(node.fact)).map(|value| node.child(value)));
-        let mut last = Graph(LEAF);
-        for leaf in std::iter::once(root).chain(children.collect::<Vec<_>>()) {
-            if let Some(says) = source.says(leaf) {
-                last = self.leaf(say(says));
-                found.insert(leaf, last);
-            }
-        }
-        last
+        at(self, &found, root)
     }
 
     /// Two graphs as one: what both say together, by a function of their leaves.
@@ -281,24 +233,15 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         if let Some(known) = seen.get(&(left, right)) {
             return *known;
         }
-        let facts = (one.node(left).map(|node| node.fact), other.node(right).map(|node| node.fact));
-        let graph = match facts {
-            (None, None) => match (one.says(left), other.says(right)) {
-                (Some(left), Some(right)) => self.leaf(say(left, right)),
-                // A graph that is neither node nor leaf does not exist.
-                _ => left,
-            },
-            (fact, another) => {
-                let fact = fact.unwrap_or(u8::MAX).min(another.unwrap_or(u8::MAX));
-                let mut node = Node { fact, children: [Graph(LEAF); WIDEST] };
-                for value in 0..self.values(fact) {
+        let graph = match (one.says(left), other.says(right)) {
+            (Some(left), Some(right)) => self.leaf(say(left, right)),
+            _ => {
+                let fact = one.top(left).min(other.top(right));
+                let children = Children::of(self.values(fact), |value| {
                     let below = (one.below(left, fact, value), other.below(right, fact, value));
-                    let child = self.both_below(one, other, below, say, seen);
-                    if let Some(slot) = node.children.get_mut(value) {
-                        *slot = child;
-                    }
-                }
-                self.ordered(node)
+                    self.both_below(one, other, below, say, seen)
+                });
+                self.ordered(fact, children.as_slice())
             }
         };
         seen.insert((left, right), graph);
@@ -306,6 +249,13 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
     }
 }
 
-fn index(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+/// The child that all are; none where they differ.
+fn same(children: &[Graph]) -> Option<Graph> {
+    let Some((first, others)) = children.split_first() else { return Some(Graph::leaf(0)) };
+    others.iter().all(|other| other == first).then_some(*first)
+}
+
+/// The place of a fact in the order, which is that of the catalogue.
+pub(super) fn place<F: Fact>(fact: F) -> u8 {
+    u8::try_from(fact.index()).unwrap_or(u8::MAX)
 }

@@ -1,7 +1,8 @@
 //! Listings of two versions, compared: what is decided otherwise, and where. Facts and values are told by their names, so
 //! that either version may have some that the other lacks.
 
-use super::graph::{Fast, Graph, Graphs, WIDEST};
+use super::fast::Fast;
+use super::graph::{Graph, Graphs, WIDEST};
 use super::listing::{CANNOT_OCCUR, NODE, SAYS, TAB};
 use super::truth::Truth;
 use crate::decide::fact::{Fact, Situation};

@@ -7,7 +7,8 @@
 use std::fmt::{Result, Write};
 
 use super::explorer::{Explored, Explorer, fact};
-use super::graph::{Fast, Graph};
+use super::fast::Fast;
+use super::graph::Graph;
 use super::words::Words;
 use crate::decide::fact::Fact;
 

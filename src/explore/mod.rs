@@ -4,6 +4,7 @@
 //! is equal between the stages, and is left with one graph for each component of a verdict ([`Explorer`]): which facts
 //! decide it, and how. Nothing is sampled, so what is read off the graph holds for every request there is.
 
+mod below;
 mod cause;
 mod claim;
 mod clause;
@@ -14,16 +15,19 @@ mod drawn;
 pub mod explain;
 mod exploration;
 mod explorer;
+mod fast;
 mod graph;
 mod invariant;
 mod listed;
 mod listing;
+mod nodes;
 mod ordinary;
 pub mod place;
 mod reading;
 pub mod reason;
 pub mod sample;
 mod sets;
+mod stages;
 pub mod suggest;
 mod truth;
 mod walk;

@@ -2,37 +2,38 @@
 
 use std::hash::Hash;
 
-use super::graph::{Fast, Graph, Graphs, Node};
+use super::below::{Below, Marks};
+use super::fast::Fast;
+use super::graph::{Graph, Graphs};
 use crate::decide::engine::Engine;
 use crate::decide::fact::{Fact, Situation};
 
 impl<L: Copy + Eq + Hash> Graphs<L> {
-    /// The nodes of a graph, each once, every one before those below it.
-    pub(super) fn below_all(&self, graph: Graph) -> Vec<(Graph, Node)> {
-        let mut found = Vec::new();
-        let mut seen = Fast::default();
+    /// The nodes of a graph, each once, in the order of their facts, and as they are met from the top.
+    fn in_order(&self, graph: Graph) -> Vec<Graph> {
+        let mut by_fact: Vec<Vec<Graph>> = vec![Vec::new(); self.facts()];
+        let mut seen = Marks::up_to(graph.node_number().unwrap_or(0));
         let mut left = vec![graph];
         while let Some(graph) = left.pop() {
             if let Some(node) = self.node(graph)
-                && seen.insert(graph, ()).is_none()
+                && graph.node_number().is_some_and(|number| seen.add(number))
             {
-                found.push((graph, node));
-                left.extend((0..self.values(node.fact)).rev().map(|value| node.child(value)));
+                by_fact.get_mut(usize::from(node.fact)).into_iter().for_each(|nodes| nodes.push(graph));
+                left.extend(node.children.iter().rev());
             }
         }
-        found.sort_by_key(|(_, node)| node.fact);
-        found
+        by_fact.concat()
     }
 
     /// What its leaves say, each once.
     pub(super) fn leaves_below(&self, graph: Graph) -> Vec<L> {
-        let children = |node: Node| (0..self.values(node.fact)).map(move |value| node.child(value));
-        let below = self.below_all(graph).into_iter().flat_map(|(_, node)| children(node));
-        let mut seen = Fast::default();
-        std::iter::once(graph)
+        let mut seen = Marks::up_to(self.leaves());
+        let nodes = self.in_order(graph);
+        let below = nodes.iter().filter_map(|graph| self.node(*graph)).flat_map(|node| node.children);
+        std::iter::once(&graph)
             .chain(below)
-            .filter_map(|graph| self.says(graph))
-            .filter(|says| seen.insert(*says, ()).is_none())
+            .filter(|graph| graph.leaf_number().is_some_and(|number| seen.add(number)))
+            .filter_map(|graph| self.says(*graph))
             .collect()
     }
 
@@ -44,19 +45,17 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         leaf: impl Fn(L) -> S,
         node: impl Fn(u8, &mut dyn Iterator<Item = (S, usize)>) -> S,
     ) -> Option<S> {
-        let mut sums: Fast<Graph, S> = Fast::default();
-        let of = |sums: &Fast<Graph, S>, graph: Graph| match self.says(graph) {
-            Some(says) => Some(leaf(says)),
-            None => sums.get(&graph).copied(),
-        };
-        for (place, below) in self.below_all(graph).into_iter().rev() {
-            let mut children = (0..self.values(below.fact)).filter_map(|value| {
-                let child = below.child(value);
-                let asks = self.node(child).map_or(self.facts(), |node| usize::from(node.fact));
-                Some((of(&sums, child)?, asks))
+        let below = Below::of(self, graph);
+        let mut sums: Vec<S> = Vec::with_capacity(below.graphs().len());
+        let of = |sums: &[S], graph: Graph| self.says(graph).map(&leaf).or_else(|| below.noted(sums, graph));
+        for graph in below.graphs() {
+            let Some(at) = self.node(*graph) else { continue };
+            let mut children = at.children.iter().filter_map(|child| {
+                let asks = self.node(*child).map_or(self.facts(), |node| usize::from(node.fact));
+                Some((of(&sums, *child)?, asks))
             });
-            let sum = node(below.fact, &mut children);
-            sums.insert(place, sum);
+            let sum = node(at.fact, &mut children);
+            sums.push(sum);
         }
         of(&sums, graph)
     }
@@ -112,7 +111,7 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
                 None => found.extend(self.says(graph)),
                 Some(node) => match value(node.fact) {
                     Some(value) => left.push(node.child(value)),
-                    None => left.extend((0..self.values(node.fact)).map(|value| node.child(value))),
+                    None => left.extend(node.children),
                 },
             }
         }
@@ -150,29 +149,32 @@ impl Graphs<bool> {
         /// Farther than any situation is.
         const NEVER: usize = usize::MAX;
         let wanted = |fact: u8| E::Fact::ALL.get(usize::from(fact)).map_or(0, |fact| to.index(*fact));
-        let mut steps: Fast<Graph, (usize, usize)> = Fast::default();
-        let far = |steps: &Fast<Graph, (usize, usize)>, graph: Graph| match self.says(graph) {
+        let below = Below::of(self, set);
+        let mut steps: Vec<(usize, usize)> = Vec::with_capacity(below.graphs().len());
+        let far = |steps: &[(usize, usize)], graph: Graph| match self.says(graph) {
             Some(true) => 0,
             Some(false) => NEVER,
-            None => steps.get(&graph).map_or(NEVER, |(far, _)| *far),
+            None => below.noted(steps, graph).map_or(NEVER, |(far, _)| far),
         };
-        for (graph, node) in self.below_all(set).into_iter().rev() {
-            let ways = (0..self.values(node.fact)).map(|value| {
+        for graph in below.graphs() {
+            let Some(node) = self.node(*graph) else { continue };
+            let ways = node.children.iter().enumerate().map(|(value, child)| {
                 let changed = usize::from(value != wanted(node.fact));
-                (far(&steps, node.child(value)).saturating_add(changed), value)
+                (far(&steps, *child).saturating_add(changed), value)
             });
-            steps.insert(graph, ways.min().unwrap_or((NEVER, 0)));
+            let nearest = ways.min().unwrap_or((NEVER, 0));
+            steps.push(nearest);
         }
         if far(&steps, set) == NEVER {
             return None;
         }
         let mut situation = *to;
         let mut at = set;
-        while let (Some(node), Some((_, value))) = (self.node(at), steps.get(&at)) {
+        while let (Some(node), Some((_, value))) = (self.node(at), below.noted(&steps, at)) {
             if let Some(fact) = E::Fact::ALL.get(usize::from(node.fact)) {
-                situation = situation.with_index(*fact, *value);
+                situation = situation.with_index(*fact, value);
             }
-            at = node.child(*value);
+            at = node.child(value);
         }
         Some(situation)
     }

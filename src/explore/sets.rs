@@ -2,7 +2,9 @@
 //! few conditions.
 
 use super::condition::Condition;
-use super::graph::{Fast, Graph, Graphs, Node};
+use super::fast::Fast;
+use super::graph::{Graph, Graphs};
+use super::nodes::Children;
 
 /// Sets of situations.
 #[derive(Debug)]
@@ -97,13 +99,11 @@ impl Sets {
         }
         let result = match self.top(one, other) {
             Some(fact) => {
-                let children: Vec<Graph> = (0..self.graphs.values(fact))
-                    .map(|value| {
-                        let (one, other) = (self.graphs.below(one, fact, value), self.graphs.below(other, fact, value));
-                        self.apply(operation, one, other)
-                    })
-                    .collect();
-                self.chosen(fact, &children)
+                let children = Children::of(self.graphs.values(fact), |value| {
+                    let (one, other) = (self.graphs.below(one, fact, value), self.graphs.below(other, fact, value));
+                    self.apply(operation, one, other)
+                });
+                self.graphs.ordered(fact, children.as_slice())
             }
             None => {
                 let says = |graph| self.graphs.says(graph) == Some(true);
@@ -114,21 +114,17 @@ impl Sets {
         result
     }
 
-    fn chosen(&mut self, fact: u8, children: &[Graph]) -> Graph {
-        let none = self.none;
-        self.graphs.choose(fact, |value| children.get(value).copied().unwrap_or(none))
-    }
-
     fn top(&self, one: Graph, other: Graph) -> Option<u8> {
-        let fact = |graph| self.graphs.node(graph).map(|node: Node| node.fact);
-        fact(one).into_iter().chain(fact(other)).min()
+        let fact = self.graphs.top(one).min(self.graphs.top(other));
+        (fact != u8::MAX).then_some(fact)
     }
 
     /// The situations that satisfy a condition.
     pub(super) fn satisfying(&mut self, condition: &Condition) -> Graph {
         let (none, all) = (self.none, self.all);
         condition.facts().rev().fold(all, |rest, (fact, values)| {
-            self.graphs.choose(fact, |value| if values.has(value) { rest } else { none })
+            let children = Children::of(self.graphs.values(fact), |value| if values.has(value) { rest } else { none });
+            self.graphs.ordered(fact, children.as_slice())
         })
     }
 
@@ -177,7 +173,7 @@ impl Sets {
         let covered = self.covered(rest, anyway);
         conditions.extend(covered.conditions);
         let children: Vec<Graph> = sets.into_iter().map(|set| self.together(set, covered.set)).collect();
-        let result = Covered { conditions, set: self.chosen(fact, &children) };
+        let result = Covered { conditions, set: self.graphs.ordered(fact, &children) };
         self.covered.insert((must, may), result.clone());
         result
     }

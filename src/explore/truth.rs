@@ -1,11 +1,12 @@
 //! Where something holds: a graph of yes and no over the facts.
 
+use super::below::Below;
 use super::explorer::{Explored, Explorer, fact, values};
-use super::graph::{Fast, Graph, Graphs};
+use super::graph::{Graph, Graphs};
 use super::walk::{Known, Walk};
 use crate::decide::component::Components;
 use crate::decide::engine::Engine;
-use crate::decide::fact::{Fact, Situation};
+use crate::decide::fact::Situation;
 use crate::policy::knobs::Knobs;
 
 /// Where something holds.
@@ -28,11 +29,7 @@ impl Truth {
         loop {
             let graph = graphs.leaf(holds(policy, &walk));
             found.push(graph);
-            let more = walk.next(|fact| {
-                let answers = found.split_off(found.len().saturating_sub(fact.values()));
-                let place = u8::try_from(fact.index()).unwrap_or(u8::MAX);
-                found.push(graphs.choose(place, |value| answers.get(value).copied().unwrap_or(graph)));
-            });
+            let more = walk.next(|fact| graphs.choose_last(fact, &mut found));
             if !more {
                 let root = found.pop().unwrap_or(graph);
                 let (possible, all) = explorer.possible();
@@ -85,12 +82,13 @@ impl Truth {
 
     /// The same by the places of facts: the values of those that matter, where each is as it usually is if it can be.
     pub(super) fn nearest_way(&self, usually: impl Fn(u8) -> usize) -> Option<Vec<(u8, usize)>> {
-        let costs = self.costs(&usually);
+        let below = Below::of(&self.graphs, self.root);
+        let costs = self.costs(&below, &usually);
         let mut at = self.root;
         let mut way = Vec::new();
         while let Some(node) = self.graphs.node(at) {
-            let cost = |value: &usize| self.cost(&costs, node.child(*value), *value != usually(node.fact));
-            let value = (0..self.graphs.values(node.fact)).min_by_key(cost)?;
+            let cost = |value: &usize| self.cost(&below, &costs, node.child(*value), *value != usually(node.fact));
+            let value = (0..node.children.len()).min_by_key(cost)?;
             way.push((node.fact, value));
             at = node.child(value);
         }
@@ -98,23 +96,22 @@ impl Truth {
     }
 
     /// In how many facts a situation differs at least from what is usual, node by node.
-    fn costs(&self, usually: &impl Fn(u8) -> usize) -> Fast<Graph, u32> {
-        let mut costs = Fast::default();
-        for (graph, node) in self.graphs.below_all(self.root).into_iter().rev() {
-            let least = (0..self.graphs.values(node.fact))
-                .map(|value| self.cost(&costs, node.child(value), value != usually(node.fact)))
-                .min()
-                .unwrap_or(u32::MAX);
-            costs.insert(graph, least);
+    fn costs(&self, below: &Below, usually: &impl Fn(u8) -> usize) -> Vec<u32> {
+        let mut costs: Vec<u32> = Vec::with_capacity(below.graphs().len());
+        for node in below.graphs().iter().filter_map(|graph| self.graphs.node(*graph)) {
+            let usual = usually(node.fact);
+            let ways = node.children.iter().enumerate();
+            let least = ways.map(|(value, child)| self.cost(below, &costs, *child, value != usual)).min();
+            costs.push(least.unwrap_or(u32::MAX));
         }
         costs
     }
 
-    fn cost(&self, costs: &Fast<Graph, u32>, below: Graph, differs: bool) -> u32 {
+    fn cost(&self, nodes: &Below, costs: &[u32], below: Graph, differs: bool) -> u32 {
         let cost = match self.graphs.says(below) {
             Some(true) => 0,
             Some(false) => u32::MAX,
-            None => costs.get(&below).copied().unwrap_or(u32::MAX),
+            None => nodes.noted(costs, below).unwrap_or(u32::MAX),
         };
         cost.saturating_add(u32::from(differs))
     }

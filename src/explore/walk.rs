@@ -5,10 +5,16 @@ use std::cell::{Cell, RefCell};
 use crate::decide::fact::{Ask, Fact, Situation};
 use crate::decide::finite::Finite;
 
+/// As many facts as an engine can have.
+const MOST: usize = 128;
+
+/// The value of a fact that was not asked yet.
+const OPEN: u8 = u8::MAX;
+
 /// A way through a stage, and what of the others is left.
 pub(super) struct Walk<F> {
-    known: Cell<u128>,
-    values: Cell<Situation<F>>,
+    /// The value of each fact that is known or was asked.
+    values: [Cell<u8>; MOST],
     /// What was asked and is followed value by value, in the order in which it was asked.
     path: RefCell<Vec<F>>,
 }
@@ -16,41 +22,47 @@ pub(super) struct Walk<F> {
 impl<F: Fact> Walk<F> {
     /// Before the first question. What is known already is not followed value by value.
     pub(super) fn new(known: Known<F>) -> Self {
-        Self { known: Cell::new(known.facts), values: Cell::new(known.values), path: RefCell::default() }
+        let values = [const { Cell::new(OPEN) }; MOST];
+        for (fact, slot) in F::ALL.iter().zip(&values) {
+            known.value(*fact).and_then(|value| u8::try_from(value).ok()).into_iter().for_each(|value| slot.set(value));
+        }
+        Self { values, path: RefCell::default() }
     }
 
     /// Leaves the way that was gone. `left` is told of every question all of whose answers were followed, the last asked
     /// first. False where no way is left.
     pub(super) fn next(&self, mut left: impl FnMut(F)) -> bool {
-        loop {
-            let Some(fact) = self.path.borrow_mut().pop() else { return false };
-            let values = self.values.get();
-            let value = values.index(fact).saturating_add(1);
-            if value < fact.values() {
-                self.values.set(values.with_index(fact, value));
-                self.path.borrow_mut().push(fact);
+        let mut path = self.path.borrow_mut();
+        while let Some(fact) = path.last().copied() {
+            let Some(slot) = self.values.get(fact.index()) else { return false };
+            let value = slot.get().saturating_add(1);
+            if usize::from(value) < fact.values() {
+                slot.set(value);
                 return true;
             }
-            self.known.set(self.known.get() & !one(fact));
+            slot.set(OPEN);
+            path.pop();
             left(fact);
         }
+        false
     }
 }
 
 impl<F: Fact> Ask<F> for Walk<F> {
+    #[inline]
     fn ask<T: Finite>(&self, fact: F) -> T {
-        if self.known.get() & one(fact) == 0 {
-            self.known.set(self.known.get() | one(fact));
-            self.values.set(self.values.get().with_index(fact, 0));
+        let Some(slot) = self.values.get(fact.index()) else { return T::FIRST };
+        if slot.get() == OPEN {
+            slot.set(0);
             self.path.borrow_mut().push(fact);
         }
-        T::at(self.values.get().index(fact))
+        T::at(usize::from(slot.get()))
     }
 }
 
 /// What is known of a situation: the values of some of its facts.
-#[derive(Clone, Copy)]
-pub(super) struct Known<F> {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<F: Fact> {
     facts: u128,
     values: Situation<F>,
 }

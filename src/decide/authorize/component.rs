@@ -72,6 +72,10 @@ impl Components for Authorize {
         (component.state(state), component.aside(aside))
     }
 
+    fn set_aside(before: IgnoredParameters, more: IgnoredParameters) -> IgnoredParameters {
+        before.and(more)
+    }
+
     fn reached(verdict: &Verdict) -> Reached {
         match verdict {
             Verdict::Refuse(..) => Reached::Refused,

@@ -64,6 +64,8 @@ impl Components for Lifecycle {
         (state, ())
     }
 
+    fn set_aside((): (), (): ()) {}
+
     fn reached(verdict: &LifecycleVerdict) -> Reached {
         match verdict {
             LifecycleVerdict::Refuse { .. } => Reached::Refused,

@@ -138,6 +138,8 @@ impl Components for Token {
         (state, ())
     }
 
+    fn set_aside((): (), (): ()) {}
+
     fn reached(verdict: &TokenVerdict) -> Reached {
         match verdict {
             TokenVerdict::Refuse { .. } => Reached::Refused,

@@ -1,7 +1,8 @@
 //! What an invariant claims of every situation, and the search for one in which it does not hold.
 
 use super::super::explorer::{Explored, Explorer, fact};
-use super::super::graph::{Fast, Graph};
+use super::super::fast::Fast;
+use super::super::graph::Graph;
 use super::super::truth::{Truth, When};
 use crate::decide::component::Components;
 use crate::decide::engine::Engine;
@@ -157,7 +158,7 @@ impl<F: Fact> Pairs<'_, F> {
             _ if self.dead.contains_key(&(from, to)) => return false,
             _ => {}
         }
-        let asked = |truth: &Truth, graph| truth.graphs.node(graph).map_or(u8::MAX, |node| node.fact);
+        let asked = |truth: &Truth, graph| truth.graphs.top(graph);
         let next = asked(self.from, from).min(asked(self.to, to)).max(place);
         let Some(fact) = fact::<E>(next) else { return false };
         let below = |truth: &Truth, graph, value| match truth.graphs.node(graph) {

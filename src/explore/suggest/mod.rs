@@ -9,6 +9,7 @@ mod change;
 mod edit;
 mod effect;
 mod goal;
+mod run;
 mod search;
 
 use std::collections::BTreeSet;

@@ -43,9 +43,9 @@ test("sources stand behind their number, identifiers break at their joints, and 
   expect(await page.locator(".location").evaluate((element) => [...element.querySelectorAll("wbr")].length)).toBeGreaterThan(5);
   expect(await page.locator(".location").innerText()).toMatch(/^Location: https:\/\/photos\.example\/callback\?code=/);
   const arrow = () => page.locator("#inline-client").evaluate((element) => getComputedStyle(element).appearance);
-  expect(await arrow()).toBe("none");
+  await expect.poll(arrow).toBe("none");
   await page.emulateMedia({ forcedColors: "active" });
-  expect(await arrow()).toBe("auto");
+  await expect.poll(arrow).toBe("auto");
 });
 
 test("before a projector and on a phone the answer comes first, and the question unfolds", async ({ playground, page }) => {

@@ -30,7 +30,7 @@ export function overridesFor(name: ProfileName): Overrides {
 export const settings = computed(() => taken(profile.value, timeline.value.policy));
 
 /** One run, or two for the same steps under two profiles. Not computed anew when only the step changes. */
-const asked = computed(() => JSON.stringify([profile.value, timeline.value.beside, timeline.value.client, timeline.value.signed_in, timeline.value.scenario, timeline.value.grant, settings.value.overrides, steps.value]));
+const asked = computed(() => JSON.stringify([profile.value, timeline.value.beside, timeline.value.client, timeline.value.registered, timeline.value.signed_in, timeline.value.scenario, timeline.value.grant, settings.value.overrides, steps.value]));
 export const runs = computed<readonly Run[]>(() => {
   void asked.value;
   const state = timeline.peek();

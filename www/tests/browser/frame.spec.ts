@@ -182,6 +182,14 @@ test("the answer stays in view while one edits", async ({ playground, page }) =>
   await bar.getByRole("button").click();
   await expect(playground.answer).toBeInViewport();
   await expect(playground.answer).toBeFocused();
+
+  // Before a projector the answer stands elsewhere, and it is that one that counts.
+  await page.keyboard.press("p");
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(playground.answer).toBeInViewport();
+  await expect(bar).toBeHidden();
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect(bar).toBeVisible();
 });
 
 test("keys, and the list of them", async ({ playground, page }) => {

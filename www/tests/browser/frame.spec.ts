@@ -139,7 +139,7 @@ test("a change is on the next frame, for few decisions, and nothing jumps", asyn
       return { exports: { ...exports, call: counting_ } };
     } as unknown as typeof Instance;
   });
-  await playground.open();
+  await playground.openWhole();
   const changes = await page.evaluate(async () => {
     const { counted } = globalThis as unknown as { counted: { decisions: number } };
     const select = document.querySelector("#profile") as HTMLSelectElement;
@@ -161,8 +161,6 @@ test("a change is on the next frame, for few decisions, and nothing jumps", asyn
     expect(decisions).toBeGreaterThanOrEqual(parts);
     expect(decisions).toBeLessThanOrEqual(parts + WALK);
   }
-  // What comes later makes the answer longer, and no pointer does.
-  await playground.whole();
   const before = await page.locator("#answer").boundingBox();
   await playground.chip("scope").hover();
   await playground.chip("access_type").hover();

@@ -29,8 +29,9 @@ export class Playground {
     await this.whole();
   }
 
-  /** Sources stand under the rules as soon as the catalogue is there, and the styles of the panels come beside it. */
+  /** The table of profiles is drawn after the answer. Sources stand under the rules as soon as the catalogue is there, and the styles of the panels come beside it. */
   async whole(): Promise<void> {
+    await expect(this.page.locator(".profiles tbody tr").first()).toBeAttached();
     await expect(this.page.locator(".trace a").first()).toBeAttached();
     await expect.poll(() => this.page.evaluate(() => [...document.styleSheets].some(({ href }) => href?.includes("/later")))).toBe(true);
   }

@@ -84,6 +84,22 @@ export function arrive(problems: readonly string[]): void {
   arriving = problems;
 }
 
+/** Runs what the address asks for, in a task of its own: it takes as long as drawing it, which comes next. */
+export async function foresee(): Promise<void> {
+  if (!/^#?view=timeline(&|$)/.test(location.hash)) return;
+  timeline.value = read(location.hash, NAMES).state;
+  try {
+    void runs.value;
+  } catch {
+    // The view fails in the same way, and says so.
+  }
+  await new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(null);
+  });
+}
+
 /** Takes over the address. */
 export function follow(): void {
   stepping = false;

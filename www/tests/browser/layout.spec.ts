@@ -73,7 +73,9 @@ test("before a projector and on a phone the answer comes first, and the question
 for (const width of [320, 360, 768, 1280, 1920]) {
   test(`nothing is wider than a screen of ${width}`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 800 });
-    await playground.open("scope=openid+profile+email+offline_access&prompt=login+consent&grant=openid+profile");
+    // Also where it asks whose server it is, whose titles are long.
+    await playground.open("whose=unsaid&endpoint=https://login.acme.example/connect/authorize&scope=openid+profile+email+offline_access&prompt=login+consent&grant=openid+profile");
+    await expect(page.getByRole("combobox", { name: "Whose server is login.acme.example?" })).toBeVisible();
     if (await page.locator("#question-summary").count() > 0) await page.locator("#question-summary").click();
     await page.getByText("as a form").click();
     await page.getByText("more of them").click();

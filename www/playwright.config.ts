@@ -9,7 +9,9 @@ export default defineConfig({
   outputDir: process.env.GRANTWISE_TEST_RESULTS ?? "test-results",
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  // Bounds for a busy machine, and no measure of the page: who waits in vain waits longer, and nothing is tried again.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [["line"]],
   use: {
     // Below a path of its own: everything on the page has to be relative.

@@ -19,11 +19,10 @@ export function take(text: string): void {
   const standard = (get(request, "scope") ?? "").split(" ").includes("openid") ? "openid-core" : "oauth2";
   const profile = (by !== null && profiles[0]) || standard;
   const native = /^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(get(request, "redirect_uri") ?? "");
-  change({ ...EMPTY, request, profile, circumstances: { ...INITIAL, client: native ? "native" : "web" } });
+  change({ ...EMPTY, request, profile, circumstances: { ...INITIAL, client: native ? "native" : "web" }, ...(by === null ? { unsaid: true } : {}) });
   const known = by === null ? [] : [by === "host" ? `${host} is known, so its profile is chosen.` : `The path is one that only this profile's server has; choose another under Policy if ${host || "yours"} is not one.`];
   notes.value = {
     dropped, problems: [],
     understood: [...(from === null ? [] : [from]), ...known, "The user is new to this client: nothing was approved before."],
-    ...(by === null ? { asked: { host, likely: profiles } } : {}),
   };
 }

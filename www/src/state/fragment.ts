@@ -11,11 +11,12 @@
  *   where it is too odd to be written as parameters.
  * - `policy.<id>` is a changed knob or configuration key.
  * - The circumstances stand under the names of their table (fields.ts).
+ * - `whose=unsaid` stands as long as nobody has said whose server the request goes to, so that the page asks.
  * - `v` is the version of all this. It is left out as long as it is 1.
  * - Anything else is kept, and named on the page.
  */
 import { FIELD_NAMES, FIELDS, INITIAL, isField, readField, writeField, type Circumstances } from "./fields.ts";
-import { USUAL_PROFILE, type State } from "./model.ts";
+import { STANDARDS, USUAL_PROFILE, type State } from "./model.ts";
 import { parameter } from "./parameters.ts";
 import { build, encode, ENDPOINT, parse, USUAL } from "./request_text.ts";
 import { sanitize } from "./sanitize.ts";
@@ -32,12 +33,16 @@ export interface Read {
   problems: string[];
 }
 
+const WHOSE = "whose";
+const UNSAID = "unsaid";
+
 /** Names that mean something of their own, and so are no request parameters. */
-const OWN = new Set(["v", "profile", "endpoint", "url", "without"]);
+const OWN = new Set(["v", "profile", "endpoint", "url", "without", WHOSE]);
 
 export function write(state: State): string {
   const out: [string, string][] = [];
   if (state.profile !== USUAL_PROFILE) out.push(["profile", state.profile]);
+  if (state.unsaid) out.push([WHOSE, UNSAID]);
   for (const id of Object.keys(state.policy).sort()) out.push([`policy.${id}`, state.policy[id] ?? ""]);
   out.push(...writeRequest(state.request));
   for (const name of FIELD_NAMES) {
@@ -106,6 +111,9 @@ export function read(fragment: string): Read {
   const profile = own.get("profile") ?? USUAL_PROFILE;
   if (!isProfile(profile)) problems.push(`There is no profile ${profile}, so ${USUAL_PROFILE} stands.`);
 
+  const whose = own.get(WHOSE);
+  if (whose !== undefined && whose !== UNSAID) problems.push(`${WHOSE} is ${UNSAID} or is left out, so ${WHOSE}=${whose} is not counted.`);
+
   let request = readRequest(own, sent);
   const cleaned = sanitize(request);
   request = cleaned.text;
@@ -118,6 +126,8 @@ export function read(fragment: string): Read {
       policy,
       circumstances: circumstances as Circumstances,
       unknown,
+      // Whoever chose another profile has said it.
+      ...(whose === UNSAID && STANDARDS.has(isProfile(profile) ? profile : USUAL_PROFILE) ? { unsaid: true } : {}),
     },
     dropped,
     problems,

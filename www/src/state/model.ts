@@ -12,7 +12,12 @@ export interface State {
   circumstances: Circumstances;
   /** What a link says and this page does not know; kept, so that passing a link on loses nothing. */
   unknown: readonly (readonly [string, string])[];
+  /** Nobody has said yet whose server the request goes to: the profile is a standard that stands in until then. */
+  unsaid?: true;
 }
+
+/** The profiles that may stand in for a server that nobody named. */
+export const STANDARDS: ReadonlySet<ProfileName> = new Set<ProfileName>(["openid-core", "oauth2"]);
 
 /** The profile of a link that names none. */
 export const USUAL_PROFILE: ProfileName = "openid-core";

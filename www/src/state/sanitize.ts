@@ -22,7 +22,7 @@ export function sanitize(text: string): { text: string; dropped: Dropped[] } {
     result = account[1] + result.slice(account[0].length);
   }
 
-  for (const pair of parse(result).pairs.reverse()) {
+  for (const pair of [...parse(result).pairs].reverse()) {
     const cleaned = clean(pair.name, pair.value);
     if (!cleaned.dropped) continue;
     dropped.push(cleaned.dropped);

@@ -3,7 +3,7 @@ import { OPENING } from "./opening.ts";
 import { FIELDS, type Circumstances, type FieldName } from "./fields.ts";
 import { read, write } from "./fragment.ts";
 import type { State } from "./model.ts";
-import { set } from "./request_text.ts";
+import { parse, set } from "./request_text.ts";
 import { sanitize } from "./sanitize.ts";
 import type { Dropped } from "./secrets.ts";
 
@@ -15,8 +15,6 @@ export interface Notes {
   problems: readonly string[];
   /** How what was pasted was understood. */
   understood?: readonly string[];
-  /** Whose server a pasted request goes to, where that has to be asked. */
-  asked?: { host: string; likely: readonly State["profile"][] };
 }
 const NOTHING: Notes = { dropped: [], problems: [] };
 
@@ -45,9 +43,7 @@ export function change(next: State, place = ""): void {
   const fragment = write(next);
   // What was dropped belongs to the request that it stood in, what could not be read to the state that came of it, and
   // no warning outlives what it warns of.
-  const { asked, ...kept } = notes.value;
-  const sameProfile = next.profile === state.value.profile;
-  notes.value = next.request === state.value.request ? { ...kept, ...(asked && sameProfile ? { asked } : {}), problems: [] } : NOTHING;
+  notes.value = next.request === state.value.request ? { ...notes.value, problems: [] } : NOTHING;
   state.value = next;
   if (fragment === location.hash.slice(1)) return;
   const now = performance.now();
@@ -79,7 +75,8 @@ export function follow(): void {
 /** The request as it was typed or pasted. */
 export function changeRequest(text: string, place: string): void {
   const { text: request, dropped } = sanitize(text);
-  change({ ...state.value, request }, place);
+  const same = parse(request).endpoint === parse(state.value.request).endpoint;
+  change({ ...(same ? state.value : said(state.value)), request }, place);
   if (dropped.length > 0) notes.value = { dropped, problems: [] };
 }
 
@@ -100,9 +97,13 @@ export function isChanged(name: FieldName): boolean {
   return state.value.circumstances[name] !== FIELDS[name].initial;
 }
 
-/** Another profile. What was changed in the old one belongs to the old one. */
+/** Another profile. What was changed in the old one belongs to the old one. Whose server it is is said by that. */
 export function changeProfile(profile: State["profile"]): void {
-  change({ ...state.value, profile, policy: {} });
+  change({ ...said(state.value), profile, policy: {} });
+}
+
+function said({ unsaid: _, ...rest }: State): State {
+  return rest;
 }
 
 /** A knob or a configuration key; null takes the profile's own value. */

@@ -3,7 +3,7 @@ import type { Life } from "grantwise/simulation";
 import { say } from "../view/ui.ts";
 import { clean } from "../state/secrets.ts";
 import { MOST_STEPS } from "./codec.ts";
-import { OWN, START, type ScenarioStep } from "./model.ts";
+import { AS_USUAL, OWN, START, type ScenarioStep } from "./model.ts";
 import { ANSWERS, REQUESTS, TIMES } from "./presets.ts";
 import { change, NOTHING, notes, profile, runs, setSteps, steps, timeline } from "./store.ts";
 import { EVENTS } from "./step_text.ts";
@@ -91,7 +91,7 @@ export function Builder() {
         <p class="tl-buttons">
           <button type="submit" class="primary">Add step {steps.value.length + 1}</button>
           {steps.value.length > 0 && <button type="button" onClick={() => setSteps(steps.value.slice(0, -1))}>Remove the last one</button>}
-          {own && timeline.value.scenario !== OWN && <button type="button" onClick={() => change({ steps: null, client: null, signed_in: null, step: null })}>Back to the scenario as it was</button>}
+          {own && timeline.value.scenario !== OWN && <button type="button" onClick={() => change({ steps: null, client: null, registered: AS_USUAL, signed_in: null, step: null })}>Back to the scenario as it was</button>}
           {!(own && timeline.value.scenario === OWN) && <button type="button" onClick={() => change({ ...START, scenario: OWN, steps: [], profile: profile.value, policy: timeline.value.policy, beside: timeline.value.beside })}>Begin with nothing</button>}
         </p>
         <p class="tl-error" role="alert">{error.value}</p>

@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Footer } from "../view/Footer.tsx";
 import { said, say } from "../view/ui.ts";
 import { Builder } from "./Builder.tsx";
@@ -37,6 +37,9 @@ export function Timeline() {
       play(false);
     };
   }, []);
+  // The picture first, and what stands below it with the next one.
+  const [pictured, setPictured] = useState(false);
+  useEffect(() => setPictured(true), []);
   const both = runs.value.length > 1;
   const empty = steps.value.length === 0;
   return (
@@ -60,21 +63,32 @@ export function Timeline() {
             ))}
           </div>
         )}
-        {!empty && <Legend />}
-        {both && !empty && <div class="tl-runs tl-two tl-tables">{runs.value.map((run, index) => <Lives key={index} run={run} />)}</div>}
-        <div class={both || empty ? "tl-below" : "tl-below tl-halves"}>
-          <div>
-            <StepList />
-            <Builder />
-          </div>
-          {!both && !empty && runs.value[0] && <Lives run={runs.value[0]} />}
-        </div>
-        <KeyList />
-        <Gallery />
+        {pictured && <Below />}
       </main>
       <Footer />
       <p class="hidden" aria-live="polite" role="status" id="announcement">{said.value}</p>
     </div>
+  );
+}
+
+/** The same in tables and in words, and where one goes on from here. */
+function Below() {
+  const both = runs.value.length > 1;
+  const empty = steps.value.length === 0;
+  return (
+    <>
+      {!empty && <Legend />}
+      {both && !empty && <div class="tl-runs tl-two tl-tables">{runs.value.map((run, index) => <Lives key={index} run={run} />)}</div>}
+      <div class={both || empty ? "tl-below" : "tl-below tl-halves"}>
+        <div>
+          <StepList />
+          <Builder />
+        </div>
+        {!both && !empty && runs.value[0] && <Lives run={runs.value[0]} />}
+      </div>
+      <KeyList />
+      <Gallery />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ProfileName } from "grantwise";
+import { breaks } from "../view/breaks.tsx";
 import { Inline } from "../view/Inline.tsx";
 import { Knobs } from "./Knobs.tsx";
 import type { ClientKind } from "./model.ts";
@@ -27,8 +28,8 @@ export function World() {
       <h2>The world</h2>
       <div class="content">
         <p class="sentence">
-          <b>photos.example</b> is a {secret ? "" : "public "}
-          <Inline<ClientKind> label="Kind of client" value={kind} options={CLIENTS} then="." choose={(client) => change({ client: client === ownKind() ? null : client })} />{" "}
+          <b>{breaks(options.client.client_id)}</b> is {secret ? (kind === "native" ? "an " : "a ") : "a public "}
+          <Inline<ClientKind> label="Kind of client" value={kind} options={CLIENTS} then="." choose={(client) => change({ client: client === ownKind() ? null : client, registered: { ...state.registered, public: null } })} />{" "}
           Alice is <Inline label="Session at first" value={options.session === null ? "none" : "active"} then="." options={{ active: "signed in", none: "not signed in" }} choose={(session) => change({ signed_in: (session === "active") === ownSession() ? null : session === "active" })} />{" "}
           {state.grant && <>Before, Alice had approved <b>{state.grant.scope || "no scope"}</b>{state.grant.offline ? ", with offline access" : ""}. <button type="button" class="link" onClick={() => change({ grant: null })}>Forget that</button> </>}
           {condition && <>The data is also needed for another reason: {condition.basis.replaceAll("_", " ")}{condition.permits_offline ? ", which permits offline access" : ""}. </>}

@@ -4,18 +4,19 @@ import * as request from "../state/fragment.ts";
 import { EMPTY, type State } from "../state/model.ts";
 import { build, encode, ENDPOINT, parse, USUAL } from "../state/request_text.ts";
 import { configurationWritten } from "../engine/policies.ts";
+import { client } from "../engine/situation.ts";
 import type { Walk } from "../engine/walk.ts";
 import { write } from "./codec.ts";
-import { OWN, START, type ScenarioStep } from "./model.ts";
+import { OWN, START, type Registered, type ScenarioStep } from "./model.ts";
 import { arrive, current, overridesFor, profile, runs, steps, timeline } from "./store.ts";
 import { optionsOf } from "./world.ts";
 
 /** The circumstances that have a place in the timeline. */
 const CARRIED: ReadonlySet<FieldName> = new Set([
-  "client", "session", "grant", "grant.offline", "login", "login.as", "consent", "consent.scope", "consent.remember",
+  "client", "client.public", "session", "grant", "grant.offline", "login", "login.as", "consent", "consent.scope", "consent.remember",
 ]);
 
-/** Who asks and where the answer goes belong to the world of the timeline. */
+/** Who asks and where the answer goes belong to the world of the timeline, and to no single step. */
 const WORLD: ReadonlySet<string> = new Set(["client_id", "redirect_uri"]);
 
 /** From the page to the timeline: the same question, and what happens next. */
@@ -25,19 +26,30 @@ export function onwards(state: State, { decision }: Walk): void {
   const params = Object.fromEntries(pairs.filter(({ name }) => name !== "" && !WORLD.has(name)).map(({ name, value }) => [name, value]));
   const person = personOf(c);
   const approved = (c.grant !== "" || c["grant.offline"]) && c["grant.status"] === "active" && c["grant.remembered"];
-  const left = [
-    ...FIELD_NAMES.filter((name) => !CARRIED.has(name) && c[name] !== INITIAL[name]),
-    ...pairs.filter(({ name, value }) => WORLD.has(name) && !USUAL.some(([usual, its]) => usual === name && its === value)).map(({ name }) => name),
-  ];
+  const left = FIELD_NAMES.filter((name) => !CARRIED.has(name) && c[name] !== INITIAL[name]);
   arrive(left.length === 0 ? [] : [`The timeline has no place for ${left.join(", ")}; there it is as usual, and the answers may differ for that.`]);
   location.hash = write({
     ...START, scenario: OWN, profile: state.profile, policy: state.policy,
     client: c.client === "web" ? null : c.client,
+    registered: registration(state),
     signed_in: c.session === "none" ? false : null,
     grant: approved ? { scope: c.grant, offline: c["grant.offline"] } : null,
     steps: [{ action: "authorize", params: { response_type: "code", ...params }, ...(Object.keys(person).length > 0 ? { person } : {}) }, ...next(decision)],
     unknown: [],
   });
+}
+
+/** How the client is registered, where that is not as its kind usually is. */
+function registration(state: State): Registered {
+  // The timeline sends the answer to where it is registered, so that is where the request wants it.
+  const asSent = { ...state, circumstances: { ...state.circumstances, "client.redirect_uri": "" } };
+  const { client_id, redirect_uris: [redirect_uri = ""], token_endpoint_auth_method: method } = client(asSent);
+  const usual = optionsOf({ ...START, scenario: OWN, client: state.circumstances.client }).client;
+  return {
+    client_id: client_id === usual.client_id ? null : client_id,
+    public: method === usual.token_endpoint_auth_method ? null : method === "none",
+    redirect_uri: redirect_uri === usual.redirect_uris[0] ? null : redirect_uri,
+  };
 }
 
 /** What follows an answer: its code is exchanged, an hour passes, the user signs out. */
@@ -74,7 +86,10 @@ export function asRequest(): string {
   const options = optionsOf(timeline.value);
   const session = before ? before.session : runs.value[0]?.session ?? null;
   const grant = (before?.moment?.grants ?? (options.grant ? [options.grant] : [])).find(({ sub, status }) => sub === "alice" && status !== "revoked");
-  const usual = USUAL.filter(([name]) => step.params[name] === undefined);
+  // As the timeline itself sends it: from its client, and to where that is registered.
+  const { client_id, redirect_uris: [redirect_uri = ""] } = options.client;
+  const sent: Readonly<Record<string, string>> = { client_id, redirect_uri };
+  const usual = USUAL.filter(([name]) => step.params[name] === undefined).map(([name, value]) => [name, sent[name] ?? value] as const);
   return request.write({
     ...EMPTY, profile: profile.value, policy,
     request: build(ENDPOINT, [...usual.filter(([name]) => name !== "state"), ...Object.entries(step.params), ...usual.filter(([name]) => name === "state")]),

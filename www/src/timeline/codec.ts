@@ -6,7 +6,8 @@
  *
  * `profile` is left out when it is the story's own, `with` is the second one, `step` counts from 1 and is left out
  * for the first. Each `do` is a step (step_text.ts); with any of them the story gives only the world they play in,
- * of which `client`, `session` and what was approved before (`grant`) may differ. `policy.<id>` is a changed setting. `v` is the version, left out as long as it is 1.
+ * of which `client`, `session` and what was approved before (`grant`) may differ; `client_id`, `client.public` and
+ * `client.redirect_uri` are how the client is registered where that is not as its kind usually is. `policy.<id>` is a changed setting. `v` is the version, left out as long as it is 1.
  */
 import { VERSION } from "../state/fragment.ts";
 import { isProfile } from "../state/profile_names.ts";
@@ -38,6 +39,10 @@ export function write(state: TimelineState): string {
   for (const id of Object.keys(state.policy).sort()) out.push([`policy.${id}`, state.policy[id] ?? ""]);
   if (state.beside) out.push(["with", state.beside]);
   if (state.client) out.push(["client", state.client]);
+  const { client_id, public: is_public, redirect_uri } = state.registered;
+  if (is_public !== null) out.push(["client.public", String(is_public)]);
+  if (client_id !== null) out.push(["client_id", client_id]);
+  if (redirect_uri !== null) out.push(["client.redirect_uri", redirect_uri]);
   if (state.signed_in !== null) out.push(["session", state.signed_in ? "active" : "none"]);
   if (state.grant) out.push(["grant", state.grant.scope]);
   if (state.grant?.offline) out.push(["grant.offline", "true"]);
@@ -77,6 +82,17 @@ export function read(fragment: string, scenarios: readonly string[]): ReadTimeli
         if (CLIENTS.includes(given as ClientKind)) state.client = given as ClientKind;
         else problems.push(`A client is web, native or browser, so client=${given} is not counted.`);
         break;
+      case "client.public":
+        if (given === "true" || given === "false") state.registered = { ...state.registered, public: given === "true" };
+        else problems.push(`client.public is true or false, so client.public=${given} is not counted.`);
+        break;
+      case "client_id": case "client.redirect_uri": {
+        const cleaned = clean(name, given);
+        if (cleaned.dropped) dropped.push(cleaned.dropped);
+        else if (given === "") problems.push(`${name} names nothing, so it is as usual.`);
+        else state.registered = { ...state.registered, [name === "client_id" ? "client_id" : "redirect_uri"]: given };
+        break;
+      }
       case "session":
         if (given === "none" || given === "active") state.signed_in = given === "active";
         else problems.push(`A session is none or active, so session=${given} is not counted.`);

@@ -20,6 +20,14 @@ export interface Scenario {
 
 export type ClientKind = "web" | "native" | "browser";
 
+/** What a link says of the client's registration. Null: as the kind of client usually is. */
+export interface Registered {
+  client_id: string | null;
+  /** It can keep no secret. */
+  public: boolean | null;
+  redirect_uri: string | null;
+}
+
 /** All that a link to the timeline says. */
 export interface TimelineState {
   /** The story, or the one whose world own steps play in. */
@@ -36,6 +44,8 @@ export interface TimelineState {
   steps: readonly ScenarioStep[] | null;
   /** Null: the client of the story. */
   client: ClientKind | null;
+  /** How it is registered beside that. */
+  registered: Registered;
   /** Nobody is signed in at first; null: as in the story. */
   signed_in: boolean | null;
   /** From 1; 0 before the first; null is the first. */
@@ -50,6 +60,8 @@ export const USUAL_SCENARIO = "side-by-side";
 /** The empty world: a web client, and Alice is signed in. Steps are to be added. */
 export const OWN = "own";
 
+export const AS_USUAL: Registered = { client_id: null, public: null, redirect_uri: null };
+
 export const START: TimelineState = {
-  scenario: USUAL_SCENARIO, profile: null, policy: {}, grant: null, beside: null, steps: null, client: null, signed_in: null, step: null, unknown: [],
+  scenario: USUAL_SCENARIO, profile: null, policy: {}, grant: null, beside: null, steps: null, client: null, registered: AS_USUAL, signed_in: null, step: null, unknown: [],
 };

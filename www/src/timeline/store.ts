@@ -30,7 +30,7 @@ export function overridesFor(name: ProfileName): Overrides {
 export const settings = computed(() => taken(profile.value, timeline.value.policy));
 
 /** One run, or two for the same steps under two profiles. Not computed anew when only the step changes. */
-const asked = computed(() => JSON.stringify([profile.value, timeline.value.beside, timeline.value.client, timeline.value.signed_in, timeline.value.scenario, timeline.value.grant, settings.value.overrides, steps.value]));
+const asked = computed(() => JSON.stringify([profile.value, timeline.value.beside, timeline.value.client, timeline.value.registered, timeline.value.signed_in, timeline.value.scenario, timeline.value.grant, settings.value.overrides, steps.value]));
 export const runs = computed<readonly Run[]>(() => {
   void asked.value;
   const state = timeline.peek();
@@ -82,6 +82,22 @@ let arriving: readonly string[] = [];
 
 export function arrive(problems: readonly string[]): void {
   arriving = problems;
+}
+
+/** Runs what the address asks for, in a task of its own: it takes as long as drawing it, which comes next. */
+export async function foresee(): Promise<void> {
+  if (!/^#?view=timeline(&|$)/.test(location.hash)) return;
+  timeline.value = read(location.hash, NAMES).state;
+  try {
+    void runs.value;
+  } catch {
+    // The view fails in the same way, and says so.
+  }
+  await new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(null);
+  });
 }
 
 /** Takes over the address. */

@@ -2,7 +2,7 @@ import type { Grant } from "grantwise";
 import type { SimulationOptions } from "grantwise/simulation";
 import { scenarios } from "virtual:scenarios";
 import { grantTypes, NOW } from "../engine/situation.ts";
-import { OWN, USUAL_SCENARIO, type ClientKind, type Scenario, type ScenarioStep, type TimelineState } from "./model.ts";
+import { OWN, USUAL_SCENARIO, type ClientKind, type Registered, type Scenario, type ScenarioStep, type TimelineState } from "./model.ts";
 
 export const NAMES: readonly string[] = scenarios.map(({ name }) => name);
 
@@ -39,11 +39,21 @@ function ofKind(client: SimulationOptions["client"], kind: ClientKind): Simulati
   };
 }
 
+/** The client as a link says that it is registered. An app in the browser keeps no secret, whatever is said of it. */
+function registered(client: SimulationOptions["client"], { client_id, public: is_public, redirect_uri }: Registered): SimulationOptions["client"] {
+  const secret = is_public === null || client.application_type === "browser" ? {} : { token_endpoint_auth_method: is_public ? "none" : "client_secret_basic" };
+  return {
+    ...client, ...secret,
+    ...(client_id === null ? {} : { client_id }),
+    ...(redirect_uri === null ? {} : { redirect_uris: [redirect_uri] }),
+  };
+}
+
 /** The world in which the steps play. The clock starts where it starts everywhere on this site. */
 export function optionsOf(state: TimelineState): SimulationOptions {
   const { options } = scenarioOf(state.scenario);
   const { session, ...rest } = options;
-  const client = state.client ? ofKind(options.client, state.client) : options.client;
+  const client = registered(state.client ? ofKind(options.client, state.client) : options.client, state.registered);
   const signedIn = state.signed_in ?? session !== null;
   const grant: Grant | null = state.grant && {
     client_id: client.client_id, sub: "alice", scope: state.grant.scope, offline: state.grant.offline, how: "explicit_prompt", remembered: true, status: "active",

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import { Component, type ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { state } from "../state/store.ts";
 
 /** What nobody foresaw: the answer goes, and it is said, so that no answer of another question stands there. */
@@ -18,9 +18,9 @@ export class Boundary extends Component<{ children: ComponentChildren }, { error
 }
 
 function Failed({ error, again }: { error: unknown; again: () => void }) {
-  useEffect(() => {
+  // With the change itself: whatever is asked from now on is tried again, however soon it comes.
+  useLayoutEffect(() => {
     document.getElementById("failed")?.focus();
-    // Whatever is asked next is tried again.
     const failed = state.peek();
     const stop = effect(() => { if (state.value !== failed) again(); });
     addEventListener("popstate", again);

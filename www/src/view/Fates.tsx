@@ -2,7 +2,7 @@ import { parameters } from "../engine/decided.ts";
 import type { ParameterFate } from "../engine/fates.ts";
 import { parameter } from "../state/parameters.ts";
 import { breaks } from "./breaks.tsx";
-import { FIRST_FIELD, pointed } from "./ui.ts";
+import { FIRST_FIELD, pointed, wholeRequest } from "./ui.ts";
 
 /** Each fate has a shape and a word; the colour only helps. */
 export const FATES = {
@@ -12,15 +12,19 @@ export const FATES = {
   passed_over: { mark: "○", word: "read by no rule" },
 } as const;
 
+/** So many parameters are drawn one by one at first: hundreds take longer to draw than to decide. */
+export const FIRST = 100;
+
 /** What became of the parameters: a chip for each, and the reasons in words. */
 export function Fates() {
   const all = parameters.value;
+  const more = wholeRequest.value ? 0 : Math.max(0, all.length - FIRST);
   const told = all.filter(({ sentences }) => sentences.length > 0);
   const shown = pointed.value === null ? undefined : all[pointed.value];
   return (
     <div class="fates">
-      <ul class="chips" aria-label="What became of each parameter">
-        {all.map((fate, index) => (
+      <ul class="chips" data-focus={`li:nth-child(${FIRST + 1}) > button`} aria-label="What became of each parameter">
+        {all.slice(0, all.length - more).map((fate, index) => (
           <li key={`${index} ${fate.pair.name}`}>
             <button
               type="button"
@@ -39,11 +43,12 @@ export function Fates() {
             <span id={`fate-${index}`} class="hidden">{explained(fate)}</span>
           </li>
         ))}
+        {more > 0 && <li><button type="button" class="link" onClick={() => { wholeRequest.value = true; }}>and {more} more</button></li>}
         {all.length === 0 && <li>No parameters yet. Paste an authorization request, or open the form.</li>}
       </ul>
       <div class="told">
         <ul class="reasons" data-behind={shown ? "" : undefined}>
-          {told.map(({ pair, fate, sentences, words }, index) => (
+          {told.slice(0, wholeRequest.value ? told.length : FIRST).map(({ pair, fate, sentences, words }, index) => (
             <li key={index}><code class={fate === "refused" ? "refused" : ""}>{breaks(`${pair.name}=${named(words, pair.value)}`)}</code> {sentences.join(" ")}</li>
           ))}
           {told.length === 0 && <li class="quiet" aria-hidden="true">Nothing is set aside. Point at a parameter to see its part in the answer.</li>}

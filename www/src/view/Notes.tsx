@@ -4,8 +4,8 @@ import { Later } from "./later.ts";
 
 /** What was dropped, not read, or not known. */
 export function Notes() {
-  const { dropped, problems, understood = [], asked } = notes.value;
-  const { unknown } = state.value;
+  const { dropped, problems, understood = [] } = notes.value;
+  const { unknown, unsaid } = state.value;
   const sentences = [
     ...dropped.map(({ name, how }) => how === "removed"
       ? `${name} was removed: it is a secret or a token, and nothing here needs it. It did not leave this page; take care that it is nowhere else.`
@@ -15,11 +15,11 @@ export function Notes() {
     ...policy.value.problems,
     ...unknown.map(([name]) => `This page does not know ${name}. It stays in the link and changes nothing here.`),
   ];
-  if (sentences.length === 0 && !asked) return null;
+  if (sentences.length === 0 && !unsaid) return null;
   return (
     <div class="notes" role="status">
       <div>
-        {asked && <Later part="Whose" />}
+        {unsaid && <Later part="Whose" />}
         <ul>{sentences.map((one) => <li key={one}>{one}</li>)}</ul>
       </div>
       {dropped.length + problems.length + understood.length > 0 && <button type="button" onClick={dismissNotes}>Dismiss</button>}

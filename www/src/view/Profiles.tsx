@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { groups, result, type Group } from "../engine/decided.ts";
 import { COLUMNS } from "../engine/outcome.ts";
 import { changeProfile, state } from "../state/store.ts";
@@ -5,15 +6,26 @@ import { breaks } from "./breaks.tsx";
 import { opened } from "./ui.ts";
 import { counts, type ProfileSummary } from "virtual:summary";
 
-/** The same request under every profile, grouped by what comes of it. */
+/** The same request under every profile. It takes as long as all the rest, so the answer is on the screen before. */
 export function Profiles() {
+  const [answered, setAnswered] = useState(false);
+  useEffect(() => setAnswered(true), []);
+  return (
+    <section class="profiles" data-focus=".here" aria-labelledby="profiles">
+      <h2 id="profiles" tabIndex={-1}>The same request under all {counts.profiles} profiles</h2>
+      {answered && <Table />}
+    </section>
+  );
+}
+
+/** Grouped by what comes of it. */
+function Table() {
   const all = groups.value;
   const asking = all.filter(({ outcome }) => outcome.screens !== "none").flatMap((group) => group.profiles);
   const lasting = all.filter(({ outcome }) => outcome.refreshToken !== "none").flatMap((group) => group.profiles);
   const count = all.flatMap((group) => group.profiles).length;
   return (
-    <section class="profiles" data-focus=".here" aria-labelledby="profiles">
-      <h2 id="profiles" tabIndex={-1}>The same request under all {counts.profiles} profiles</h2>
+    <>
       <p class="quiet">
         {all.length === 1 ? "All give the same answer:" : `${all.length} different answers:`}{" "}
         {told(asking, count, "show", "a screen")}, {told(lasting, count, "give", "a refresh token")}. A <b>≠</b> marks what differs from the current answer; choose a profile to switch.
@@ -29,7 +41,7 @@ export function Profiles() {
         </thead>
         <tbody role="rowgroup">{all.map((group) => <Row key={group.profiles[0]?.name} group={group} />)}</tbody>
       </table>
-    </section>
+    </>
   );
 }
 

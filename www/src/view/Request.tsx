@@ -2,9 +2,9 @@ import { parameters } from "../engine/decided.ts";
 import { changeRequest, state } from "../state/store.ts";
 import { paste } from "../state/paste.ts";
 import { isPasted, parse } from "../state/request_text.ts";
-import { Fates } from "./Fates.tsx";
+import { Fates, FIRST } from "./Fates.tsx";
 import { Later } from "./later.ts";
-import { FIRST_FIELD, opened, pointed } from "./ui.ts";
+import { FIRST_FIELD, opened, pointed, wholeRequest } from "./ui.ts";
 import { written } from "./written.ts";
 
 /** The request as the text that it is: edited in place, coloured by what became of each parameter. */
@@ -70,6 +70,8 @@ function Coloured() {
   const pieces = [];
   let at = 0;
   for (const [index, fate] of all.entries()) {
+    // Of very many, only those further on are coloured of which there is something to be told.
+    if (index >= FIRST && !wholeRequest.value && fate.sentences.length === 0 && pointed.value !== index) continue;
     if (fate.pair.start > at) pieces.push(<span class="joint" key={`j${index}`}>{text.slice(at, fate.pair.start)}</span>);
     pieces.push(
       <span key={index} class={`pair ${fate.fate}`} data-pointed={pointed.value === index ? "" : undefined}>

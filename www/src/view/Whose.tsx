@@ -1,17 +1,18 @@
 import { profile } from "../engine/decided.ts";
-import { changeProfile, notes } from "../state/store.ts";
+import { ownerOf } from "../pasted/owners.ts";
+import { parse } from "../state/request_text.ts";
+import { changeProfile, state } from "../state/store.ts";
 import type { State } from "../state/model.ts";
 import { profiles } from "virtual:summary";
 import { ProfileOptions } from "./ProfileOptions.tsx";
 
-/** Asks whose server a pasted request goes to. Until that is said, a standard decides, and nobody takes it for theirs. */
+/** Asks whose server a request goes to. Until that is said, a standard decides, and nobody takes it for theirs. */
 export function Whose() {
-  const { asked } = notes.value;
-  if (!asked) return null;
-  const likely = profiles.filter(({ name }) => asked.likely.includes(name));
+  const owner = ownerOf(parse(state.value.request).endpoint);
+  const likely = profiles.filter(({ name }) => owner.profiles.includes(name));
   return (
     <p class="whose">
-      <label for="whose">Whose server is <b>{asked.host || "it"}</b>?</label>{" "}
+      <label for="whose">Whose server is <b>{owner.host || "it"}</b>?</label>{" "}
       <select id="whose" value="" onChange={(event) => { if (event.currentTarget.value !== "") choose(event.currentTarget.value as State["profile"]); }}>
         <option value="" selected>not said yet</option>
         {likely.length > 0 && <optgroup label="Likely, by its path">{likely.map(({ name, title }) => <option key={name} value={name}>{title}</option>)}</optgroup>}
@@ -24,8 +25,5 @@ export function Whose() {
 
 function choose(name: State["profile"]): void {
   changeProfile(name);
-  // Also when it is the standard that stood there anyway.
-  const { asked: _, ...rest } = notes.value;
-  notes.value = rest;
   document.getElementById("profile")?.focus();
 }

@@ -103,7 +103,9 @@ function elementOf(place: Place): Element | null {
   if (there?.checkVisibility()) return there.closest(BOXES) ?? there;
   // A parameter that is sent stands in the request itself.
   const at = sentAt(place);
-  if (at >= 0) return document.querySelectorAll(".chips > li > button")[at] ?? null;
+  const chips = document.querySelectorAll(".chips > li > button");
+  // Of very many, the last one is the button that draws them all.
+  if (at >= 0) return chips[at] ?? chips[chips.length - 1] ?? null;
   return place.panel !== null && place.panel in SUMMARIES ? document.getElementById(SUMMARIES[place.panel as keyof typeof SUMMARIES]) : null;
 }
 

@@ -17,6 +17,9 @@ export const opened = {
 /** The parameter under the pointer, in focus or under the caret, by its place in the request. */
 export const pointed = signal<number | null>(null);
 
+/** All parameters are drawn, however many there are. */
+export const wholeRequest = signal(false);
+
 /** What is looked for among the settings of the policy. */
 export const findSetting = signal("");
 

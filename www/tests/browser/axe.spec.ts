@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { axeFindsNothing } from "./looks.ts";
-import { test, type Playground } from "./page.ts";
+import { expect, test, type Playground } from "./page.ts";
 
 const STATES: readonly { name: string; fragment: string; part?: string; act?: (playground: Playground, page: Page) => Promise<void> }[] = [
   { name: "no screen", fragment: "" },
@@ -41,6 +41,7 @@ for (const state of STATES) {
     test.slow();
     await axeFindsNothing(page, async () => {
       await playground.open(state.fragment);
+      await expect(page.locator(".profiles tbody tr").first()).toBeVisible();
       await state.act?.(playground, page);
     }, state.part);
   });

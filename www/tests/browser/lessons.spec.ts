@@ -241,6 +241,8 @@ test("a prediction is in its link", async ({ page, context, complaints: _ }) => 
   expect(await fragment(page)).toBe(`view=lessons&lesson=${request.id}&predicted=2.1`);
   await compare(page);
   await page.getByRole("button", { name: "Copy my prediction as a link" }).click();
+  // Copying goes on after the click.
+  await expect(page.getByRole("button", { name: "✓ Copied" })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toMatch(new RegExp(`#view=lessons&lesson=${request.id}&predicted=2\\.1$`));
   await page.goto("about:blank");

@@ -40,6 +40,33 @@ test("whose server it is is asked where nobody can know, and a standard decides 
   await expect(asked).toHaveCount(0);
 });
 
+test("who opens the link of such a request is asked, too, until somebody has said it", async ({ playground, page }) => {
+  await playground.open();
+  await playground.url.fill(`https://login.acme.example/connect/authorize?${QUERY}`);
+  const asked = page.getByRole("combobox", { name: "Whose server is login.acme.example?" });
+  await expect(asked).toBeVisible();
+  const link = await playground.fragment();
+  await playground.open(link);
+  await expect(asked).toBeVisible();
+  await expect(page.locator(".notes")).toContainText("the answer is that of a standard: OpenID Connect Core");
+  await expect(asked.locator("optgroup").first().locator("option")).toHaveText(["Duende IdentityServer", "OpenIddict"]);
+  // What else is changed does not say it, and another address is another question.
+  await playground.choice("Who is signed in").selectOption("nobody is signed in");
+  await playground.url.fill(`${await playground.url.inputValue()}&prompt=login`);
+  await expect(asked).toBeVisible();
+  // The standard itself is an answer.
+  await asked.selectOption("openid-core");
+  await expect(asked).toHaveCount(0);
+  await playground.open(await playground.fragment());
+  await expect(playground.choice("Policy")).toHaveValue("openid-core");
+  await expect(asked).toHaveCount(0);
+  await playground.open(link);
+  await playground.choice("Policy").selectOption("Duende IdentityServer");
+  await expect(asked).toHaveCount(0);
+  await page.goBack();
+  await expect(asked).toBeVisible();
+});
+
 test("the request is found in a command, a log and JSON; what is none is said, and changes nothing", async ({ playground, page }) => {
   await playground.open();
   const before = await playground.fragment();

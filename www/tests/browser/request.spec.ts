@@ -65,6 +65,25 @@ test("what is refused, and what no rule reads", async ({ playground, page }) => 
   await expect(page.locator(".coloured")).toHaveText(`${BASE}&scope=%zz`);
 });
 
+test("of hundreds of parameters the first hundred are drawn, and a button draws the others", async ({ playground, page }) => {
+  await playground.open();
+  const others = Array.from({ length: 300 }, (_, at) => `p${at}=v`).join("&");
+  const request = `${BASE}&scope=openid&${others}&max_age=soon`;
+  await playground.url.fill(request);
+  const chips = page.locator("button.fate");
+  await expect(chips).toHaveCount(100);
+  await expect(page.locator(".coloured")).toHaveText(request);
+  // What is told of the last one is told, whether it is drawn or not.
+  await expect(playground.answer).toContainText("gets the error invalid_request and no token");
+  await expect(page.locator(".reasons")).toContainText("max_age=soon");
+  await expect(page.locator(".coloured .refused .refused")).toHaveText("soon");
+  await page.getByRole("button", { name: "and 205 more" }).press("Enter");
+  await expect(chips).toHaveCount(305);
+  await expect(chips.nth(100)).toBeFocused();
+  await expect(playground.chip("max_age")).toHaveText(/✕ max_age refused/);
+  await expect(page.locator(".coloured")).toHaveText(request);
+});
+
 test("an empty field, nonsense, and a bare query are all decided", async ({ playground, page }) => {
   await playground.open();
   await playground.url.fill("");

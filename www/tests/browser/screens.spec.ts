@@ -71,6 +71,8 @@ test("why: rules in order, each with its strength and its sources", async ({ pla
   await playground.open();
   const rules = page.locator(".trace > li");
   await expect(rules.nth(1)).toContainText("Consent to everything is on record, so no page is needed. MAY");
+  // The sources come after the answer.
+  await playground.whole();
   for (const link of await page.locator(".trace a").all()) {
     await expect(link).toHaveAttribute("href", /^https:\/\//);
     await expect(link).toHaveAttribute("rel", /noopener/);

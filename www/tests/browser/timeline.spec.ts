@@ -183,11 +183,11 @@ test("the same scenario under two profiles, and where they part", async ({ page,
   await expect(steps.nth(0)).not.toContainText("differs");
   await expect(steps.nth(3)).toContainText("≠ differs");
   await expect(steps.nth(4)).toContainText("There is no refresh token RT2 under this profile");
-  const boxes = await Promise.all([0, 1].map((index) => page.locator(".tl-picture").nth(index).boundingBox()));
-  expect(boxes[0]?.y).toBe(boxes[1]?.y);
+  // Both in one look: nothing is drawn in between.
+  const boxes = () => page.locator(".tl-picture").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })));
+  await expect.poll(async () => { const [one, other] = await boxes(); return one?.top === other?.top; }).toBe(true);
   await page.setViewportSize({ width: 360, height: 780 });
-  const stacked = await Promise.all([0, 1].map((index) => page.locator(".tl-picture").nth(index).boundingBox()));
-  expect(stacked[1]?.y).toBeGreaterThan((stacked[0]?.y ?? 0) + (stacked[0]?.height ?? 0));
+  await expect.poll(async () => { const [one, other] = await boxes(); return (other?.top ?? 0) > (one?.bottom ?? Infinity); }).toBe(true);
   await page.getByRole("combobox", { name: "Second profile" }).selectOption("no other profile");
   await expect(page.locator(".tl-picture")).toHaveCount(1);
   await page.getByRole("combobox", { name: "Profile", exact: true }).selectOption("aol");
@@ -233,10 +233,14 @@ test("on paper: the question, the picture, the steps, and nothing to press", asy
   for (const gone of [".top nav", ".story .steps", ".tl-stepper", ".tl-builder"]) await expect(page.locator(gone)).toBeHidden();
 });
 
-test("offline after the first visit", async ({ playground, page, context }) => {
-  await playground.visitOnce();
-  await context.setOffline(true);
-  await open(page, "view=timeline&scenario=stolen&step=6");
-  await expect(at(page)).toHaveText("Step 6 of 6");
-  await context.setOffline(false);
+test.describe(() => {
+  test.use({ kept: true });
+
+  test("offline after the first visit", async ({ playground, page, context }) => {
+    await playground.visitOnce();
+    await context.setOffline(true);
+    await open(page, "view=timeline&scenario=stolen&step=6");
+    await expect(at(page)).toHaveText("Step 6 of 6");
+    await context.setOffline(false);
+  });
 });

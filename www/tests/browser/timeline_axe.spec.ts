@@ -17,7 +17,8 @@ for (const state of STATES) {
     test.slow();
     await axeFindsNothing(page, async () => {
       await page.goto(`./#${state.fragment}`);
-      await expect(page.locator(".timeline main")).toBeVisible();
+      // What stands below the picture comes after it.
+      await expect(page.locator(".tl-builder")).toBeVisible();
       await state.act?.(page);
     });
   });

@@ -35,6 +35,16 @@ test("an empty link leaves everything out", () => {
   expect(read("").state).toEqual(EMPTY);
 });
 
+test("that nobody has said whose server it is stands in the link, where a standard stands in for it", () => {
+  const state: State = { ...EMPTY, unsaid: true };
+  expect(write(state)).toBe("whose=unsaid");
+  expect(read(write(state)).state).toEqual(state);
+  expect(read("profile=oauth2&whose=unsaid").state.unsaid).toBe(true);
+  // Whoever chose a server's profile has said it.
+  expect(read("profile=google&whose=unsaid").state.unsaid).toBeUndefined();
+  expect(read("whose=mine")).toMatchObject({ state: EMPTY, problems: ["whose is unsaid or is left out, so whose=mine is not counted."] });
+});
+
 test("a story's link is what the page would write for it", () => {
   for (const { fragment } of GALLERY) expect(write(read(fragment).state)).toBe(fragment);
   expect(write(OPENING)).toBe(GALLERY[0]?.fragment);

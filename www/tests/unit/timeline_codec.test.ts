@@ -44,6 +44,16 @@ describe("links to the timeline", () => {
     expect(read(write(empty), NAMES).state).toEqual(empty);
   });
 
+  test("how the client is registered comes back as it was written, and what says nothing is told", () => {
+    const state = { ...START, scenario: OWN, steps: [], client: "native" as const, registered: { client_id: "a client & co", public: false, redirect_uri: "app.example:/cb?x=1" } };
+    expect(read(write(state), NAMES).state).toEqual(state);
+    const { state: usual, problems } = read("view=timeline&client.public=maybe&client_id=&client.redirect_uri=", NAMES);
+    expect(usual).toEqual(START);
+    expect(problems).toHaveLength(3);
+    const { dropped } = read("view=timeline&client_id=eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.x", NAMES);
+    expect(dropped).toEqual([{ name: "client_id", how: "removed" }]);
+  });
+
   test("pasted secrets are dropped and named", () => {
     const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.x";
     const { state, dropped } = read(`view=timeline&do=refresh?refresh_token=1//0gRealToken&do=authorize?scope=openid;client_secret=hush;hd=${token}&code=SplxlOBeZQQYbYS6WxSbIA`, NAMES);

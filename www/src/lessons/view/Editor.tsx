@@ -88,7 +88,7 @@ function firstOf(its: (typeof FIELDS_OF)[Owner], begins: string): readonly Field
   if (!its) return [];
   const { circumstances } = read(begins).state;
   const unusual = (name: FieldName): boolean => circumstances[name] !== FIELDS[name].initial;
-  const more = FIELD_NAMES.filter((name) => its.fits.test(name) && !its.first.includes(name) && (unusual(name) || (name.startsWith("condition.") && unusual("condition"))));
+  const more = FIELD_NAMES.filter((name) => its.fits.test(name) && !its.first.includes(name) && (unusual(name) || (name === "condition.offline" && unusual("condition"))));
   return [...its.first, ...more];
 }
 

@@ -4,6 +4,7 @@ import { read as readDecision } from "../../state/fragment.ts";
 import { fieldWords } from "../../words/fields.ts";
 import type { Task } from "../lesson.ts";
 import { stepsDoing } from "./doing_steps.ts";
+import { valueWords } from "./value_words.ts";
 import { settingWords, titleOf } from "./words.ts";
 
 /** What the last hint does, with each control called as the page calls it: "Add prompt=consent to the request". */
@@ -37,5 +38,6 @@ function fieldPhrase(name: FieldName, written: string | null): string {
 /** Whether a parameter is there already is not for the reader to find out. */
 function parameterPhrase(link: string, name: string, value: string | null): string {
   if (value === null) return `remove ${name} from the request`;
-  return get(readDecision(link).state.request, name) === null ? `add ${name}=${value} to the request` : `set ${name} to ${value}`;
+  const old = get(readDecision(link).state.request, name);
+  return old === null ? `add ${name}=${value} to the request` : valueWords(name, old, value);
 }

@@ -3,6 +3,7 @@ import { readStep, writeStep } from "../../timeline/step_text.ts";
 import { stepWords } from "../../timeline/words.ts";
 import { NAMES, stepsOf } from "../../timeline/world.ts";
 import { offeredSteps } from "../steps_offered.ts";
+import { valueWords } from "./value_words.ts";
 
 /** What has to be done to a story's steps: what is written in one, those that come in between, and those that go. */
 export function stepsDoing(link: string, next: readonly string[]): string[] {
@@ -26,7 +27,10 @@ function changeWords(before: string, after: string): string {
   const [from, to] = [partsOf(before), partsOf(after)];
   if (from.action !== to.action) return `write ${after}: ${wordsOf(after)}`;
   return [
-    ...[...to.pairs].filter(([name, value]) => from.pairs.get(name) !== value).map(([name, value]) => (from.pairs.has(name) ? `set ${name} to ${value}` : `add ;${name}=${value} at the end`)),
+    ...[...to.pairs].filter(([name, value]) => from.pairs.get(name) !== value).map(([name, value]) => {
+      const old = from.pairs.get(name);
+      return old === undefined ? `add ;${name}=${value} at the end` : valueWords(name, old, value);
+    }),
     ...[...from.pairs.keys()].filter((name) => !to.pairs.has(name)).map((name) => `remove ${name}`),
   ].join(" and ");
 }

@@ -36,11 +36,14 @@ export function who(state: State): string[] {
   ];
 }
 
-/** "Basis: employment contract." */
+/** What a label means only under the heading of its fields. */
+const WITHOUT_ITS_GROUP: Readonly<Partial<Record<FieldName, string>>> = { condition: "Another reason to give access", "condition.offline": "That reason permits offline access" };
+
+/** "Another reason to give access: employment contract." */
 function special(name: FieldName, value: string | boolean | number | null): string {
   const { label, options } = fieldWords(name);
   const words = typeof value === "boolean" ? (value ? "yes" : "no") : value === null ? "not known" : options?.[String(value)] ?? String(value);
-  return `${label}: ${words}.`;
+  return `${WITHOUT_ITS_GROUP[name] ?? label}: ${words}.`;
 }
 
 export function titleOf(name: string): string {

@@ -215,6 +215,8 @@ test("the steps of a story are edited as they stand in a link", async ({ page, c
   await expect(rows.first()).toBeVisible();
   const count = await rows.count();
   await page.getByRole("button", { name: `Insert a step after step ${count}` }).click();
+  await expect(page.locator(`#ls-step-choice-${count}`)).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(page.locator(`#ls-step-${count}`)).toBeFocused();
   await page.keyboard.type("logou");
   await expect(rows.last()).toContainText("No step is written like this.");

@@ -169,6 +169,12 @@ test("a presented story can be changed at its full size", async ({ page, complai
     await expect.poll(() => page.locator(".ls-stage").evaluate((it) => it.scrollHeight - it.clientHeight)).toBeLessThanOrEqual(1);
     const fit = await page.locator(".ls-stage").getAttribute("data-fit");
     if (fit !== "0") small.push(`${id}: ${fit}`);
+    // Nor does a control of the task reach into the picture.
+    const over = await page.evaluate(() => {
+      const edge = document.querySelector(".ls-doing")?.getBoundingClientRect().right ?? 0;
+      return Array.from(document.querySelectorAll(".ls-doing :is(input, select, button)")).some((it) => it.getBoundingClientRect().right > edge + 1);
+    });
+    if (over) small.push(`${id}: wider than its column`);
   }
   expect(small).toEqual([]);
 });

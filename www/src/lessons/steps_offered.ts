@@ -17,14 +17,20 @@ export interface OfferedStep {
   /** As it stands in a link. */
   text: string;
   words: string;
+  /** It is done with something that is good; with what is over it can be tried, too. */
+  good: boolean;
 }
 
 /** What can be done with what was issued, and what can happen anyway. */
 export function offeredSteps(): OfferedStep[] {
   const lives = runs.value.flatMap(({ entries }) => entries.at(-1)?.lives ?? []);
-  const texts = [...new Set([...lives.flatMap(({ kind, name }) => WAYS[kind]?.(name) ?? []), ...USUAL])];
-  return texts.flatMap((text) => {
+  const good = new Map<string, boolean>();
+  for (const { kind, name, status } of lives) {
+    for (const text of WAYS[kind]?.(name) ?? []) good.set(text, good.get(text) === true || status === "active");
+  }
+  for (const text of USUAL) good.set(text, true);
+  return [...good].flatMap(([text, its]) => {
     const { step } = readStep(text);
-    return step ? [{ text, words: stepWords(step) }] : [];
+    return step ? [{ text, words: stepWords(step), good: its }] : [];
   });
 }

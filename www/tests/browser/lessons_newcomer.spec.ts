@@ -109,6 +109,8 @@ test("a step is chosen by its words, and the way on is beside it", async ({ page
   await page.getByRole("button", { name: "Insert a step after step 4" }).click();
   const choice = page.getByRole("combobox", { name: "What happens at step 5" });
   await expect(choice).toBeFocused();
+  // What is over is not offered; it can be written.
+  await expect(choice.getByRole("option")).toHaveText(["Choose what happens here …", "The client refreshes with RT1", "The client revokes RT1", "The user signs out", "The user removes the app", "The user changes the password", "The session times out", "One hour passes", "One day passes"]);
   await choice.selectOption("The client refreshes with RT1");
   await expect(choice).toHaveCount(0);
   await expect(page.locator("#ls-step-4")).toBeFocused();

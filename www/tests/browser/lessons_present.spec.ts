@@ -231,6 +231,8 @@ const STATES: readonly { name: string; at: string; act?: (page: Page) => Promise
   { name: "the question of a story", at: `lesson=${timeline.id}` },
   { name: "a story", at: `lesson=${timeline.id}&step=reveal&predicted=1.1` },
   { name: "a story to be changed", at: `lesson=${timeline.id}&step=change` },
+  { name: "a story with a step to come", at: `lesson=${timeline.id}&step=change`, act: (page) => page.getByRole("button", { name: "Insert a step after step 1" }).click() },
+  { name: "presented, a story to be changed", at: `lesson=${timeline.id}&mode=present&step=change` },
   { name: "a damaged file", at: "file=AAAA" },
   { name: "presented, the question", at: `lesson=${request.id}&mode=present` },
   { name: "presented, a prediction", at: `lesson=${request.id}&mode=present&step=predict`, act: (page) => page.keyboard.press("1") },

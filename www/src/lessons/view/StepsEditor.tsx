@@ -55,7 +55,7 @@ export function StepsEditor() {
               {empty && (
                 <select id={`ls-step-choice-${at}`} class="ls-step-choice" aria-label={`What happens at step ${at + 1}`} value="" onChange={(event) => { write(at, event.currentTarget.value); focus(`ls-step-${at}`); }}>
                   <option value="">Choose what happens here …</option>
-                  {offered.map((one) => <option key={one.text} value={one.text}>{one.words}</option>)}
+                  {offered.filter(({ good }) => good).map((one) => <option key={one.text} value={one.text}>{one.words}</option>)}
                 </select>
               )}
               <input

@@ -42,7 +42,7 @@ function partsOf(text: string): { action: string; pairs: Map<string, string> } {
 
 function inserted(before: readonly string[], next: readonly string[]): string[] {
   const left = [...before];
-  const offered = new Set(offeredSteps().map(({ text }) => text));
+  const offered = new Set(offeredSteps().flatMap(({ text, good }) => (good ? [text] : [])));
   const fresh = next.filter((one) => {
     const at = left.indexOf(one);
     if (at >= 0) left.splice(at, 1);

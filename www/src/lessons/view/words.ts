@@ -24,10 +24,11 @@ export function who(state: State): string[] {
   const kept = c["grant.status"] === "revoked" ? "it was revoked since" : c["grant.remembered"] ? "it is on record" : "it was not kept";
   const age = c["grant.age"];
   const when = age === FIELDS["grant.age"].initial || age === null ? "" : `${duration(age)} ago, `;
+  const since = c["session.age"] === FIELDS["session.age"].initial ? "" : `, since ${duration(c["session.age"] ?? 0)} ago`;
   const before = c.grant === "" ? "nothing but offline access" : c.grant;
   return [
     `${clientId(state.request)} is a ${CLIENTS[c.client]} that ${isPublic(c) ? "cannot keep a secret" : "can keep a secret"}.`,
-    c.session === "none" ? "Nobody is signed in." : `Alice is signed in, since ${duration(c["session.age"] ?? 0)} ago.`,
+    c.session === "none" ? "Nobody is signed in." : `Alice is signed in${since}.`,
     hasGrant(state)
       ? `Before, ${when}${owner} had approved ${before}, ${c["grant.offline"] ? "with" : "without"} offline access, and ${kept}.`
       : `Before, ${owner} had approved nothing.`,

@@ -1,5 +1,6 @@
 import { breaks } from "../view/breaks.tsx";
 import { Sources } from "../view/Sources.tsx";
+import { say } from "../view/ui.ts";
 import { profileTitle } from "./profiles.ts";
 import { differ, happened } from "./happened.ts";
 import type { Entry } from "./run.ts";
@@ -20,14 +21,18 @@ export function StepList() {
           const apart = entries[0] && entries[1] ? differ(entries[0], entries[1]) : false;
           const here = index + 1 === at;
           return (
-            <li key={index} class={here ? "tl-here" : undefined}>
+            <li key={index} class={here ? "tl-here" : undefined} onKeyDown={(event) => { if (timeline.value.steps !== null) moveByKey(event, index); }}>
               <p class="tl-what">
-                <button type="button" class="link" aria-current={here ? "step" : undefined} onClick={() => goTo(index + 1)}>
+                <button type="button" class="link" aria-current={here ? "step" : undefined} aria-keyshortcuts={timeline.value.steps === null ? undefined : "Alt+ArrowUp Alt+ArrowDown"} onClick={() => goTo(index + 1)}>
                   <span class="tl-number">{index + 1}</span> {breaks(stepWords(step))}
                 </button>
                 {apart && <b class="tl-differs">≠ differs</b>}
                 {timeline.value.steps !== null && (
-                  <button type="button" class="tl-remove" aria-label={`Remove step ${index + 1}`} onClick={() => setSteps(steps.value.filter((_, one) => one !== index), at > index ? Math.max(0, at - 1) : at)}>Remove</button>
+                  <span class="tl-edit">
+                    <button type="button" id={`tl-up-${index}`} aria-label={`Move step ${index + 1} up`} aria-disabled={index === 0} onClick={() => move(index, -1)}>↑</button>
+                    <button type="button" id={`tl-down-${index}`} aria-label={`Move step ${index + 1} down`} aria-disabled={index === steps.value.length - 1} onClick={() => move(index, 1)}>↓</button>
+                    <button type="button" aria-label={`Remove step ${index + 1}`} onClick={() => setSteps(steps.value.filter((_, one) => one !== index), at > index ? Math.max(0, at - 1) : at)}>Remove</button>
+                  </span>
                 )}
               </p>
               <div class={both ? "tl-came tl-both" : "tl-came"}>
@@ -39,6 +44,23 @@ export function StepList() {
       </ol>
     </section>
   );
+}
+
+/** A step of one's own goes before or behind its neighbour, and the focus and what is looked at go with it. */
+function move(index: number, by: 1 | -1): void {
+  const step = steps.value[index];
+  const to = index + by;
+  if (step === undefined || to < 0 || to >= steps.value.length) return;
+  setSteps(steps.value.toSpliced(index, 1).toSpliced(to, 0, step), to + 1);
+  say(`Step ${index + 1} is now step ${to + 1}.`);
+  requestAnimationFrame(() => document.getElementById(`tl-${by < 0 ? "up" : "down"}-${to}`)?.focus());
+}
+
+/** The same by Alt and an arrow. */
+function moveByKey(event: KeyboardEvent, index: number): void {
+  if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  event.preventDefault();
+  move(index, event.key === "ArrowUp" ? -1 : 1);
 }
 
 /** What came of a step under one profile. */

@@ -96,7 +96,7 @@ test("every lesson: nothing is given away before, and what the third hint does r
   for (const lesson of LESSONS) {
     await follow(page, `lesson=${lesson.id}`);
     await expect(page.locator("#ls-question"), lesson.id).toHaveText(lesson.question);
-    await expect(page.locator(".ls-given .ls-row").first()).toBeVisible();
+    await expect(page.locator(".ls-particulars .ls-row").first()).toBeVisible();
     for (const given of [".panels", ".ls-comparison", ".tl-picture", ".ls-verdict"]) await expect(page.locator(given), lesson.id).toHaveCount(0);
     await follow(page, `lesson=${lesson.id}&step=reveal`);
     await expect(page.locator(".ls-says"), lesson.id).toHaveText(lesson.reveal);
@@ -215,6 +215,8 @@ test("the steps of a story are edited as they stand in a link", async ({ page, c
   await expect(rows.first()).toBeVisible();
   const count = await rows.count();
   await page.getByRole("button", { name: `Insert a step after step ${count}` }).click();
+  await expect(page.locator(`#ls-step-choice-${count}`)).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(page.locator(`#ls-step-${count}`)).toBeFocused();
   await page.keyboard.type("logou");
   await expect(rows.last()).toContainText("No step is written like this.");

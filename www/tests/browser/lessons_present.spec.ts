@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { generate } from "lean-qr";
-import { follow, fragment, LESSONS, OF_KIND, open } from "./lesson_page.ts";
+import { follow, fragment, LESSONS, OF_KIND, open, written } from "./lesson_page.ts";
 import { axeFindsNothing } from "./looks.ts";
 import { expect, test } from "./page.ts";
 
@@ -192,6 +192,33 @@ test("the handout is a page of paper for each lesson", async ({ page, complaints
   expect(await pages(page)).toBe(LESSONS.length);
 });
 
+/** Every text of a lesson as long as it may be, with as many choices and policies. */
+function longest(lesson: Record<string, unknown>): void {
+  const text = (length: number): string => "Alice waits for an answer, which takes its time. ".repeat(20).slice(0, length).trim();
+  const more = Array.from({ length: 4 }, (_, at) => ({ name: `policy ${at}`, profile: "google-2011", policy: { native_auto_approval: "true" } }));
+  const base = LESSONS.find(({ id }) => id === "changing-a-setting") as unknown as Record<string, unknown>;
+  Object.assign(lesson, base, { id: "of-my-own", title: text(80), question: text(200), story: text(800), reveal: text(400), reason: text(400), remember: text(200) });
+  lesson.sources = Array.from({ length: 6 }, (_, at) => ({ title: `${at}${text(199)}` }));
+  const { shows } = base as { shows: { policies: unknown[] } };
+  lesson.shows = { ...shows, policies: [...shows.policies, ...more] };
+  lesson.predict = (base.predict as { choices: { text: string }[] }[]).map((one) => ({
+    ...one,
+    asks: text(160),
+    choices: Array.from({ length: 5 }, (_, at) => ({ ...one.choices[at] ?? { when: { under: ["before"], error: "server_error" } }, text: `${at}${text(119)}` })),
+  }));
+  lesson.change = { ...base.change as object, goal: text(200), shows };
+}
+
+test("the handout of the longest lesson that somebody can write is one page, too", async ({ page, complaints: _ }) => {
+  await open(page, "");
+  await page.getByLabel("Lesson file (JSON)").setInputFiles({ name: "long.json", mimeType: "application/json", buffer: written(longest) });
+  await expect(page.locator(".kicker").first()).toContainText("A lesson from a file");
+  await page.getByRole("link", { name: "Handout" }).click();
+  await expect(page.locator(".ls-sheet .ls-row").first()).toBeVisible();
+  await expect(page.locator(".ls-boxes li")).toHaveCount(10);
+  expect(await pages(page)).toBe(1);
+});
+
 const STATES: readonly { name: string; at: string; act?: (page: Page) => Promise<void> }[] = [
   { name: "the list", at: "" },
   { name: "a question", at: `lesson=${request.id}&predicted=1.-` },
@@ -204,6 +231,8 @@ const STATES: readonly { name: string; at: string; act?: (page: Page) => Promise
   { name: "the question of a story", at: `lesson=${timeline.id}` },
   { name: "a story", at: `lesson=${timeline.id}&step=reveal&predicted=1.1` },
   { name: "a story to be changed", at: `lesson=${timeline.id}&step=change` },
+  { name: "a story with a step to come", at: `lesson=${timeline.id}&step=change`, act: (page) => page.getByRole("button", { name: "Insert a step after step 1" }).click() },
+  { name: "presented, a story to be changed", at: `lesson=${timeline.id}&mode=present&step=change` },
   { name: "a damaged file", at: "file=AAAA" },
   { name: "presented, the question", at: `lesson=${request.id}&mode=present` },
   { name: "presented, a prediction", at: `lesson=${request.id}&mode=present&step=predict`, act: (page) => page.keyboard.press("1") },

@@ -61,6 +61,22 @@ test("a story goes on, steps are removed, and what is missing then is said in wo
   expect(await fragment(page)).toBe("view=timeline&scenario=stolen");
 });
 
+test("a step of one's own goes up and down by its buttons and by keys", async ({ page, complaints: _ }) => {
+  await open(page, "view=timeline&scenario=own&profile=aol&do=authorize?scope=openid&do=exchange?code=CODE1&do=logout");
+  await page.getByRole("button", { name: "Move step 3 up" }).click();
+  await expect(page.getByRole("button", { name: "Move step 2 up" })).toBeFocused();
+  await expect(steps(page).nth(1)).toContainText("The user signs out");
+  await expect(page.locator("#announcement")).toContainText("Step 3 is now step 2.");
+  expect(await fragment(page)).toBe("view=timeline&scenario=own&profile=aol&do=authorize?scope=openid&do=logout&do=exchange?code=CODE1&step=2");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(steps(page).nth(2)).toContainText("The user signs out");
+  await expect(page.getByRole("button", { name: "Move step 3 down" })).toHaveAttribute("aria-disabled", "true");
+  // A story that is not one's own stays as it is told.
+  await open(page, "view=timeline&scenario=stolen");
+  await expect(steps(page).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Move step/ })).toHaveCount(0);
+});
+
 test("a request of one's own; the person refuses; the world is another", async ({ page, complaints: _ }) => {
   await open(page, "view=timeline&scenario=own");
   await page.getByRole("combobox", { name: "Kind of client" }).selectOption("installed app");

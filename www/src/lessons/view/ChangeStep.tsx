@@ -23,6 +23,7 @@ export function ChangeStep() {
         <div>
           <Hints />
           <p class="ls-buttons">
+            <a class={grade.value?.reached ? "ls-next" : "ls-next ls-plain"} href={linkTo({ slide: "remember" })}>{grade.value?.reached ? "Go on" : "Go on without it"}</a>
             <button type="button" aria-disabled={attempt.value === shows.link} onClick={() => attemptAt(shows.link)}>Start over</button>
             <Onwards link={attempt.value ?? shows.link} />
           </p>
@@ -30,7 +31,6 @@ export function ChangeStep() {
       </div>
       {(shows.kind === "request" || shows.kind === "policy") && <Sentence />}
       <Shown shows={shows} open={may.includes("person")} />
-      <p class="ls-buttons"><a class={grade.value?.reached ? "ls-next" : "ls-next ls-plain"} href={linkTo({ slide: "remember" })}>{grade.value?.reached ? "Go on" : "Go on without it"}</a></p>
     </Step>
   );
 }

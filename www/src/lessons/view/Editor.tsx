@@ -1,5 +1,8 @@
 import type { ProfileName } from "grantwise";
-import { FIELD_NAMES, type FieldName } from "../../state/fields.ts";
+import { Fragment } from "preact";
+import { useMemo } from "preact/hooks";
+import { FIELD_NAMES, FIELDS, type FieldName } from "../../state/fields.ts";
+import { read } from "../../state/fragment.ts";
 import { changeProfile, state } from "../../state/store.ts";
 import { change as changeTimeline, profile, scenario, timeline } from "../../timeline/store.ts";
 import type { ClientKind } from "../../timeline/model.ts";
@@ -56,18 +59,37 @@ function DecisionEditor({ may }: { may: readonly Owner[] }) {
 
 function Fields({ owner }: { owner: Owner }) {
   const its = FIELDS_OF[owner];
+  const begins = lesson.value?.change.shows.link ?? "";
+  const first = useMemo(() => firstOf(its, begins), [its, begins]);
   if (!its) return null;
-  const rest = FIELD_NAMES.filter((name) => its.fits.test(name) && !its.first.includes(name));
+  const rest = FIELD_NAMES.filter((name) => its.fits.test(name) && !first.includes(name));
   return (
     <fieldset class="ls-fields">
       <legend>{its.title}</legend>
-      {its.first.map((name) => <FieldLine key={name} name={name} />)}
+      {first.map((name) => (
+        <Fragment key={name}>
+          {HEADS[name] && <p class="ls-about">{HEADS[name]}</p>}
+          <FieldLine name={name} />
+        </Fragment>
+      ))}
       <details>
         <summary>more of it</summary>
         {rest.map((name) => <FieldLine key={name} name={name} />)}
       </details>
     </fieldset>
   );
+}
+
+/** What a few fields are about, said before the first of them. */
+const HEADS: Readonly<Partial<Record<FieldName, string>>> = { grant: "What was approved before", condition: "Another reason to give access" };
+
+/** What is not as usual in the situation is what the task is about, and is not folded away. */
+function firstOf(its: (typeof FIELDS_OF)[Owner], begins: string): readonly FieldName[] {
+  if (!its) return [];
+  const { circumstances } = read(begins).state;
+  const unusual = (name: FieldName): boolean => circumstances[name] !== FIELDS[name].initial;
+  const more = FIELD_NAMES.filter((name) => its.fits.test(name) && !its.first.includes(name) && (unusual(name) || (name === "condition.offline" && unusual("condition"))));
+  return [...its.first, ...more];
 }
 
 const CLIENTS: Readonly<Record<ClientKind, string>> = { web: "web application", native: "installed app", browser: "app in the browser" };

@@ -6,6 +6,7 @@ import { lesson, number, place, refused } from "../store.ts";
 import { Problems } from "./Problems.tsx";
 import { Cited } from "./Cited.tsx";
 import { QrCode } from "./QrCode.tsx";
+import { usePageFit } from "./page_fit.ts";
 import { Situation } from "./Situation.tsx";
 
 /** A page of paper for each lesson: what is asked, room to predict, and turned over what to take home. */
@@ -30,20 +31,11 @@ export function Handout() {
   );
 }
 
-/** So many letters fill a page. */
-const DENSE = 1500;
-
-/** The letters that stand on the page, and the lines of its choices as so many more. */
-function lettersOf({ question, story, reveal, reason, change, remember, predict, sources, shows }: Lesson): number {
-  const texts = [question, story, reveal, reason, change.goal, remember, ...sources.map(({ title }) => title), ...predict.flatMap(({ asks, choices }) => [asks, ...choices.map(({ text }) => text)])];
-  const lines = predict.reduce((sum, { choices }) => sum + choices.length, 0) + (shows.kind === "comparison" ? shows.policies.length * 2 : 0);
-  return texts.reduce((sum, text) => sum + text.length, 0) + lines * 40;
-}
-
 function Sheet({ it, number: its, file }: { it: Lesson; number: number; file: string | null }) {
   const link = new URL(`#${write({ ...HOME, lesson: file === null ? it.id : null, file })}`, location.href).href;
+  const sheet = usePageFit(it);
   return (
-    <article class="ls-sheet" data-dense={lettersOf(it) > DENSE ? "" : undefined} aria-labelledby={`sheet-${it.id}`}>
+    <article class="ls-sheet" ref={sheet} aria-labelledby={`sheet-${it.id}`}>
       <header>
         <div>
           <p class="kicker">{its > 0 ? `Lesson ${its}` : "A lesson"}: {it.title}</p>

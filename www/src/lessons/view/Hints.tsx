@@ -3,14 +3,18 @@ import { say } from "../../view/ui.ts";
 import { attempt, attemptAt, lesson } from "../store.ts";
 import { apply } from "../task.ts";
 import { doingWords } from "./doing.ts";
+import { forgetPlace, showPlace } from "./place_of_task.ts";
 
 const TITLES = ["Where", "What", "Do it"] as const;
 
-/** Three hints, one after another: where, what, and doing it. */
+/** Three hints, one after another: where, what, and doing it. With the first one comes a way to the place that it names. */
 export function Hints() {
   const it = lesson.value;
   const [shown, setShown] = useState(0);
-  useEffect(() => setShown(0), [it]);
+  useEffect(() => {
+    setShown(0);
+    return forgetPlace;
+  }, [it]);
   if (it === null) return null;
   const { hints, shows } = it.change;
   const done = () => apply(it.change, shows.link, hints.do);
@@ -27,6 +31,7 @@ export function Hints() {
       {shown < 3
         ? <button type="button" onClick={next} aria-keyshortcuts="h">Hint {shown + 1} of 3</button>
         : <button type="button" aria-disabled={attempt.value === done()} onClick={() => attemptAt(done())}>Do it for me</button>}
+      {shown > 0 && <>{" "}<button type="button" class="link" onClick={() => showPlace(it.change)}>Show me where</button></>}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { parse, USUAL } from "../../state/request_text.ts";
 import { read as readTimeline } from "../../timeline/codec.ts";
 import { stepWords } from "../../timeline/words.ts";
 import { NAMES, optionsOf, scenarioOf, stepsOf } from "../../timeline/world.ts";
-import { settingWords, nameOf, who } from "./words.ts";
+import { handlesSentence, settingWords, nameOf, who } from "./words.ts";
 
 /** What is looked at, before anybody says what comes of it. */
 export function Situation({ shows }: { shows: Shown }) {
@@ -75,18 +75,21 @@ function Steps({ link }: { link: string }) {
   const { client, session, conditions } = optionsOf(state);
   const profile = state.profile ?? story.profile;
   const overrides = profile === story.profile ? Object.entries(story.overrides) : [];
-  const kind = { web: "web application", native: "installed app", browser: "app in the browser" }[client.application_type ?? "web"];
+  const kind = { web: "a web application", native: "an installed app", browser: "an app in the browser" }[client.application_type ?? "web"];
+  const happens = stepsOf(state).map((step) => `${stepWords(step)}.`);
+  const handles = handlesSentence(happens.join(" "));
   return (
     <div class="ls-situation">
       <Row title="Who">
         <ul class="ls-who">
-          <li>{client.client_id} is a {kind} that {client.token_endpoint_auth_method === "none" ? "cannot keep a secret" : "can keep a secret"}.</li>
+          <li>{client.client_id} is {kind} that {client.token_endpoint_auth_method === "none" ? "cannot keep a secret" : "can keep a secret"}.</li>
           <li>{session === null ? "Nobody is signed in." : "Alice is signed in."}</li>
           {(conditions ?? []).map(({ basis, permits_offline: offline }) => <li key={basis}>The data is also needed for another reason: {basis.replaceAll("_", " ")}{offline && ", which permits offline access"}.</li>)}
         </ul>
       </Row>
       <Row title="What happens">
-        <ol class="ls-happens">{stepsOf(state).map((step, at) => <li key={at}>{stepWords(step)}.</li>)}</ol>
+        <ol class="ls-happens">{happens.map((words, at) => <li key={at}>{words}</li>)}</ol>
+        {handles !== "" && <p class="ls-handles quiet">{handles}</p>}
       </Row>
       <Row title={state.beside ? "Policies" : "Policy"}>
         <Policy name={nameOf(profile)} profile={profile} policy={Object.fromEntries(overrides.map(([id, value]) => [id, Array.isArray(value) ? value.join(" ") : String(value)]))} />

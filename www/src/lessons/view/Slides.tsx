@@ -51,18 +51,24 @@ const Why: View = ({ it }) => (
   </>
 );
 
-const Change: View = ({ it }) => (
-  <>
-    <p class="kicker">Now change one thing</p>
-    <h1>{it.change.goal}</h1>
-    <Status />
-    <div class="ls-columns ls-work">
-      <Editor />
-      <div><Hints /></div>
-    </div>
-    {it.change.shows.kind === "request" || it.change.shows.kind === "policy" ? <Sentence /> : <Shown shows={it.change.shows} brief />}
-  </>
-);
+/** A story's picture stands beside its steps: below each other, both would have to be small. */
+const Change: View = ({ it }) => {
+  const { goal, shows } = it.change;
+  const beside = shows.kind === "timeline";
+  return (
+    <>
+      <p class="kicker">Now change one thing</p>
+      <h1>{goal}</h1>
+      <Status />
+      <div class={beside ? "ls-columns ls-work ls-beside" : "ls-columns ls-work"}>
+        {beside
+          ? <><div class="ls-doing"><Editor /><Hints /></div><Shown shows={shows} brief /></>
+          : <><Editor /><div><Hints /></div></>}
+      </div>
+      {!beside && (shows.kind === "comparison" ? <Shown shows={shows} brief /> : <Sentence />)}
+    </>
+  );
+};
 
 const Remember: View = ({ it }) => (
   <div class="ls-home">

@@ -1,19 +1,21 @@
-import { read } from "../../timeline/codec.ts";
-import { readStep, writeStep } from "../../timeline/step_text.ts";
-import { stepWords } from "../../timeline/words.ts";
-import { NAMES, stepsOf } from "../../timeline/world.ts";
+import { FIELDS, type Field, type FieldName } from "../../state/fields.ts";
+import { get } from "../../state/request_text.ts";
+import { read as readDecision } from "../../state/fragment.ts";
+import { fieldWords } from "../../words/fields.ts";
 import type { Task } from "../lesson.ts";
+import { stepsDoing } from "./doing_steps.ts";
+import { valueWords } from "./value_words.ts";
 import { settingWords, titleOf } from "./words.ts";
 
-/** What the last hint does, in words: "Set prompt to consent; remove access_type". */
+/** What the last hint does, with each control called as the page calls it: "Add prompt=consent to the request". */
 export function doingWords({ shows, hints }: Task): string {
   const words = Object.entries(hints.do).flatMap(([name, value]) => {
-    if (shows.kind === "timeline" && name === "do") return stepsWords(shows.link, value === null ? [] : [value].flat());
-    const text = value === null ? "" : [value].flat().join(" and ");
-    if (name === "profile") return [`choose the profile ${titleOf(text)}`];
-    if (name.startsWith("policy.") && value !== null) return [settingPhrase(name.slice("policy.".length), text)];
-    const bare = name.replace(/^(request|policy)\./, "");
-    return [value === null ? `remove ${bare}` : `set ${bare} to ${text}`];
+    if (shows.kind === "timeline" && name === "do") return stepsDoing(shows.link, value === null ? [] : [value].flat());
+    const text = value === null ? null : [value].flat().join(" and ");
+    if (name === "profile") return [`choose the profile ${titleOf(text ?? "")}`];
+    if (name.startsWith("policy.") && text !== null) return [settingPhrase(name.slice("policy.".length), text)];
+    if (Object.hasOwn(FIELDS, name)) return [fieldPhrase(name as FieldName, text)];
+    return [parameterPhrase(shows.link, name.replace(/^(request|policy)\./, ""), text)];
   });
   const text = words.join("; ");
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`.replace(/([^.?!])$/, "$1.");
@@ -24,25 +26,18 @@ function settingPhrase(id: string, written: string): string {
   return `answer “${asks}” with “${answer}”`;
 }
 
-/** The steps that are new, and those that are gone. */
-function stepsWords(link: string, next: readonly string[]): string[] {
-  const before = stepsOf(read(link, NAMES).state).map(writeStep);
-  const words = (text: string) => {
-    const { step } = readStep(text);
-    return step ? lower(stepWords(step)) : text;
-  };
-  const left = [...before];
-  const fresh = next.filter((one) => {
-    const at = left.indexOf(one);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-  return [
-    ...fresh.map((one) => `let this be step ${next.indexOf(one) + 1}: ${words(one)} (${one})`),
-    ...(left.length > 0 ? [`leave out: ${left.map(words).join(", ")}`] : []),
-  ];
+/** A circumstance by the label of its field: the name in the link stands nowhere on the page. */
+function fieldPhrase(name: FieldName, written: string | null): string {
+  const { label, options } = fieldWords(name);
+  const { kind, initial }: Field = FIELDS[name];
+  if (kind === "flag") return `${(written ?? String(initial)) === "true" ? "tick" : "untick"} “${label}”`;
+  if (written === null || written === "") return `empty “${label}”`;
+  return kind === "choice" ? `choose “${options?.[written] ?? written}” at “${label}”` : `write ${written} at “${label}”`;
 }
 
-function lower(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
+/** Whether a parameter is there already is not for the reader to find out. */
+function parameterPhrase(link: string, name: string, value: string | null): string {
+  if (value === null) return `remove ${name} from the request`;
+  const old = get(readDecision(link).state.request, name);
+  return old === null ? `add ${name}=${value} to the request` : valueWords(name, old, value);
 }

@@ -25,7 +25,7 @@ export function keys(event: KeyboardEvent): void {
   }
   if (letter && !SHARED.has(key)) event.stopPropagation();
   if (/^[1-5]$/.test(key) && mode === "study") choose(Number(key) - 1);
-  if (key === "h") document.querySelector<HTMLButtonElement>(".ls-hints > button")?.click();
+  if (key === "h") document.querySelector<HTMLButtonElement>(".ls-hints > button:not(.link)")?.click();
 }
 
 /** A number chooses in the prediction that has the focus, or else in the first that was not answered. */

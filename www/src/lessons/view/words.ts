@@ -14,7 +14,7 @@ const ANSWERS: Readonly<Record<State["circumstances"]["consent"], string>> = {
 
 /** What the sentences say; everything else that is not as usual is said after them. */
 const SAID: ReadonlySet<FieldName> = new Set([
-  "client", "client.public", "session", "session.age", "grant", "grant.offline", "grant.remembered", "grant.status", "grant.owner", "consent",
+  "client", "client.public", "session", "session.age", "grant", "grant.offline", "grant.remembered", "grant.status", "grant.owner", "grant.age", "consent",
 ]);
 
 /** Who asks, who is signed in and what was approved before: the circumstances without their choices. */
@@ -22,23 +22,29 @@ export function who(state: State): string[] {
   const c = state.circumstances;
   const owner = c["grant.owner"] === "alice" ? "Alice" : "Bob";
   const kept = c["grant.status"] === "revoked" ? "it was revoked since" : c["grant.remembered"] ? "it is on record" : "it was not kept";
+  const age = c["grant.age"];
+  const when = age === FIELDS["grant.age"].initial || age === null ? "" : `${duration(age)} ago, `;
+  const since = c["session.age"] === FIELDS["session.age"].initial ? "" : `, since ${duration(c["session.age"] ?? 0)} ago`;
   const before = c.grant === "" ? "nothing but offline access" : c.grant;
   return [
     `${clientId(state.request)} is a ${CLIENTS[c.client]} that ${isPublic(c) ? "cannot keep a secret" : "can keep a secret"}.`,
-    c.session === "none" ? "Nobody is signed in." : `Alice is signed in, since ${duration(c["session.age"] ?? 0)} ago.`,
+    c.session === "none" ? "Nobody is signed in." : `Alice is signed in${since}.`,
     hasGrant(state)
-      ? `Before, ${owner} had approved ${before}, ${c["grant.offline"] ? "with offline access" : "while present only"}, and ${kept}.`
+      ? `Before, ${when}${owner} had approved ${before}, ${c["grant.offline"] ? "with" : "without"} offline access, and ${kept}.`
       : `Before, ${owner} had approved nothing.`,
     ...(c.consent === "approved" ? [] : [`Asked, Alice ${ANSWERS[c.consent]}.`]),
     ...FIELD_NAMES.filter((name) => !SAID.has(name) && c[name] !== FIELDS[name].initial).map((name) => special(name, c[name])),
   ];
 }
 
-/** "Basis: employment contract." */
+/** What a label means only under the heading of its fields. */
+const WITHOUT_ITS_GROUP: Readonly<Partial<Record<FieldName, string>>> = { condition: "Another reason to give access", "condition.offline": "That reason permits offline access" };
+
+/** "Another reason to give access: employment contract." */
 function special(name: FieldName, value: string | boolean | number | null): string {
   const { label, options } = fieldWords(name);
   const words = typeof value === "boolean" ? (value ? "yes" : "no") : value === null ? "not known" : options?.[String(value)] ?? String(value);
-  return `${label}: ${words}.`;
+  return `${WITHOUT_ITS_GROUP[name] ?? label}: ${words}.`;
 }
 
 export function titleOf(name: string): string {
@@ -58,4 +64,17 @@ export function settingWords(id: string, written: string): { asks: string; answe
   const key = catalogue.value?.configuration.find((one) => one.id === id);
   const seconds = key?.kind === "seconds" && /^\d{1,9}$/.test(written) ? duration(Number(written)) : null;
   return { asks: key?.meaning ?? id, answer: seconds ?? (written === "" ? "not set" : written) };
+}
+
+const HANDLES: Readonly<Record<string, string>> = { CODE: "code", RT: "refresh token", AT: "access token", ID: "ID Token" };
+const ORDINALS = ["first", "second", "third", "fourth", "fifth"] as const;
+
+/** What the short names of a story stand for: "CODE1 is the first code, RT1 the first refresh token." */
+export function handlesSentence(text: string): string {
+  const kinds = new Map<string, string>();
+  for (const [name, kind = "", number] of text.matchAll(/\b(CODE|RT|AT|ID)(\d)\b/g)) {
+    const ordinal = ORDINALS[Number(number) - 1];
+    if (ordinal && !kinds.has(kind)) kinds.set(kind, `${name}${kinds.size === 0 ? " is" : ""} the ${ordinal} ${HANDLES[kind]}`);
+  }
+  return kinds.size === 0 ? "" : `${[...kinds.values()].join(", ")}.`;
 }

@@ -214,9 +214,11 @@ test("keys, and the list of them", async ({ playground, page }) => {
   await page.keyboard.press("g");
   await expect(page.getByRole("dialog", { name: "Twelve stories" })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.locator("dialog[open], #copy-menu:popover-open")).toHaveCount(0);
   await page.keyboard.press("c");
   await expect(page.locator("#copy-menu")).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.locator("dialog[open], #copy-menu:popover-open")).toHaveCount(0);
   await page.keyboard.press("a");
   await expect(playground.answer).toBeFocused();
   await page.keyboard.press("f");
@@ -247,6 +249,7 @@ test("the person's answer by key, and keys turned off", async ({ playground, pag
   await page.keyboard.press("?");
   await page.getByLabel("Use these keys.").uncheck();
   await page.keyboard.press("Escape");
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
   await page.keyboard.press("n");
   await expect(playground.answer).toContainText("and approves");
 });

@@ -95,6 +95,8 @@ test("the room is counted by taps, by keys and by links, and stands beside what 
   await page.getByRole("button", { name: "Count", exact: true }).click();
   await expect(page.locator("dialog [role='status']")).toHaveText("2 predictions counted. One link had no prediction of this lesson.");
   await page.keyboard.press("Escape");
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Count links…" })).toBeFocused();
   await expect.poll(async () => (await hands(page))[1]).toBe("3 of 4 predictions");
   await page.keyboard.press("PageDown");
   await expect.poll(async () => (await hands(page)).slice(0, 2)).toEqual(["1 of 2 predictions", "1 of 2 predictions"]);

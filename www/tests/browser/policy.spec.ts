@@ -43,7 +43,8 @@ test("every knob and every number can be found, and says where its value comes f
 });
 
 test("every knob option can be chosen without a complaint", async ({ playground, page }) => {
-  test.setTimeout(180_000);
+  // Each draws the whole page: seconds here, minutes on a machine that does much else.
+  test.setTimeout(600_000);
   await playground.open();
   await page.getByText("change it", { exact: true }).click();
   await expect(page.getByLabel("Find a question")).toBeVisible();

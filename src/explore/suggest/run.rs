@@ -22,7 +22,7 @@ pub(super) struct Moment {
 
 /// The same, with everything else that a run has noted by then.
 #[derive(Clone, Copy, Debug)]
-struct Stop {
+pub(super) struct Stop {
     moment: Moment,
     order: u64,
     aside: <Authorize as Engine>::Aside,
@@ -67,9 +67,17 @@ impl Run {
     }
 
     /// A run that is like this one until it first asks one of some facts, which have other values in it.
-    pub(super) fn with(&self, knobs: &Knobs, situation: Situation<AuthorizeFact>, facts: u128) -> Self {
+    pub(super) fn with(
+        &self,
+        knobs: &Knobs,
+        situation: Situation<AuthorizeFact>,
+        facts: u128,
+        spare: Vec<Stop>,
+    ) -> Self {
         let same = self.stops.partition_point(|stop| stop.moment.asked & facts == 0);
-        let mut stops = Vec::with_capacity(self.stops.len().saturating_add(2));
+        let mut stops = spare;
+        stops.clear();
+        stops.reserve(self.stops.len().saturating_add(2));
         stops.extend_from_slice(self.stops.get(..same).unwrap_or_default());
         Self::on(knobs, situation, stops)
     }
@@ -102,6 +110,11 @@ impl Run {
     /// Whether it is another one than before a change was added: it decided something else, or asked in another order.
     pub(super) fn differs(&self, before: &Self) -> bool {
         self.order != before.order || self.decided != before.decided
+    }
+
+    /// Room for the moments of another run.
+    pub(super) fn into_spare(self) -> Vec<Stop> {
+        self.stops
     }
 
     /// The moments between its stages, without what else it noted.

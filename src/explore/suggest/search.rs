@@ -60,7 +60,7 @@ impl Set {
     }
 }
 
-/// A set of fewer changes than can be that does not reach the goal, from which larger ones are made.
+/// A set that does not reach the goal, from which larger ones are made.
 struct Open {
     set: Set,
     knobs: Knobs,
@@ -81,12 +81,24 @@ struct Last {
     mattered: Rc<[usize]>,
 }
 
+/// A whole set that is tried: another one and a change of facts.
+struct Trial {
+    set: Set,
+    /// Its place among all that are tried.
+    place: usize,
+    facts: usize,
+    /// The set that was there before a knob was turned.
+    unturned: Option<Set>,
+}
+
 /// The search.
 pub(super) struct Search<'a> {
     knobs: &'a Knobs,
     situation: Situation<AuthorizeFact>,
     goal: &'a Goal,
     effects: &'a [Effect],
+    /// The changes of facts, each with the facts that it gives other values.
+    facts: Vec<(usize, u128)>,
     found: Vec<Set>,
     seen: Fast<Set, ()>,
     /// The run with each knob alone, from where it is turned.
@@ -100,8 +112,10 @@ impl<'a> Search<'a> {
         goal: &'a Goal,
         effects: &'a [Effect],
     ) -> Self {
+        let facts = effects.iter().enumerate().filter(|(_, effect)| effect.change.edit.knob().is_none());
+        let facts = facts.map(|(place, effect)| (place, effect.asks)).collect();
         let (found, seen, turned) = (Vec::new(), Fast::default(), Fast::default());
-        Self { knobs, situation, goal, effects, found, seen, turned }
+        Self { knobs, situation, goal, effects, facts, found, seen, turned }
     }
 
     /// Every set of at most so many changes that reaches the goal, and of which no part does.
@@ -131,8 +145,7 @@ impl<'a> Search<'a> {
             }));
         }
         if most > 2 {
-            let places: Fast<Set, usize> = twos.iter().enumerate().map(|(place, two)| (two.set, place)).collect();
-            twos.iter().for_each(|two| self.complete(two, &twos, &places));
+            self.complete(&twos);
         }
         self.found
     }
@@ -142,32 +155,33 @@ impl<'a> Search<'a> {
     fn larger(&mut self, open: &Open, all: &[usize]) -> (Vec<Open>, Vec<usize>) {
         let mut next = Vec::new();
         let mut mattered = Vec::new();
+        let mut spare = Vec::new();
         for place in self.candidates(open.set, open.run.asked, all) {
             let Some(set) = self.untried(open.set, place) else { continue };
             let (knobs, situation) = self.with(&open.knobs, open.situation, place);
             let is_knob = self.is_knob(place);
-            let run = match open.set.places().next() {
-                None if is_knob => Run::whole(&knobs, situation),
-                // Where a knob was turned alone, the run was the same until it asks what the change is about.
-                Some(first) if is_knob => match self.turned.get(&place) {
-                    Some(turned) => turned.with(&knobs, situation, self.asks(first)),
-                    None => Run::whole(&knobs, situation),
-                },
-                _ => open.run.with(&knobs, situation, self.asks(place)),
+            // Where a knob was turned alone, the run was the same until it asks what another change is about.
+            let (like, asks) = match open.set.places().next() {
+                None if is_knob => (None, 0),
+                Some(first) if is_knob => (self.turned.get(&place), self.asks(first)),
+                _ => (Some(&open.run), self.asks(place)),
             };
-            let differs = !is_knob || run.differs(&open.run);
-            let reaches = differs && self.goal.is_reached(&knobs, &run.decided.verdict);
+            let run = match like {
+                Some(like) => like.with(&knobs, situation, asks, std::mem::take(&mut spare)),
+                None => Run::whole(&knobs, situation),
+            };
             if is_knob && open.set == Set::EMPTY {
                 self.turned.insert(place, run.clone());
             }
             // A fact that was asked and has another value may matter only beside a knob that is turned later.
-            if !differs {
+            if is_knob && !run.differs(&open.run) {
+                spare = run.into_spare();
                 continue;
             }
             if is_knob {
                 mattered.push(place);
             }
-            if reaches {
+            if self.goal.is_reached(&knobs, &run.decided.verdict) {
                 self.found.push(set);
             } else {
                 next.push(Open { set, knobs, situation, run });
@@ -176,47 +190,68 @@ impl<'a> Search<'a> {
         (next, mattered)
     }
 
-    /// Notes the sets with a last change that reach the goal.
-    fn complete(&mut self, two: &Last, twos: &[Last], places: &Fast<Set, usize>) {
-        for place in self.candidates(two.set, two.asked, &two.mattered) {
-            let Some(set) = self.untried(two.set, place) else { continue };
-            let is_knob = self.is_knob(place);
-            // With a part of the set, the run was the same until it asks what the rest is about; where it never does,
-            // the rest does nothing.
-            let mut from = None;
-            let mut nothing = false;
-            for other in two.set.places().filter(|other| !self.is_knob(*other)) {
-                let known = places.get(&set.without(other)).and_then(|place| twos.get(*place));
-                if let Some(known) = known {
-                    nothing |= known.asked & self.asks(other) == 0;
-                    if is_knob && two.first != Some(other) {
-                        from = Some((known, self.asks(other)));
-                    }
+    /// Notes the sets with one change more that reach the goal.
+    fn complete(&mut self, twos: &[Last]) {
+        let places: Fast<Set, usize> = twos.iter().enumerate().map(|(place, two)| (two.set, place)).collect();
+        // What is tried from the same set is tried one after the other, while that is at hand.
+        let mut trials: Vec<Vec<Trial>> = twos.iter().map(|_| Vec::new()).collect();
+        let mut count = 0_usize;
+        for (at, two) in twos.iter().enumerate() {
+            for place in self.candidates(two.set, two.asked, &two.mattered) {
+                let Some(set) = self.untried(two.set, place) else { continue };
+                let is_knob = self.is_knob(place);
+                let of_facts = || two.set.places().filter(|other| !self.is_knob(*other));
+                let other = if is_knob { of_facts().find(|other| two.first != Some(*other)) } else { None };
+                // A knob is turned beside the first change before the other one is made.
+                let (from, facts) = match other {
+                    Some(other) => (places.get(&set.without(other)).copied(), other),
+                    None => (Some(at), place),
+                };
+                // Where a part of the set never asks what the rest is about, the rest does nothing.
+                let idle = |part: Set, rest: usize| {
+                    let part = places.get(&part).and_then(|place| twos.get(*place));
+                    part.is_some_and(|part| part.asked & self.asks(rest) == 0)
+                };
+                if of_facts().any(|other| idle(set.without(other), other)) {
+                    continue;
+                }
+                if let Some(trials) = from.and_then(|from| trials.get_mut(from)) {
+                    trials.push(Trial { set, place: count, facts, unturned: is_knob.then_some(two.set) });
+                    count = count.saturating_add(1);
                 }
             }
-            if nothing {
-                continue;
-            }
-            let (knobs, situation) = self.with(&two.knobs, two.situation, place);
-            let (known, asks) = match from {
-                None if is_knob => (None, 0),
-                None => (Some(two), self.asks(place)),
-                Some((known, asks)) => (Some(known), asks),
-            };
-            let decided = verdict(&knobs, &situation, known.map_or(&[], |known| &known.moments), asks);
-            if decided.is_some_and(|verdict| self.goal.is_reached(&knobs, &verdict))
-                && (!is_knob || Run::whole(&knobs, situation).differs(&Run::whole(&two.knobs, two.situation)))
-            {
-                self.found.push(set);
+        }
+        let mut found: Vec<(usize, Set)> = Vec::new();
+        for (two, trials) in twos.iter().zip(trials) {
+            for trial in trials {
+                let (knobs, situation) = self.with(&two.knobs, two.situation, trial.facts);
+                let decided = verdict(&knobs, &situation, &two.moments, self.asks(trial.facts));
+                let reached = decided.is_some_and(|verdict| self.goal.is_reached(&knobs, &verdict));
+                if reached && trial.unturned.is_none_or(|unturned| self.differs(unturned, trial.set)) {
+                    found.push((trial.place, trial.set));
+                }
             }
         }
+        found.sort_unstable_by_key(|(place, _)| *place);
+        self.found.extend(found.into_iter().map(|(_, set)| set));
+    }
+
+    /// Whether a set makes another run than one before.
+    fn differs(&self, before: Set, set: Set) -> bool {
+        let run = |set: Set| {
+            let (knobs, situation) = set
+                .places()
+                .fold((*self.knobs, self.situation), |(knobs, situation), place| self.with(&knobs, situation, place));
+            Run::whole(&knobs, situation)
+        };
+        run(set).differs(&run(before))
     }
 
     /// What is tried beside a set: the changes of facts that its run asked, and knobs.
     fn candidates(&self, set: Set, asked: u128, knobs: &[usize]) -> Vec<usize> {
         // One knob is turned at most: two that only together say something else are another policy.
         let turned = set.places().any(|place| self.is_knob(place));
-        let facts = (0..self.effects.len()).filter(|place| self.asks(*place) & asked != 0);
+        let facts = self.facts.iter().filter(|(_, asks)| asks & asked != 0).map(|(place, _)| *place);
         facts.chain(knobs.iter().copied().filter(|_| !turned)).collect()
     }
 

@@ -9,7 +9,6 @@ mod change;
 mod edit;
 mod effect;
 mod goal;
-mod run;
 mod search;
 
 use std::collections::BTreeSet;

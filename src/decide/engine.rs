@@ -22,10 +22,10 @@ pub trait Engine: RuleTable {
     /// Pairs of values that no situation has together, because one follows from the other's absence.
     const IMPOSSIBLE: &'static [Impossible<Self::Fact>];
 
-    /// Whether a run may halt at a state: an endpoint works out a fact from it, before the next stage asks for it. An engine
-    /// with a way of its own from stage to stage knows where it halts there.
+    /// Whether a run may halt at a state: an endpoint works out a fact from it, before the next stage asks for it. Unless an
+    /// engine says otherwise, that is the first state after the start.
     fn is_halt(_: &Self::State) -> bool {
-        false
+        true
     }
 
     /// Whether a verdict reports what was set aside; a refusal does not. Where nothing is ever set aside, it does not matter.

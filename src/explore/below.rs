@@ -1,7 +1,6 @@
 //! The nodes of one graph among all that share their nodes.
 
-use super::graph::Graphs;
-use super::nodes::Graph;
+use super::nodes::{Graph, Nodes};
 
 /// How many nodes a word of marks has.
 const WORD: usize = 64;
@@ -47,7 +46,7 @@ impl Marks {
 }
 
 impl Below {
-    pub(super) fn of<L: Copy + Eq + std::hash::Hash>(all: &Graphs<L>, root: Graph) -> Self {
+    pub(super) fn of(all: &Nodes, root: Graph) -> Self {
         let Some(top) = root.node_number() else {
             return Self { marks: Marks(Vec::new()), before: Vec::new(), graphs: Vec::new() };
         };
@@ -60,7 +59,7 @@ impl Below {
             while let Some(highest) = left.checked_ilog2() {
                 let number = first.saturating_add(usize::try_from(highest).unwrap_or(0));
                 graphs.push(Graph::node(u32::try_from(number).unwrap_or(0)));
-                let children = all.numbered(number).map_or(&[][..], |node| node.children);
+                let children = all.get(number).map_or(&[][..], |node| node.children);
                 for child in children.iter().filter_map(|child| child.node_number()) {
                     marks.add(child);
                 }

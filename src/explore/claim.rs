@@ -2,8 +2,8 @@
 //! or there is a smallest counterexample.
 
 use super::difference::said_of;
-use super::explorer::{Explorer, values};
-use super::graph::Graphs;
+use super::explorer::Explorer;
+use super::graph::{Graphs, values};
 use super::ordinary::Ordinary;
 use crate::decide::authorize::component::Component as AuthorizeComponent;
 use crate::decide::authorize::verdict::Authorize;

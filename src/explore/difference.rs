@@ -6,8 +6,8 @@
 
 use super::cause::causes;
 use super::condition::{Condition, Values};
-use super::explorer::{Explored, Explorer, values};
-use super::graph::{Graph, Graphs, place as place_of};
+use super::explorer::{Explored, Explorer};
+use super::graph::{Graph, Graphs, place as place_of, values};
 use super::ordinary::Ordinary;
 use super::sets::Sets;
 use crate::decide::component::{Aspect, Components};

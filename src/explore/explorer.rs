@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::below::Below;
 use super::exploration::Exploration;
-use super::graph::{Graph, Graphs, place};
+use super::graph::{Graph, Graphs, fact, place, values};
 use super::stages::Stages;
 use super::walk::Known;
 use crate::decide::component::Components;
-use crate::decide::engine::{Engine, Impossible};
+use crate::decide::engine::Impossible;
 use crate::decide::fact::{Fact, Situation};
 use crate::policy::knobs::Knobs;
 
@@ -163,7 +162,7 @@ impl<E: Components> Explorer<E> {
     /// How many nodes its graph has, where equal branches are one.
     #[must_use]
     pub fn nodes(&self, explored: &Explored) -> usize {
-        Below::of(&self.graphs, explored.graph).graphs().len()
+        self.graphs.nodes_below(explored.graph).graphs().len()
     }
 
     /// Every different thing that it says.
@@ -177,14 +176,4 @@ impl<E: Components> Explorer<E> {
     pub fn saying(&self, explored: &Explored, what: impl Fn(E::Part) -> bool) -> u128 {
         self.graphs.situations(explored.graph, |part| part.is_some_and(&what))
     }
-}
-
-/// How many values each fact has, in the order of the catalogue.
-pub(super) fn values<E: Engine>() -> impl Iterator<Item = usize> {
-    E::Fact::ALL.iter().map(|fact| fact.values())
-}
-
-/// The fact at a place.
-pub(super) fn fact<E: Engine>(place: u8) -> Option<E::Fact> {
-    E::Fact::ALL.get(usize::from(place)).copied()
 }

@@ -11,6 +11,7 @@ use super::below::Below;
 use super::fast::Fast;
 use super::nodes::{Children, Nodes, index};
 pub(super) use super::nodes::{Graph, Node, WIDEST};
+use crate::decide::engine::Engine;
 use crate::decide::fact::Fact;
 
 /// Graphs that share their nodes.
@@ -61,12 +62,12 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
 
     /// The topmost node; none for a leaf.
     pub(super) fn node(&self, graph: Graph) -> Option<Node<'_>> {
-        self.numbered(graph.node_number()?)
+        self.nodes.get(graph.node_number()?)
     }
 
-    /// The node with a number.
-    pub(super) fn numbered(&self, number: usize) -> Option<Node<'_>> {
-        self.nodes.get(number)
+    /// The nodes of a graph.
+    pub(super) fn nodes_below(&self, graph: Graph) -> Below {
+        Below::of(&self.nodes, graph)
     }
 
     /// The fact that a graph asks first; one after all others for a leaf.
@@ -153,7 +154,7 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
 
     /// A graph where a fact is known to have a value.
     pub(super) fn fixed(&mut self, graph: Graph, fact: u8, value: usize) -> Graph {
-        let below = Below::of(self, graph);
+        let below = self.nodes_below(graph);
         let mut found: Vec<Graph> = Vec::with_capacity(below.graphs().len());
         for graph in below.graphs() {
             let Some(node) = self.node(*graph) else { continue };
@@ -176,7 +177,7 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         root: Graph,
         say: impl Fn(M) -> L,
     ) -> Graph {
-        let below = Below::of(source, root);
+        let below = source.nodes_below(root);
         let mut found: Vec<Graph> = Vec::with_capacity(below.graphs().len());
         let mut leaves: Vec<Option<Graph>> = vec![None; source.leaves()];
         let mut at = |graphs: &mut Self, found: &[Graph], graph: Graph| {
@@ -258,4 +259,14 @@ fn same(children: &[Graph]) -> Option<Graph> {
 /// The place of a fact in the order, which is that of the catalogue.
 pub(super) fn place<F: Fact>(fact: F) -> u8 {
     u8::try_from(fact.index()).unwrap_or(u8::MAX)
+}
+
+/// The fact at a place.
+pub(super) fn fact<E: Engine>(place: u8) -> Option<E::Fact> {
+    E::Fact::ALL.get(usize::from(place)).copied()
+}
+
+/// How many values each fact has, in that order.
+pub(super) fn values<E: Engine>() -> impl Iterator<Item = usize> {
+    E::Fact::ALL.iter().map(|fact| fact.values())
 }

@@ -6,9 +6,9 @@
 
 use std::fmt::{Result, Write};
 
-use super::explorer::{Explored, Explorer, fact};
+use super::explorer::{Explored, Explorer};
 use super::fast::Fast;
-use super::graph::Graph;
+use super::graph::{Graph, fact};
 use super::words::Words;
 use crate::decide::fact::Fact;
 

@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use super::below::{Below, Marks};
+use super::below::Marks;
 use super::fast::Fast;
 use super::graph::{Graph, Graphs};
 use crate::decide::engine::Engine;
@@ -45,7 +45,7 @@ impl<L: Copy + Eq + Hash> Graphs<L> {
         leaf: impl Fn(L) -> S,
         node: impl Fn(u8, &mut dyn Iterator<Item = (S, usize)>) -> S,
     ) -> Option<S> {
-        let below = Below::of(self, graph);
+        let below = self.nodes_below(graph);
         let mut sums: Vec<S> = Vec::with_capacity(below.graphs().len());
         let of = |sums: &[S], graph: Graph| self.says(graph).map(&leaf).or_else(|| below.noted(sums, graph));
         for graph in below.graphs() {
@@ -149,7 +149,7 @@ impl Graphs<bool> {
         /// Farther than any situation is.
         const NEVER: usize = usize::MAX;
         let wanted = |fact: u8| E::Fact::ALL.get(usize::from(fact)).map_or(0, |fact| to.index(*fact));
-        let below = Below::of(self, set);
+        let below = self.nodes_below(set);
         let mut steps: Vec<(usize, usize)> = Vec::with_capacity(below.graphs().len());
         let far = |steps: &[(usize, usize)], graph: Graph| match self.says(graph) {
             Some(true) => 0,

@@ -3,9 +3,8 @@
 //! A state that is met on the way of several components is followed once. What it leads to is a graph, reduced and
 //! ordered like any other, so a component goes through its nodes, which are few, and not through the ways, which are many.
 
-use super::explorer::values;
 use super::fast::Fast;
-use super::graph::{Graph, Graphs};
+use super::graph::{Graph, Graphs, values};
 use super::walk::{Known, Walk};
 use crate::decide::engine::{Engine, To};
 use crate::decide::rule::Trace;

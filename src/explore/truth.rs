@@ -1,8 +1,8 @@
 //! Where something holds: a graph of yes and no over the facts.
 
 use super::below::Below;
-use super::explorer::{Explored, Explorer, fact, values};
-use super::graph::{Graph, Graphs};
+use super::explorer::{Explored, Explorer};
+use super::graph::{Graph, Graphs, fact, values};
 use super::walk::{Known, Walk};
 use crate::decide::component::Components;
 use crate::decide::engine::Engine;
@@ -82,7 +82,7 @@ impl Truth {
 
     /// The same by the places of facts: the values of those that matter, where each is as it usually is if it can be.
     pub(super) fn nearest_way(&self, usually: impl Fn(u8) -> usize) -> Option<Vec<(u8, usize)>> {
-        let below = Below::of(&self.graphs, self.root);
+        let below = self.graphs.nodes_below(self.root);
         let costs = self.costs(&below, &usually);
         let mut at = self.root;
         let mut way = Vec::new();

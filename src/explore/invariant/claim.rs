@@ -1,8 +1,8 @@
 //! What an invariant claims of every situation, and the search for one in which it does not hold.
 
-use super::super::explorer::{Explored, Explorer, fact};
+use super::super::explorer::{Explored, Explorer};
 use super::super::fast::Fast;
-use super::super::graph::Graph;
+use super::super::graph::{Graph, fact};
 use super::super::truth::{Truth, When};
 use crate::decide::component::Components;
 use crate::decide::engine::Engine;

@@ -21,7 +21,7 @@ use grantwise::decide::engine::decide;
 use grantwise::decide::fact::Fact;
 use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::token::verdict::Token;
-use grantwise::explore::{Drawn, Explorer, Finding, Survey, Surveys, Words, invariants};
+use grantwise::explore::{Drawn, Explorer, Finding, Ordinary, Survey, Surveys, Words, invariants};
 use grantwise::policy::knobs::Knobs;
 use grantwise::policy::profiles::{self, PROFILES};
 
@@ -40,7 +40,7 @@ fn name<E: Words>(component: E::Component) -> String {
 
 /// All of the space is said, different things in different words; situations at random are decided as their leaf says;
 /// and the digests are the committed ones.
-fn says_what_is_decided<E: Words>(profile: &str, policy: &Knobs, survey: &Survey<E>) -> Result<(), String> {
+fn says_what_is_decided<E: Words + Ordinary>(profile: &str, policy: &Knobs, survey: &Survey<E>) -> Result<(), String> {
     let digests = committed()?;
     let mut drawn = Drawn::new(0x5EED);
     for (component, explored) in &survey.found {
@@ -50,8 +50,10 @@ fn says_what_is_decided<E: Words>(profile: &str, policy: &Knobs, survey: &Survey
         assert_eq!(sizes.sum::<u128>(), survey.explorer.situations(), "{profile} {name}");
         let words: BTreeSet<String> = parts.iter().map(E::words).collect();
         assert_eq!(words.len(), parts.len(), "{profile} {name} says different things in the same words");
-        for _ in 0..200 {
-            let situation = drawn.situation::<E>(policy);
+        for turn in 0..400 {
+            // Near an ordinary one the later stages are reached; far from it there is what is rare.
+            let near = turn % 4 != 0;
+            let situation = if near { drawn.near_ordinary::<E>() } else { drawn.situation::<E>(policy) };
             let decided = decide::<E, _>(policy, &situation);
             assert_eq!(
                 survey.explorer.part(explored, &situation),

@@ -79,3 +79,19 @@ fn a_value_after_the_last_is_none() {
     of::<TokenFact>();
     of::<LifecycleFact>();
 }
+
+/// A situation that is chosen fact by fact has what was chosen.
+#[test]
+fn a_chosen_situation_has_what_was_chosen() {
+    let mut drawn = Drawn::new(11);
+    for _ in 0..50 {
+        let mut chosen = Vec::new();
+        let situation = Situation::<AuthorizeFact>::choose(|values| {
+            let value = drawn.below(values);
+            chosen.push(value);
+            value
+        });
+        let values: Vec<usize> = AuthorizeFact::ALL.iter().map(|fact| situation.index(*fact)).collect();
+        assert_eq!(values, chosen);
+    }
+}

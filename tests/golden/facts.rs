@@ -27,7 +27,7 @@ type Case = (&'static str, &'static str, &'static str);
 
 /// What it takes more than one fact, or a knob that no profile sets so, to see at the authorization endpoint.
 #[rustfmt::skip]
-const AUTHORIZATIONS: [Case; 41] = [
+const AUTHORIZATIONS: [Case; 43] = [
     ("online-access", r#"{"refused_scopes": "remembered"}"#, "asks_online_access=Supported prior_grant=ThisClient"),
     ("online-access", r#"{"refused_scopes": "remembered"}"#, "asks_online_access=Supported prior_grant=ThisClient online_refused_before=yes"),
     ("online-access", r#"{"online_access_needs_consent": true}"#, "asks_online_access=Supported prior_grant=ThisClient ordinary_scopes=AllGranted unrefused_scopes=AllGranted"),
@@ -59,8 +59,10 @@ const AUTHORIZATIONS: [Case; 41] = [
     ("google-2012", "{}", "access_type=Offline consent_answer=Approved"),
     ("google-2012", "{}", "access_type=Offline refresh_grant_registered=no prior_grant=ThisClient ordinary_scopes=AllGranted unrefused_scopes=AllGranted"),
     ("google-2012", "{}", "access_type=Offline refresh_grant_registered=no consent_answer=Approved"),
-    ("google-2012", r#"{"native_offline_by_default": false, "refresh_token_without_offline": true}"#, "access_type=Online application_type=Native consent_answer=Approved"),
-    ("google-2012", r#"{"access_type_on_native": "honour", "refresh_token_without_offline": true}"#, "access_type=Online application_type=Native consent_answer=Approved"),
+    ("google-2012", "{}", "access_type=Offline application_type=Native refresh_grant_registered=no consent_answer=Approved"),
+    ("google-2012", "{}", "application_type=Native refresh_grant_registered=no consent_answer=Approved"),
+    ("google-2012", r#"{"native_offline_by_default": false, "refresh_token_without_offline": true, "default_refresh_token_binding": "until_revoked"}"#, "access_type=Online application_type=Native consent_answer=Approved"),
+    ("google-2012", r#"{"access_type_on_native": "honour", "refresh_token_without_offline": true, "default_refresh_token_binding": "until_revoked"}"#, "access_type=Online application_type=Native consent_answer=Approved"),
     ("openid-core", r#"{"saved_consent_is_condition": true, "refresh_token_on_auto_approval": "never"}"#, "asks_offline_access=Supported offline_granted_before=yes prior_grant=ThisClient ordinary_scopes=AllGranted unrefused_scopes=AllGranted"),
     ("openid-core", r#"{"access_denied_for": "nothing", "prompt_none_error_code": "interaction_required"}"#, "prompt_none=yes prior_grant=ThisClient ordinary_scopes=AllGranted unrefused_scopes=AllGranted consent_answer=Denied"),
     ("openid-core", r#"{"access_denied_for": "nothing", "prompt_none_error_code": "interaction_required"}"#, "consent_answer=Denied"),

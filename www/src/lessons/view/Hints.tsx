@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { say } from "../../view/ui.ts";
 import { attempt, attemptAt, lesson } from "../store.ts";
 import { apply } from "../task.ts";
@@ -11,7 +11,8 @@ const TITLES = ["Where", "What", "Do it"] as const;
 export function Hints() {
   const it = lesson.value;
   const [shown, setShown] = useState(0);
-  useEffect(() => {
+  // Before anybody can press: a hint must not be taken back.
+  useLayoutEffect(() => {
     setShown(0);
     return forgetPlace;
   }, [it]);

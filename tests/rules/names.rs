@@ -4,9 +4,15 @@ use std::collections::BTreeSet;
 
 use grantwise::decide::authorize::facts::AskedResponseType;
 use grantwise::decide::authorize::part::Parameter;
-use grantwise::decide::authorize::verdict::NoRefreshToken;
+use grantwise::decide::authorize::verdict::{Authorize, NoRefreshToken};
+use grantwise::decide::engine::decide;
+use grantwise::decide::lifecycle::verdict::Lifecycle;
 use grantwise::decide::reason::Reason;
+use grantwise::decide::token::verdict::Token;
+use grantwise::explore::{Drawn, Ordinary};
 use grantwise::input::RULE_SENTENCES;
+use grantwise::policy::knobs::Knobs;
+use grantwise::policy::profiles::PROFILES;
 
 /// The package's tables are read by number: one for each sentence, without a gap, below those of the rules.
 #[test]
@@ -66,4 +72,28 @@ fn response_types_are_told_apart() {
     ] {
         assert_eq!(Asked::parse(text), asked, "{text:?}");
     }
+}
+
+/// A trace has the rules that took part, and no other.
+#[test]
+fn a_trace_has_the_rules_that_took_part() {
+    fn of<E: Ordinary>() {
+        let policy = PROFILES.first().map_or_else(Knobs::default, |profile| profile.values().0);
+        let mut drawn = Drawn::new(0x7ACE);
+        let traces: Vec<_> = (0..60).map(|_| decide::<E, _>(&policy, &drawn.near_ordinary::<E>()).trace).collect();
+        let mut lacking = 0_usize;
+        for (trace, other) in traces.iter().flat_map(|trace| traces.iter().map(move |other| (trace, other))) {
+            let took_part: BTreeSet<&str> = trace.rules().map(|rule| rule.id).collect();
+            assert_eq!(took_part.len(), trace.count());
+            for number in other.numbers() {
+                let has = took_part.contains(number.rule().id);
+                assert_eq!(trace.has(number), has, "{}", number.rule().id);
+                lacking = lacking.saturating_add(usize::from(!has));
+            }
+        }
+        assert!(lacking > 0);
+    }
+    of::<Authorize>();
+    of::<Token>();
+    of::<Lifecycle>();
 }

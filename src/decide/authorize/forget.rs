@@ -12,8 +12,7 @@ use super::verdict::{
     Stays,
 };
 use crate::decide::reason::Reason;
-use crate::decide::refusal::Refusal;
-use crate::oauth::error::{ErrorPlacement, Placement};
+use crate::oauth::error::Placement;
 use crate::oauth::response::ResponseType;
 
 /// What every state has in place of something that is forgotten.
@@ -65,7 +64,7 @@ impl Component {
             ),
             State::Scoped(admitted) => State::Scoped(self.admitted(admitted)),
             State::Admitted(admitted) => State::Admitted(self.admitted(admitted)),
-            State::Refused(refusal) => State::Refused(self.refusal(refusal)),
+            State::Refused(refusal) => State::Refused(refusal),
             State::SignedIn(admitted) => State::SignedIn(self.admitted(admitted)),
             State::Accessed(admitted, access) => State::Accessed(self.admitted(admitted), self.accesses(access)),
             State::Asking(asking) => State::Asking(self.asking(asking, true)),
@@ -134,20 +133,9 @@ impl Component {
                 _ => without_id_token(admitted.response_type),
             },
             channel: self.channel(admitted.channel),
-            access_type: self.access_type(admitted.access_type),
-            includes_granted_scopes: admitted.includes_granted_scopes && self.says_scopes(),
             words: self.words(admitted.words),
             ..admitted
         }
-    }
-
-    fn refusal<R>(self, refusal: Refusal<R>) -> Refusal<R> {
-        let placement = match (refusal.placement, self) {
-            (ErrorPlacement::Redirect(placement), Self::Response) => ErrorPlacement::Redirect(placement),
-            (ErrorPlacement::Redirect(_), _) => ErrorPlacement::Redirect(Placement::Query),
-            (other, _) => other,
-        };
-        Refusal { placement, ..refusal }
     }
 
     fn accesses(self, access: Accesses) -> Accesses {
@@ -223,7 +211,7 @@ impl Component {
             Answer::NotAsked => Answer::NotAsked,
             Answer::Open(page) => Answer::Open(if says_page { self.page(page) } else { NO_PAGE }),
             Answer::Refused(refusal, remembered) => Answer::Refused(
-                self.refusal(refusal),
+                refusal,
                 remembered
                     .filter(|_| self == Self::Stored)
                     .map(|remembered| RememberedRefusal { page: NO_PAGE, ..remembered }),

@@ -22,6 +22,14 @@ impl Failures {
         self.open = false;
     }
 
+    /// A failure that is no test's.
+    pub(crate) fn error(&mut self, why: &str) {
+        if self.all.len() < MOST {
+            self.all.push(why.lines().take(LINES).map(str::to_owned).collect());
+        }
+        self.open = false;
+    }
+
     /// Reads a line of a program's output.
     pub(crate) fn read(&mut self, line: &str) {
         let line = without_colours(line);

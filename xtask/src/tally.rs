@@ -16,6 +16,13 @@ impl Tally {
         Tally::of(u64::from(passed), u64::from(!passed))
     }
 
+    /// What could not be run, and why.
+    pub(crate) fn error(why: &str) -> Tally {
+        let mut tally = Tally::one(false);
+        tally.failures.error(why);
+        tally
+    }
+
     pub(crate) fn of(passed: u64, failed: u64) -> Tally {
         Tally { passed, failed, ..Tally::default() }
     }
@@ -55,9 +62,11 @@ impl Tally {
     }
 
     /// The tally of a program that ended: one that fails without a failed test, or runs no test, is a failure.
-    pub(crate) fn of_program(self, succeeded: bool) -> Tally {
+    pub(crate) fn of_program(mut self, succeeded: bool) -> Tally {
         if self.failed == 0 && (!succeeded || self.passed == 0) {
-            return Tally { failed: 1, ..self };
+            let what = if succeeded { "it ran no test" } else { "it ended with a failure, and named no test" };
+            self.failures.error(what);
+            self.failed = 1;
         }
         self
     }
@@ -84,5 +93,8 @@ mod tests {
         assert_eq!(Tally::of(3, 0).of_program(false).failed, 1);
         assert_eq!(Tally::of(3, 0).of_program(true).failed, 0);
         assert_eq!(Tally::of(3, 2).of_program(false).failed, 2);
+        let told = |tally: Tally| tally.failures.lines().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(told(Tally::of(3, 0).of_program(false)), ["it ended with a failure, and named no test"]);
+        assert_eq!(told(Tally::error("no network\nat all")), ["no network", "at all"]);
     }
 }

@@ -140,19 +140,15 @@ impl Summary {
         let begin = Instant::now();
         let tally = run().unwrap_or_else(|error| {
             println!("error: {error:#}");
-            Tally::one(false)
+            Tally::error(&format!("{error:#}"))
         });
         let passed = tally.failed == 0;
         self.rows.push((name, tally, begin.elapsed().as_secs()));
         passed
     }
 
-    /// Which tests failed comes before the table, for whoever sees only the end; the last line is the sum of all tests.
+    /// Which tests failed comes behind the table, for whoever sees only the end; the last line is the sum of all tests.
     fn print(&self) -> bool {
-        for (name, tally, _) in self.rows.iter().filter(|(_, tally, _)| tally.failed > 0) {
-            println!("\n=== failed: {name}");
-            tally.failures.lines().for_each(|line| println!("{line}"));
-        }
         println!("\n=== summary");
         let mut total = Tally::default();
         let mut seconds: u64 = 0;
@@ -161,6 +157,10 @@ impl Summary {
             println!("{mark} {name:<40} {took:>4} s  {} passed, {} failed", tally.passed, tally.failed);
             total.add(tally.clone());
             seconds = seconds.saturating_add(*took);
+        }
+        for (name, tally, _) in self.rows.iter().filter(|(_, tally, _)| tally.failed > 0) {
+            println!("failed: {name}");
+            tally.failures.lines().for_each(|line| println!("    {line}"));
         }
         println!("{seconds} seconds in all");
         println!("{} passed, {} failed", total.passed, total.failed);

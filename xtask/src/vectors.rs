@@ -41,7 +41,10 @@ fn own(workspace: &Workspace, runner: &mut Command) -> Result<Tally> {
     let report = report(workspace, &files, runner)?;
     println!("{report}");
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let tally = Tally::of(count(report.passed), count(report.failures.len()));
+    let mut tally = Tally::of(count(report.passed), count(report.failures.len()));
+    for (id, mismatches) in &report.failures {
+        tally.failures.error(&mismatches.iter().map(|mismatch| format!("{id}: {mismatch}\n")).collect::<String>());
+    }
     Ok(tally.of_program(report.clean()))
 }
 

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Life } from "grantwise/simulation";
-import { say } from "../view/ui.ts";
+import { sayWithResult } from "../view/ui.ts";
 import { clean } from "../state/secrets.ts";
 import { MOST_STEPS } from "./codec.ts";
 import { AS_USUAL, OWN, START, type ScenarioStep } from "./model.ts";
@@ -43,7 +43,7 @@ export function Builder() {
     const told = notes.value;
     setSteps([...steps.value, step]);
     notes.value = told;
-    say(`Added: ${stepWords(step)}.`);
+    sayWithResult(`Added: ${stepWords(step)}.`);
   };
 
   return (

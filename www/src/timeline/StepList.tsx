@@ -1,6 +1,6 @@
 import { breaks } from "../view/breaks.tsx";
 import { Sources } from "../view/Sources.tsx";
-import { say } from "../view/ui.ts";
+import { sayWithResult } from "../view/ui.ts";
 import { profileTitle } from "./profiles.ts";
 import { differ, happened } from "./happened.ts";
 import type { Entry } from "./run.ts";
@@ -52,7 +52,7 @@ function move(index: number, by: 1 | -1): void {
   const to = index + by;
   if (step === undefined || to < 0 || to >= steps.value.length) return;
   setSteps(steps.value.toSpliced(index, 1).toSpliced(to, 0, step), to + 1);
-  say(`Step ${index + 1} is now step ${to + 1}.`);
+  sayWithResult(`Step ${index + 1} is now step ${to + 1}.`);
   requestAnimationFrame(() => document.getElementById(`tl-${by < 0 ? "up" : "down"}-${to}`)?.focus());
 }
 

@@ -10,7 +10,7 @@ import {
 import { catalogue } from "../engine/catalogue.ts";
 import { change, state } from "../state/store.ts";
 import { ProfileOptions } from "./ProfileOptions.tsx";
-import { goTo, say } from "./ui.ts";
+import { goTo, say, sayWithResult } from "./ui.ts";
 import { counted } from "./WhyInFull.tsx";
 
 /** The policy of the page, with what was changed in it. */
@@ -167,7 +167,7 @@ function Condition({ difference: { condition, situations, before_answer, example
   const open = (state: NonNullable<(typeof states)[number]["opens"]>, title: string) => {
     change(state);
     goTo("answer-sentence", "nearest");
-    say(`The example under ${title}.`);
+    sayWithResult(`The example under ${title}.`);
   };
   return (
     <li>

@@ -10,7 +10,7 @@ import { change, changeCircumstances, state } from "../state/store.ts";
 import { WithExplorer } from "./Explorer.tsx";
 import { flash, knobPlace, placeOf, type Place } from "./places.ts";
 import { counted, listed } from "./WhyInFull.tsx";
-import { say } from "./ui.ts";
+import { sayWithResult } from "./ui.ts";
 
 /** The goal that was chosen, as the select writes it; null: the likeliest. */
 const chosen = signal<string | null>(null);
@@ -173,7 +173,7 @@ function apply(next: State, changes: readonly SuggestedChange[], words: readonly
   change(next);
   // The same object that the page now has, by which it is known again.
   done.value = { says, goal, state: state.value };
-  say(`Done: ${says}.`);
+  sayWithResult(`Done: ${says}.`);
   const places = changes.map(placeOfChange).filter((one): one is Place => one !== null);
   // Once it is drawn.
   setTimeout(() => flash(places));

@@ -29,8 +29,27 @@ export const lookedAt = signal<number | null>(null);
 /** What a screen reader is told beside the changes of the answer. */
 export const said = signal("");
 
+/** What was done and waits for what comes of it: said apart, one would take the other's place before it is heard. */
+let held = "";
+let waiting: ReturnType<typeof setTimeout> | undefined;
+/** Longer than any announcement of what came of something takes to come. */
+const RESULT_MS = 500;
+
 export function say(text: string): void {
-  said.value = said.value === text ? `${text} ` : text;
+  const whole = `${held} ${text}`.trim();
+  hold("");
+  said.value = said.value === whole ? `${whole} ` : whole;
+}
+
+/** Says what was done together with what comes of it, or by itself where nothing does. */
+export function sayWithResult(text: string): void {
+  hold(text);
+  waiting = setTimeout(() => say(""), RESULT_MS);
+}
+
+function hold(text: string): void {
+  clearTimeout(waiting);
+  held = text;
 }
 
 /** Each wish to go somewhere takes the place of the one before. */

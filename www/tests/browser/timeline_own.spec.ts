@@ -66,7 +66,7 @@ test("a step of one's own goes up and down by its buttons and by keys", async ({
   await page.getByRole("button", { name: "Move step 3 up" }).click();
   await expect(page.getByRole("button", { name: "Move step 2 up" })).toBeFocused();
   await expect(steps(page).nth(1)).toContainText("The user signs out");
-  await expect(page.locator("#announcement")).toContainText("Step 3 is now step 2.");
+  await expect(page.locator("#announcement")).toContainText("Step 3 is now step 2. Step 2 of 3.");
   expect(await fragment(page)).toBe("view=timeline&scenario=own&profile=aol&do=authorize?scope=openid&do=logout&do=exchange?code=CODE1&step=2");
   await page.keyboard.press("Alt+ArrowDown");
   await expect(steps(page).nth(2)).toContainText("The user signs out");

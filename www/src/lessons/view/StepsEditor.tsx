@@ -3,7 +3,7 @@ import { MOST_STEPS } from "../../timeline/codec.ts";
 import { readStep, writeStep } from "../../timeline/step_text.ts";
 import { setSteps, steps } from "../../timeline/store.ts";
 import { stepWords } from "../../timeline/words.ts";
-import { say } from "../../view/ui.ts";
+import { sayWithResult } from "../../view/ui.ts";
 import { offeredSteps } from "../steps_offered.ts";
 
 /** The steps of a story, each as the text that stands in its link and in words; as long as all can be read they are told anew. */
@@ -32,12 +32,12 @@ export function StepsEditor() {
     const to = at + by;
     if (text === undefined || to < 0 || to >= drafts.length) return;
     edit(drafts.toSpliced(at, 1).toSpliced(to, 0, text));
-    say(`Step ${at + 1} is now step ${to + 1}.`);
+    sayWithResult(`Step ${at + 1} is now step ${to + 1}.`);
     focus(from === "button" ? `ls-step-${by < 0 ? "up" : "down"}-${to}` : `ls-step-${to}`);
   };
   const remove = (at: number) => {
     edit(drafts.toSpliced(at, 1));
-    say(`Step ${at + 1} is removed.`);
+    sayWithResult(`Step ${at + 1} is removed.`);
     focus(`ls-step-${Math.max(0, at - 1)}`);
   };
   const offered = offeredSteps();

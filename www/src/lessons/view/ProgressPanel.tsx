@@ -44,11 +44,14 @@ export function ProgressPanel() {
   );
 }
 
+/** Long enough for the slowest browser to have begun with the file. */
+const KEPT_MS = 60_000;
+
 /** A file from the page itself: nothing is asked of any server. */
 function download(text: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = "grantwise-progress.json";
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href));
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }

@@ -10,6 +10,7 @@ mod edit;
 mod effect;
 mod goal;
 mod search;
+mod set;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ pub use change::{Change, Owner};
 use effect::{Effect, one};
 pub use goal::Goal;
 use search::Search;
+use set::MOST;
 
 use crate::authorize::Decision;
 use crate::decide::authorize::component::Component;
@@ -29,9 +31,6 @@ use crate::decide::fact::{Fact, Situation};
 use crate::input::{Misuse, Text, Value};
 use crate::policy::Policy;
 use crate::policy::published::settings;
-
-/// As many changes as a set has at most.
-const MOST: usize = 3;
 
 /// What reaches a goal.
 #[derive(Clone, Debug)]
@@ -180,8 +179,8 @@ fn effects(policy: &Policy, input: &Value, situation: &Situation<AuthorizeFact>,
     let mut seen = BTreeSet::new();
     let changes = changes(policy, input, goal.scope()).into_iter();
     let effects = changes.filter_map(|change| {
-        if change.edit.knob().is_some() {
-            return Some(Effect { change, facts: Vec::new(), asks: 0 });
+        if let knob @ Some(_) = change.knob() {
+            return Some(Effect { change, knob, facts: Vec::new(), asks: 0 });
         }
         let (mut policy, mut changed) = (policy.clone(), input.clone());
         change.edit.apply(&mut policy, &mut changed);
@@ -189,7 +188,7 @@ fn effects(policy: &Policy, input: &Value, situation: &Situation<AuthorizeFact>,
         let differs = AuthorizeFact::ALL.iter().filter(|fact| after.index(**fact) != situation.index(**fact));
         let facts: Vec<(AuthorizeFact, usize)> = differs.map(|fact| (*fact, after.index(*fact))).collect();
         let asks = facts.iter().fold(0, |asks, (fact, _)| asks | one(*fact));
-        (!facts.is_empty() && seen.insert(facts.clone())).then_some(Effect { change, facts, asks })
+        (!facts.is_empty() && seen.insert(facts.clone())).then_some(Effect { change, knob: None, facts, asks })
     });
     effects.collect()
 }

@@ -1,55 +1,21 @@
 //! The search for the smallest sets of changes that reach a goal, on facts and knobs alone.
 //!
 //! Sets grow by one change at a time. A change of facts is tried where the run before asked one of them. Which knobs a
-//! run reads nobody notes; so with no change and with one, every value of every knob is tried, and beside two changes
-//! those that made a run another one with at most one of them: it decided something else, or asked in another order.
+//! run reads nobody notes; so with no change and with one, every value of every knob is tried, and those that made the
+//! run another one go on, whether it decided something else or asked in another order. A set of two changes is not
+//! tried with a knob: where that made a run another one beside one of the two, the other is tried beside both.
 
 use std::cell::Cell;
 
 use super::effect::{Effect, one};
 use super::goal::Goal;
+use super::set::{MOST, Met, Set};
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::engine::{Decided, decide};
 use crate::decide::fact::{Ask, Fact, Situation};
 use crate::decide::finite::Finite;
-use crate::explore::fast::Fast;
 use crate::policy::knobs::Knobs;
-
-/// As many changes as a set has at most.
-const MOST: usize = 3;
-
-/// No change.
-const NONE: u16 = u16::MAX;
-
-/// A set of changes, by their places, the lowest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Set([u16; MOST]);
-
-impl Set {
-    const EMPTY: Self = Self([NONE; MOST]);
-
-    /// The places of the changes.
-    pub(super) fn places(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().take_while(|place| *place != NONE).map(usize::from)
-    }
-
-    fn with(mut self, place: usize) -> Self {
-        if let Some(free) = self.0.last_mut() {
-            *free = u16::try_from(place).unwrap_or(NONE);
-        }
-        self.0.sort_unstable();
-        self
-    }
-
-    fn has(self, place: usize) -> bool {
-        self.places().any(|known| known == place)
-    }
-
-    fn contains(self, other: Self) -> bool {
-        other.places().all(|place| self.has(place))
-    }
-}
 
 /// Answers from a situation, and notes what was asked.
 struct Noting {
@@ -87,8 +53,6 @@ impl Tried {
 struct Open {
     set: Set,
     tried: Tried,
-    /// The knobs that are tried beside it.
-    knobs: Vec<usize>,
 }
 
 /// The search.
@@ -97,8 +61,12 @@ pub(super) struct Search<'a> {
     situation: Situation<AuthorizeFact>,
     goal: &'a Goal,
     effects: &'a [Effect],
+    /// The places of those that change facts.
+    facts: Vec<usize>,
+    /// And of those that turn a knob.
+    turns: Vec<usize>,
     found: Vec<Set>,
-    seen: Fast<Set, ()>,
+    met: Met,
 }
 
 impl<'a> Search<'a> {
@@ -108,63 +76,69 @@ impl<'a> Search<'a> {
         goal: &'a Goal,
         effects: &'a [Effect],
     ) -> Self {
-        Self { knobs, situation, goal, effects, found: Vec::new(), seen: Fast::default() }
+        let (turns, facts) = (0..effects.len()).partition(|place| effects.get(*place).is_some_and(Effect::is_knob));
+        Self { knobs, situation, goal, effects, facts, turns, found: Vec::new(), met: Met::none_of(effects) }
     }
 
     /// Every set of at most so many changes that reaches the goal, and of which no part does.
     pub(super) fn smallest(mut self, most: usize) -> Vec<Set> {
-        let all: Vec<usize> = (0..self.effects.len()).filter(|place| self.is_knob(*place)).collect();
-        let start = self.run(Set::EMPTY);
-        let mut level = vec![Open { set: Set::EMPTY, tried: start, knobs: all.clone() }];
-        for size in 1..=most.min(MOST) {
+        let most = most.min(MOST);
+        let mut level = vec![Open { set: Set::EMPTY, tried: self.run(Set::EMPTY) }];
+        for size in 1..most {
             let mut next = Vec::new();
-            for open in &level {
-                next.extend(self.larger(open, size, &all));
-            }
+            level.iter().for_each(|open| self.larger(open, size, &mut next));
             level = next;
         }
+        level.iter().for_each(|open| self.largest(open, most));
         self.found
     }
 
-    /// The sets with one change more that do not reach the goal; those that do are noted.
-    fn larger(&mut self, open: &Open, size: usize, all: &[usize]) -> Vec<Open> {
-        let mut next = Vec::new();
-        let mut mattered = Vec::new();
-        let facts = (0..self.effects.len()).filter(|place| !self.is_knob(*place) && self.is_asked(*place, &open.tried));
-        // One knob is turned at most: two that only together say something else are another policy.
-        let turned = open.set.places().any(|place| self.is_knob(place));
-        let knobs = open.knobs.iter().copied().filter(|_| !turned);
-        for place in facts.chain(knobs).collect::<Vec<_>>() {
+    /// Adds the sets with one change more that do not reach the goal; those that do are noted.
+    fn larger(&mut self, open: &Open, size: usize, next: &mut Vec<Open>) {
+        for place in self.untried(open, size) {
             let set = open.set.with(place);
-            if open.set.has(place)
-                || !self.agrees(open.set, place)
-                || self.found.iter().any(|found| set.contains(*found))
-                || self.seen.insert(set, ()).is_some()
-            {
-                continue;
-            }
             let tried = self.run(set);
             // A fact that was asked and has another value may matter only beside a knob that is turned later.
-            if self.is_knob(place) {
-                if !tried.differs(&open.tried) {
-                    continue;
-                }
-                mattered.push(place);
+            if self.is_knob(place) && !tried.differs(&open.tried) {
+                continue;
             }
             if self.goal.is_reached(&self.with(set).0, &tried.decided.verdict) {
                 self.found.push(set);
-            } else if size < MOST {
-                next.push(Open { set, tried, knobs: Vec::new() });
+            } else {
+                next.push(Open { set, tried });
             }
         }
-        for open in &mut next {
-            open.knobs = if size == 1 { all.to_vec() } else { mattered.clone() };
+    }
+
+    /// The same where no larger sets are made of those that do not reach the goal: what a run asks is of no use.
+    fn largest(&mut self, open: &Open, size: usize) {
+        let before = self.with(open.set);
+        for place in self.untried(open, size) {
+            let Some(effect) = self.effects.get(place) else { continue };
+            let (knobs, situation) = effect.applied(before);
+            if self.goal.is_reached(&knobs, &decide::<Authorize, _>(&knobs, &situation).verdict) {
+                self.found.push(open.set.with(place));
+            }
         }
-        next
+    }
+
+    /// The changes that are tried beside those of a set, and were not.
+    fn untried(&mut self, open: &Open, size: usize) -> Vec<usize> {
+        // One knob is turned at most: two that only together say something else are another policy.
+        let turns = size < MOST && !open.set.places().any(|place| self.is_knob(place));
+        let facts = self.facts.iter().copied().filter(|place| self.is_asked(*place, &open.tried));
+        let knobs = self.turns.iter().copied().filter(|_| turns);
+        let reach: Vec<usize> = self.found.iter().filter_map(|found| found.but_for(open.set)).collect();
+        let mut places: Vec<usize> = facts
+            .chain(knobs)
+            .filter(|place| !open.set.has(*place) && !reach.contains(place) && self.agrees(open.set, *place))
+            .collect();
+        places.retain(|place| !self.met.meets(open.set.with(*place)));
+        places
     }
 
     fn is_knob(&self, place: usize) -> bool {
-        self.effects.get(place).is_some_and(|effect| effect.change.edit.knob().is_some())
+        self.effects.get(place).is_some_and(Effect::is_knob)
     }
 
     fn is_asked(&self, place: usize, tried: &Tried) -> bool {
@@ -174,19 +148,16 @@ impl<'a> Search<'a> {
     /// Whether no change of a set wants another value of a fact than one more change does.
     fn agrees(&self, set: Set, place: usize) -> bool {
         let facts = |place: usize| self.effects.get(place).map_or(&[][..], |effect| &effect.facts);
+        let asks = |place: usize| self.effects.get(place).map_or(0, |effect| effect.asks);
         set.places()
+            .filter(|other| asks(*other) & asks(place) != 0)
             .flat_map(facts)
             .all(|(fact, value)| facts(place).iter().all(|(other, wanted)| other != fact || wanted == value))
     }
 
     fn with(&self, set: Set) -> (Knobs, Situation<AuthorizeFact>) {
-        let (mut knobs, mut situation) = (*self.knobs, self.situation);
-        for effect in set.places().filter_map(|place| self.effects.get(place)) {
-            effect.change.edit.knob().into_iter().for_each(|setting| knobs.set(setting));
-            situation =
-                effect.facts.iter().fold(situation, |situation, (fact, value)| situation.with_index(*fact, *value));
-        }
-        (knobs, situation)
+        let effects = set.places().filter_map(|place| self.effects.get(place));
+        effects.fold((*self.knobs, self.situation), |before, effect| effect.applied(before))
     }
 
     fn run(&self, set: Set) -> Tried {

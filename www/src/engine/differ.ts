@@ -24,13 +24,18 @@ export const comparison = signal<Comparison>({ kind: "none" });
 
 let worker: Worker | null = null;
 
-const compared = ({ name, settings }: Policy) => ({ name, settings: { ...settings } });
+/** A policy as a worker is told of it. */
+export const compared = ({ name, settings }: Policy) => ({ name, settings: { ...settings } });
+
+export function newWorker(): Worker {
+  return new Worker(new URL("./differ_worker.ts", import.meta.url), { type: "module" });
+}
 
 /** Compares in a worker of its own, which ends with the comparison. */
 export function compare(one: Named, other: Named, policies: readonly [Policy, Policy]): void {
   cancel();
   comparison.value = { kind: "running", done: 0, all: 1 };
-  const mine = new Worker(new URL("./differ_worker.ts", import.meta.url), { type: "module" });
+  const mine = newWorker();
   worker = mine;
   const ends = (next: Comparison) => {
     mine.terminate();
@@ -42,39 +47,16 @@ export function compare(one: Named, other: Named, policies: readonly [Policy, Po
     if (worker !== mine) return;
     if (data.kind === "progress") comparison.value = { kind: "running", done: data.done, all: data.all };
     else if (data.kind === "found") ends({ kind: "found", one, other, differences: data.differences });
-    else ends({ kind: "failed", message: data.message });
+    else if (data.kind === "failed") ends({ kind: "failed", message: data.message });
   });
   mine.addEventListener("error", () => ends({ kind: "failed", message: "the explorer could not be loaded" }));
-  mine.postMessage({ one: compared(policies[0]), other: compared(policies[1]) } satisfies Order);
+  mine.postMessage({ kind: "differences", one: compared(policies[0]), other: compared(policies[1]) } satisfies Order);
 }
 
 export function cancel(): void {
   worker?.terminate();
   worker = null;
   comparison.value = { kind: "none" };
-}
-
-/** What people ask about, each with the parts of a decision that it is. */
-export const KINDS = {
-  screens: "the pages that the user sees",
-  refresh_token: "the refresh token",
-  error: "errors",
-  ends: "what dies at an event",
-  scope: "the scopes",
-  ignored: "what is set aside",
-  other: "everything else",
-} as const;
-
-export type Kind = keyof typeof KINDS;
-
-export function kindOf({ endpoint, component, one, other }: Difference): Kind {
-  if (endpoint === "lifecycle") return "ends";
-  if (component === "error") return "error";
-  if (component.startsWith("outcome")) return endpoint === "authorize" && one !== "error" && other !== "error" ? "screens" : "error";
-  if (component.startsWith("consent")) return "screens";
-  if (component.startsWith("refresh_token") || component === "presented") return "refresh_token";
-  if (component === "scope") return "scope";
-  return component.startsWith("ignored") ? "ignored" : "other";
 }
 
 /** Differences with the same cause. */
@@ -95,24 +77,6 @@ export function byCause(differences: readonly Difference[]): Caused[] {
   }
   return [...groups.values()].sort((one, other) =>
     Number(one.causes.length === 0) - Number(other.causes.length === 0) || one.causes.length - other.causes.length || other.differences.length - one.differences.length);
-}
-
-/** Differences in which both say the same, under several conditions. */
-export interface Said {
-  key: string;
-  differences: [Difference, ...Difference[]];
-}
-
-/** By what the two say, in the order in which they came: the most ordinary first. */
-export function bySaid(differences: readonly Difference[]): Said[] {
-  const groups = new Map<string, Said>();
-  for (const difference of differences) {
-    const key = [difference.endpoint, difference.one_says, difference.other_says].join("\n");
-    const group = groups.get(key);
-    if (group) group.differences.push(difference);
-    else groups.set(key, { key, differences: [difference] });
-  }
-  return [...groups.values()];
 }
 
 /** Alternatives that begin alike, with the beginning said once: `response_type is code, token or none`. */

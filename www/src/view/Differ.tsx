@@ -3,10 +3,9 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { profiles } from "virtual:summary";
 import { changed } from "../engine/policies.ts";
-import {
-  alternatives, byCause, bySaid, cancel, compare, comparison, KINDS, kindOf, many, opened as openedAs,
-  type Caused, type Comparison, type Kind, type Named, type Said,
-} from "../engine/differ.ts";
+import { alternatives, byCause, cancel, compare, comparison, many, opened as openedAs, type Caused, type Comparison, type Named } from "../engine/differ.ts";
+import { bySaid, KINDS, kindOf, type Kind, type Said } from "../engine/kinds.ts";
+import { Glance } from "./Glance.tsx";
 import { catalogue } from "../engine/catalogue.ts";
 import { change, state } from "../state/store.ts";
 import { ProfileOptions } from "./ProfileOptions.tsx";
@@ -33,6 +32,13 @@ export function Differ() {
           : <button type="button" class="primary" onClick={() => start(chosen.one.value, other)}>Compare</button>}
       </p>
       <State comparison={comparison.value} />
+      <Glance one={named(chosen.one.value)} choose={(one, name) => {
+        // What was compared, also where something else is chosen above by now.
+        chosen.one.value = one.profile === state.value.profile ? HERE : one.profile;
+        chosen.other.value = name;
+        compare(one, named(name), [changed(one.profile, one.policy).policy, changed(name, {}).policy]);
+        goTo("differ-summary", "start");
+      }} />
     </div>
   );
 }

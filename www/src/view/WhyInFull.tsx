@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { policy, walked } from "../engine/decided.ts";
 import { catalogue } from "../engine/catalogue.ts";
 import type { Walk } from "../engine/walk.ts";
-import { followTouch, isTouched, knobPlace, mark, placeOf, visit, type Place } from "./places.ts";
+import { followTouch, isTouched, knobPlace, mark, placeOf, unmark, visit, type Place } from "./places.ts";
 import { breaks } from "./breaks.tsx";
 import { SourceLinks } from "./Sources.tsx";
 import { WithExplorer } from "./Explorer.tsx";
@@ -119,11 +119,11 @@ interface LinkedProperties {
 
 /** Leads to where something is set. */
 function Linked({ place, class: name = "", children }: LinkedProperties) {
-  const on = () => mark([place]);
-  const off = () => mark([]);
+  useEffect(() => () => unmark(place.id), [place.id]);
   const go = (event: Event) => {
     event.preventDefault();
-    off();
+    mark("pointer", null);
+    mark("focus", null);
     visit(place);
   };
   return (
@@ -132,10 +132,10 @@ function Linked({ place, class: name = "", children }: LinkedProperties) {
       role="link"
       tabIndex={0}
       class={`leads ${name}`}
-      onMouseEnter={on}
-      onMouseLeave={off}
-      onFocus={on}
-      onBlur={off}
+      onMouseEnter={() => mark("pointer", place)}
+      onMouseLeave={() => mark("pointer", null)}
+      onFocus={() => mark("focus", place)}
+      onBlur={() => mark("focus", null)}
       onClick={go}
       onKeyDown={(event) => { if (event.key === "Enter") go(event); }}
     >

@@ -75,18 +75,28 @@ const SUMMARIES = { form: "form-summary", more: "more-summary", policy: "policy-
 /** What is marked as one. */
 const BOXES = ".field, .knob, .glue, .line";
 
-let marked: Element[] = [];
+let marked: Element | null = null;
 
-/** Marks the places on the page; what is folded is marked where it unfolds. */
-export function mark(places: readonly Place[]): void {
-  for (const one of marked) one.removeAttribute("data-marked");
-  marked = places.map(elementOf).filter((one) => one !== null);
-  for (const one of marked) one.setAttribute("data-marked", "");
-  const at = places.map(sentAt).find((index) => index >= 0);
-  pointed.value = at ?? null;
+/** What is pointed at goes before what has the focus, and gives the mark back to it when the pointer goes. */
+const wanted: Record<"pointer" | "focus", Place | null> = { pointer: null, focus: null };
+
+/** Marks the place of a fact on the page; what is folded is marked where it unfolds. */
+export function mark(by: keyof typeof wanted, place: Place | null): void {
+  wanted[by] = place;
+  const now = wanted.pointer ?? wanted.focus;
+  marked?.removeAttribute("data-marked");
+  marked = now && elementOf(now);
+  marked?.setAttribute("data-marked", "");
+  const at = now === null ? -1 : sentAt(now);
+  pointed.value = at >= 0 ? at : null;
 }
 
-/** The same for a moment: what somebody moved there by a button. */
+/** What led to a place is gone, and no pointer leaves it any more. */
+export function unmark(id: string): void {
+  for (const by of ["pointer", "focus"] as const) if (wanted[by]?.id === id) mark(by, null);
+}
+
+/** Marks for a moment what somebody moved there by a button. */
 export function flash(places: readonly Place[]): void {
   for (const one of places.map(elementOf)) {
     one?.setAttribute("data-moved", "");

@@ -27,8 +27,15 @@ test("why: a fact marks its field, and the field marks the sentences that rest o
   // Whatever comes to lie under a pointer at rest would be pointed at.
   await page.mouse.move(0, 0);
   await sentence.getByText(/facts that it also needs/).click();
+  await page.mouse.move(0, 0);
   await sentence.getByRole("link", { name: "the user granted this client access before" }).focus();
   await expect(page.locator(".glue", { has: page.locator("#inline-grant") })).toHaveAttribute("data-marked", "");
+  // Who points at another one marks that, and what has the focus is marked again as soon as nothing is pointed at.
+  const focused = page.locator(".glue", { has: page.locator("#inline-grant") });
+  await fact.hover();
+  await expect(focused).not.toHaveAttribute("data-marked");
+  await page.mouse.move(0, 0);
+  await expect(focused).toHaveAttribute("data-marked", "");
   await page.locator("#why-summary").focus();
   await expect(page.locator("[data-marked]")).toHaveCount(0);
   // The focus scrolls, and the pointer would come to lie over something else.
@@ -173,7 +180,30 @@ test("a comparison is cancelled, and the page goes on", async ({ playground, pag
   await expect(playground.answer).toContainText("a refresh token that ends with the session");
   await playground.button("Cancel");
   await expect(page.getByRole("progressbar")).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Compare" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Compare", exact: true })).toBeVisible();
+});
+
+test("all profiles at a glance: rows come one by one, can be stopped, and each opens its differences", async ({ playground, page }) => {
+  test.setTimeout(240_000);
+  await playground.open("profile=openid-core&policy.refresh_token_rotation=all&scope=openid");
+  await page.locator("#differ-summary").click();
+  const glance = page.getByRole("region", { name: "All profiles at a glance" });
+  await glance.getByRole("button", { name: "Compare OpenID Connect Core 1.0, section 11, changed with every profile" }).click();
+  const rows = glance.locator("tbody tr");
+  await expect(rows.nth(2)).toBeVisible({ timeout: 90_000 });
+  await expect(glance.getByRole("progressbar", { name: /^Compared with \d+ of 35 profiles$/ })).toBeVisible();
+  await glance.getByRole("button", { name: "Stop" }).click();
+  await expect(glance.getByText(/^Stopped: \d+ of 35 profiles were compared\.$/)).toBeVisible();
+  await expect(page.locator("#announcement")).toContainText("What was found stays.");
+  const row = rows.nth(2);
+  const said = await row.innerText();
+  // The numbers are those of the list that the row opens.
+  const numbers = (await row.locator("td").allInnerTexts()).map((text) => Number(text.replace("=", "0")));
+  expect(said).toContain(`${numbers.reduce((sum, one) => sum + one, 0)} differences`);
+  await row.getByRole("button").click();
+  await expect(page.locator(".cause").first()).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByLabel("with", { exact: true })).toHaveValue("smart-app-launch");
+  await expect(page.locator(".differ")).toContainText("between OpenID Connect Core 1.0, section 11, changed and HL7 SMART App Launch");
 });
 
 test("what people call things finds the setting, and only what matters can be left", async ({ playground, page }) => {
@@ -208,6 +238,9 @@ test("axe finds nothing, and nothing is wider than a phone: where two policies d
     await page.locator("#differ-summary").click();
     await playground.button("Compare");
     await page.locator(".differences summary").first().click({ timeout: 90_000 });
+    await page.getByRole("button", { name: /with every profile$/ }).click();
+    await page.locator(".glance tbody tr").nth(1).waitFor({ timeout: 90_000 });
+    await page.getByRole("button", { name: "Stop" }).click();
   }, ".explored");
   await page.setViewportSize({ width: 320, height: 800 });
   for (const summary of ["#why-summary", "#change-summary"]) await page.locator(summary).click();

@@ -2,7 +2,7 @@ import { parameters } from "../engine/decided.ts";
 import type { ParameterFate } from "../engine/fates.ts";
 import { parameter } from "../state/parameters.ts";
 import { breaks } from "./breaks.tsx";
-import { FIRST_FIELD, pointed, wholeRequest } from "./ui.ts";
+import { attention, FIRST_FIELD, pointed, wholeRequest } from "./ui.ts";
 
 /** Each fate has a shape and a word; the colour only helps. */
 export const FATES = {
@@ -31,10 +31,10 @@ export function Fates() {
               class={`fate ${overall(fate)}`}
               aria-describedby={`fate-${index}`}
               data-pointed={pointed.value === index ? "" : undefined}
-              onMouseEnter={() => { pointed.value = index; }}
-              onMouseLeave={() => { pointed.value = null; }}
-              onFocus={() => { pointed.value = index; }}
-              onBlur={() => { pointed.value = null; }}
+              onMouseEnter={() => attention.set("pointer", index)}
+              onMouseLeave={() => attention.set("pointer", null)}
+              onFocus={() => attention.set("focus", index)}
+              onBlur={() => attention.set("focus", null)}
               onClick={() => select(fate)}
             >
               <span aria-hidden="true">{FATES[overall(fate)].mark}</span> {fate.pair.name || "(no name)"}

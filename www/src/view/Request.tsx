@@ -4,7 +4,7 @@ import { paste } from "../state/paste.ts";
 import { isPasted, parse } from "../state/request_text.ts";
 import { Fates, FIRST } from "./Fates.tsx";
 import { Later } from "./later.ts";
-import { FIRST_FIELD, opened, pointed, wholeRequest } from "./ui.ts";
+import { attention, FIRST_FIELD, opened, pointed, wholeRequest } from "./ui.ts";
 import { written } from "./written.ts";
 
 /** The request as the text that it is: edited in place, coloured by what became of each parameter. */
@@ -31,7 +31,7 @@ export function Request() {
               if (event.key === "Escape") event.currentTarget.blur();
             }}
             onSelect={(event) => point(event.currentTarget)}
-            onBlur={() => { pointed.value = null; }}
+            onBlur={() => attention.set("focus", null)}
           />
         </div>
         <p id="request-help" class="hidden">The authorization request as a URL. Paste one from your own system: nothing leaves this page.</p>
@@ -57,7 +57,7 @@ async function edited(field: HTMLTextAreaElement): Promise<void> {
 function point(field: HTMLTextAreaElement): void {
   const at = field.selectionStart;
   const found = parse(field.value).pairs.findIndex(({ start, end }) => start <= at && at <= end);
-  pointed.value = found < 0 ? null : found;
+  attention.set("focus", found < 0 ? null : found);
 }
 
 /**

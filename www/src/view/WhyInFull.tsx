@@ -1,10 +1,10 @@
 import type { Policy } from "grantwise/engine";
 import type { ExplanationFact, ExplanationSentence } from "grantwise/explore";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { policy, walked } from "../engine/decided.ts";
 import { catalogue } from "../engine/catalogue.ts";
 import type { Walk } from "../engine/walk.ts";
-import { followTouch, isTouched, knobPlace, mark, placeOf, unmark, visit, type Place } from "./places.ts";
+import { followTouch, isTouched, knobPlace, mark, placeOf, visit, type Place } from "./places.ts";
 import { breaks } from "./breaks.tsx";
 import { SourceLinks } from "./Sources.tsx";
 import { WithExplorer } from "./Explorer.tsx";
@@ -119,10 +119,16 @@ interface LinkedProperties {
 
 /** Leads to where something is set. */
 function Linked({ place, class: name = "", children }: LinkedProperties) {
-  useEffect(() => () => unmark(place.id), [place.id]);
+  const over = useRef(false);
+  const point = (on: boolean) => {
+    over.current = on;
+    mark("pointer", on ? place : null);
+  };
+  // No pointer leaves what is gone.
+  useEffect(() => () => { if (over.current) mark("pointer", null); }, []);
   const go = (event: Event) => {
     event.preventDefault();
-    mark("pointer", null);
+    point(false);
     mark("focus", null);
     visit(place);
   };
@@ -132,8 +138,8 @@ function Linked({ place, class: name = "", children }: LinkedProperties) {
       role="link"
       tabIndex={0}
       class={`leads ${name}`}
-      onMouseEnter={() => mark("pointer", place)}
-      onMouseLeave={() => mark("pointer", null)}
+      onMouseEnter={() => point(true)}
+      onMouseLeave={() => point(false)}
       onFocus={() => mark("focus", place)}
       onBlur={() => mark("focus", null)}
       onClick={go}

@@ -3,7 +3,7 @@ import type { BelongsTo } from "grantwise/explore";
 import { signal, type Signal } from "@preact/signals";
 import { parse } from "../state/request_text.ts";
 import { state } from "../state/store.ts";
-import { FIRST_FIELD, findSetting, goTo, opened, pointed, reveal } from "./ui.ts";
+import { Attention, attention, FIRST_FIELD, findSetting, goTo, opened, pointed, reveal } from "./ui.ts";
 
 /** Where on the page something is set. */
 export interface Place {
@@ -76,24 +76,17 @@ const SUMMARIES = { form: "form-summary", more: "more-summary", policy: "policy-
 const BOXES = ".field, .knob, .glue, .line";
 
 let marked: Element | null = null;
-
-/** What is pointed at goes before what has the focus, and gives the mark back to it when the pointer goes. */
-const wanted: Record<"pointer" | "focus", Place | null> = { pointer: null, focus: null };
+const facts = new Attention<Place>();
 
 /** Marks the place of a fact on the page; what is folded is marked where it unfolds. */
-export function mark(by: keyof typeof wanted, place: Place | null): void {
-  wanted[by] = place;
-  const now = wanted.pointer ?? wanted.focus;
+export function mark(by: "pointer" | "focus", place: Place | null): void {
+  facts.set(by, place);
+  const now = facts.now.value;
   marked?.removeAttribute("data-marked");
   marked = now && elementOf(now);
   marked?.setAttribute("data-marked", "");
-  const at = now === null ? -1 : sentAt(now);
-  pointed.value = at >= 0 ? at : null;
-}
-
-/** What led to a place is gone, and no pointer leaves it any more. */
-export function unmark(id: string): void {
-  for (const by of ["pointer", "focus"] as const) if (wanted[by]?.id === id) mark(by, null);
+  const at = place === null ? -1 : sentAt(place);
+  attention.set(by, at >= 0 ? at : null);
 }
 
 /** Marks for a moment what somebody moved there by a button. */

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 
 /** What belongs to the page and not to the link: which panels are open, what is looked at. */
 export const opened = {
@@ -14,8 +14,24 @@ export const opened = {
   differ: signal(false),
 };
 
+/** What is looked at: whatever came last under the pointer or into focus. What goes gives way to the other, if that is still there. */
+export class Attention<T> {
+  readonly now: ReadonlySignal<T | null> = computed(() => this.#latest.value === "pointer" ? this.#pointer.value ?? this.#focus.value : this.#focus.value ?? this.#pointer.value);
+  readonly #pointer = signal<T | null>(null);
+  readonly #focus = signal<T | null>(null);
+  readonly #latest = signal<"pointer" | "focus">("focus");
+
+  set(by: "pointer" | "focus", what: T | null): void {
+    batch(() => {
+      (by === "pointer" ? this.#pointer : this.#focus).value = what;
+      if (what !== null) this.#latest.value = by;
+    });
+  }
+}
+
 /** The parameter under the pointer, in focus or under the caret, by its place in the request. */
-export const pointed = signal<number | null>(null);
+export const attention = new Attention<number>();
+export const pointed = attention.now;
 
 /** All parameters are drawn, however many there are. */
 export const wholeRequest = signal(false);

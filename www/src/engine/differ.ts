@@ -79,6 +79,24 @@ export function byCause(differences: readonly Difference[]): Caused[] {
     Number(one.causes.length === 0) - Number(other.causes.length === 0) || one.causes.length - other.causes.length || other.differences.length - one.differences.length);
 }
 
+/** Differences in which both say the same, under several conditions. */
+export interface Said {
+  key: string;
+  differences: [Difference, ...Difference[]];
+}
+
+/** By what the two say, in the order in which they came: the most ordinary first. */
+export function bySaid(differences: readonly Difference[]): Said[] {
+  const groups = new Map<string, Said>();
+  for (const difference of differences) {
+    const key = [difference.endpoint, difference.one_says, difference.other_says].join("\n");
+    const group = groups.get(key);
+    if (group) group.differences.push(difference);
+    else groups.set(key, { key, differences: [difference] });
+  }
+  return [...groups.values()];
+}
+
 /** Alternatives that begin alike, with the beginning said once: `response_type is code, token or none`. */
 export function alternatives(says: string): string {
   const parts = says.split(", or ").map((part) => part.split(" "));

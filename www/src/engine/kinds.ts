@@ -23,27 +23,9 @@ export function kindOf({ endpoint, component, one, other }: Difference): Kind {
   return component.startsWith("ignored") ? "ignored" : "other";
 }
 
-/** Differences in which both say the same, under several conditions. */
-export interface Said {
-  key: string;
-  differences: [Difference, ...Difference[]];
-}
-
-/** By what the two say, in the order in which they came: the most ordinary first. */
-export function bySaid(differences: readonly Difference[]): Said[] {
-  const groups = new Map<string, Said>();
-  for (const difference of differences) {
-    const key = [difference.endpoint, difference.one_says, difference.other_says].join("\n");
-    const group = groups.get(key);
-    if (group) group.differences.push(difference);
-    else groups.set(key, { key, differences: [difference] });
-  }
-  return [...groups.values()];
-}
-
-/** How many differences of each kind, as they are listed. */
+/** How many differences of each kind. */
 export function countsOf(differences: readonly Difference[]): Record<Kind, number> {
   const counts = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, 0])) as Record<Kind, number>;
-  for (const { differences: [one] } of bySaid(differences)) counts[kindOf(one)] += 1;
+  for (const one of differences) counts[kindOf(one)] += 1;
   return counts;
 }

@@ -3,8 +3,11 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { profiles } from "virtual:summary";
 import { changed } from "../engine/policies.ts";
-import { alternatives, byCause, cancel, compare, comparison, many, opened as openedAs, type Caused, type Comparison, type Named } from "../engine/differ.ts";
-import { bySaid, KINDS, kindOf, type Kind, type Said } from "../engine/kinds.ts";
+import {
+  alternatives, byCause, bySaid, cancel, compare, comparison, many, opened as openedAs,
+  type Caused, type Comparison, type Named, type Said,
+} from "../engine/differ.ts";
+import { countsOf, KINDS, kindOf, type Kind } from "../engine/kinds.ts";
 import { Glance } from "./Glance.tsx";
 import { catalogue } from "../engine/catalogue.ts";
 import { change, state } from "../state/store.ts";
@@ -97,7 +100,8 @@ function Found({ found }: { found: Extract<Comparison, { kind: "found" }> }) {
   const { one, other, differences } = found;
   useEffect(() => say(`${counted(differences.length, "difference", "differences")} between ${one.title} and ${other.title}.`), [found]);
   if (differences.length === 0) return <p class="reached"><span aria-hidden="true">✓ </span>{one.title} and {other.title} decide every request alike.</p>;
-  const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => ({ kind, count: differences.filter((one) => kindOf(one) === kind).length })).filter(({ count }) => count > 0);
+  const counts = countsOf(differences);
+  const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => ({ kind, count: counts[kind] })).filter(({ count }) => count > 0);
   const kind = kinds.some((one) => one.kind === shown.value) ? shown.value : "";
   const groups = byCause(differences.filter((one) => kind === "" || kindOf(one) === kind));
   return (

@@ -23,7 +23,8 @@ export function Fates() {
   const shown = pointed.value === null ? undefined : all[pointed.value];
   return (
     <div class="fates">
-      <ul class="chips" data-focus={`li:nth-child(${FIRST + 1}) > button`} aria-label="What became of each parameter">
+      {/* Of a chip that is gone while it is pointed at, only the list is left. */}
+      <ul class="chips" onMouseLeave={() => attention.set("pointer", null)} data-focus={`li:nth-child(${FIRST + 1}) > button`} aria-label="What became of each parameter">
         {all.slice(0, all.length - more).map((fate, index) => (
           <li key={`${index} ${fate.pair.name}`}>
             <button

@@ -101,5 +101,5 @@ function Row({ title, counts, choose }: { title: string; counts: Readonly<Record
 /** For the depth of the colour, which the number says, too. */
 function much(count: number): "none" | "few" | "some" | "many" {
   if (count === 0) return "none";
-  return count < 4 ? "few" : count < 12 ? "some" : "many";
+  return count < 10 ? "few" : count < 40 ? "some" : "many";
 }

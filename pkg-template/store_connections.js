@@ -79,8 +79,11 @@ function pragma(database, setting) {
 const rowsOf = ({ rows, rowCount, affectedRows }) => ({ rows: rows ?? [], changes: Number(rowCount ?? affectedRows ?? 0) });
 const asked = (client) => (text, values) => ofDriver(async () => rowsOf(await client.query(text, values)));
 
-/** SQLSTATE: five letters or digits, from the server itself. */
-const stateOf = (error) => (/^[0-9A-Z]{5}$/.test(error?.code ?? "") ? error.code : null);
+/**
+ * SQLSTATE: five letters or digits, from the server itself. What the system says of a lost socket (`EPIPE`) has five, too; no
+ * class of SQLSTATE begins with E. https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const stateOf = (error) => (/^[0-9A-DF-Z][0-9A-Z]{4}$/.test(error?.code ?? "") ? error.code : null);
 
 const postgresql = {
   // A serialization failure, a deadlock, and a row that another transaction stored at the same time.

@@ -109,7 +109,7 @@ describe("a server of PostgreSQL", { concurrency: false }, () => {
     const store = await openStore(policy, sql(pool), OPTIONS);
     const code = await codeOf(store);
     for (const when of ["BEGIN", "UPDATE", "INSERT"]) {
-      const cut = between(pool, { when, then: ({ pid }) => query(`SELECT pg_terminate_backend(${pid})`), lost: false });
+      const cut = between(pool, { when, then: ({ pid }) => query(`SELECT pg_terminate_backend(${pid})`) });
       const weak = await openStore(policy, sql(cut), OPTIONS);
       cut.armed = true;
       await assert.rejects(exchanged(weak, code), { name: "StoreError", code: "unavailable" }, when);
@@ -119,33 +119,36 @@ describe("a server of PostgreSQL", { concurrency: false }, () => {
     assert.equal((await exchanged(store, code)).decision.outcome, "tokens");
   });
 
-  // Its own transaction was committed, and it does not know: it is no replay when it looks again.
-  onServer("the answer to a COMMIT is lost, and the decision was stored", async ({ pool, query }) => {
-    const store = await openStore(policy, sql(pool), OPTIONS);
-    const cut = between(pool, { when: "COMMIT", then: () => {}, lost: true });
-    const weak = await openStore(policy, sql(cut), OPTIONS);
-    const code = await codeOf(store);
-    cut.armed = true;
-    const { decision, minted } = await exchanged(weak, code);
-    assert.equal(decision.outcome, "tokens");
-    for (const kind of ["refresh_token", "access_token"]) assert.equal(await statusOf(store, minted[kind], kind), "active");
-    await nothingHalfDone(query);
-  });
+  // What a driver throws when nobody answers: itself, the system, and the server while it goes away.
+  const LOST = [undefined, "EPIPE", "EPERM", "ECONNRESET", "ETIMEDOUT", "CONNECTION_CLOSED", "08006", "08007", "57P01", "40003"];
 
-  onServer("the answer to a COMMIT is lost, and the decision was not stored", async ({ pool, query }) => {
-    const store = await openStore(policy, sql(pool), OPTIONS);
+  for (const code of LOST) {
+    // Its own transaction was committed, and it does not know: it is no replay when it looks again.
+    onServer(`the answer to a COMMIT is lost (${code ?? "no code"}), and the decision was stored`, ({ pool, query }) =>
+      lostAnswer({ pool, query, cut: { code, isStored: true } }));
+
+    onServer(`the answer to a COMMIT is lost (${code ?? "no code"}), and the decision was not stored`, ({ pool, query }) =>
+      lostAnswer({ pool, query, cut: { code, isStored: false } }));
+  }
+
+  onServer("a connection ends before its COMMIT, and the decision was not stored", async ({ pool, query }) => {
     let once = true;
     const then = async ({ pid }) => {
       if (once) await query(`SELECT pg_terminate_backend(${pid})`);
       once = false;
     };
+    await lostAnswer({ pool, query, cut: { then } });
+  });
+
+  // It said no, and the transaction is undone: nothing is looked up, and nothing is done again.
+  onServer("a server that refuses a COMMIT", async ({ pool, query }) => {
+    const store = await openStore(policy, sql(pool), OPTIONS);
     const code = await codeOf(store);
-    const cut = between(pool, { when: "COMMIT", then, lost: false });
+    const cut = between(pool, { when: "COMMIT", then: () => {}, lost: { code: "53100", isStored: false } });
     const weak = await openStore(policy, sql(cut), OPTIONS);
     cut.armed = true;
-    const { decision, minted } = await exchanged(weak, code);
-    assert.equal(decision.outcome, "tokens");
-    assert.equal(await statusOf(store, minted.refresh_token, "refresh_token"), "active");
+    await assert.rejects(exchanged(weak, code), { name: "StoreError", code: "unavailable", message: /nothing was stored/ });
+    assert.equal(await statusOf(store, code, "code"), "active");
     await nothingHalfDone(query);
   });
 
@@ -167,8 +170,24 @@ describe("a server of PostgreSQL", { concurrency: false }, () => {
   });
 });
 
-/** A pool between: before a statement something happens, or its answer is lost, once it is `armed`. */
-function between(pool, { when, then, lost }) {
+/** A code is redeemed once, whatever became of the answer to its COMMIT, and its tokens are alive. */
+async function lostAnswer({ pool, query, cut: { code, isStored, then = () => {} } }) {
+  const store = await openStore(policy, sql(pool), OPTIONS);
+  const given = await codeOf(store);
+  const cut = between(pool, { when: "COMMIT", then, lost: isStored === undefined ? null : { code, isStored, once: true } });
+  const weak = await openStore(policy, sql(cut), OPTIONS);
+  cut.armed = true;
+  const { decision, minted } = await exchanged(weak, given);
+  assert.equal(decision.outcome, "tokens");
+  for (const kind of ["refresh_token", "access_token"]) assert.equal(await statusOf(store, minted[kind], kind), "active");
+  await nothingHalfDone(query);
+}
+
+/**
+ * A pool between: once it is `armed`, something happens before a statement, or its answer is `lost`: an error with this code,
+ * after the statement was carried out, or in place of it.
+ */
+function between(pool, { when, then, lost = null }) {
   return {
     armed: false,
     totalCount: 0,
@@ -179,10 +198,11 @@ function between(pool, { when, then, lost }) {
       return {
         query: async (text, values) => {
           const now = this.armed && text.startsWith(when);
-          if (now && !lost) await then(who);
-          const answer = await connection.query(text, values);
-          if (now && lost) throw new Error("Connection terminated unexpectedly");
-          return answer;
+          if (now) await then(who);
+          if (!now || lost === null) return connection.query(text, values);
+          if (lost.once) this.armed = false;
+          if (lost.isStored) await connection.query(text, values);
+          throw Object.assign(new Error("Connection terminated unexpectedly"), lost.code === undefined ? {} : { code: lost.code });
         },
         on: (...args) => connection.on(...args),
         off: (...args) => connection.off(...args),

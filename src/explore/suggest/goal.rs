@@ -75,6 +75,24 @@ impl Goal {
         }
     }
 
+    /// What a policy alone says of it, whatever a run comes to.
+    pub(super) fn beside_the_run(&self, policy: &Knobs) -> bool {
+        matches!(self, Self::SurvivesLogout | Self::EndsAtLogout) && logout_ends_offline(policy)
+    }
+
+    /// The component of a verdict on which it rests: verdicts of which it says the same reach the goal both, or neither.
+    pub(super) const fn rests_on(&self) -> Component {
+        match self {
+            Self::RefreshToken
+            | Self::OfflineRefreshToken
+            | Self::SessionRefreshToken
+            | Self::NoRefreshToken
+            | Self::SurvivesLogout
+            | Self::EndsAtLogout => Component::RefreshToken,
+            Self::NoConsentScreen | Self::NoScreen | Self::ConsentScreen | Self::Scope(_) => Component::Outcome,
+        }
+    }
+
     /// The scope that has to be asked for.
     pub(super) fn scope(&self) -> Option<&Text> {
         match self {
@@ -84,16 +102,10 @@ impl Goal {
     }
 
     /// The component that it is about, whose change is no side effect.
-    pub(super) fn component(&self) -> Component {
+    pub(super) const fn component(&self) -> Component {
         match self {
-            Self::RefreshToken
-            | Self::OfflineRefreshToken
-            | Self::SessionRefreshToken
-            | Self::NoRefreshToken
-            | Self::SurvivesLogout
-            | Self::EndsAtLogout => Component::RefreshToken,
-            Self::NoConsentScreen | Self::NoScreen | Self::ConsentScreen => Component::Outcome,
             Self::Scope(_) => Component::Scope,
+            other => other.rests_on(),
         }
     }
 }

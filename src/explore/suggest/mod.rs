@@ -11,12 +11,13 @@ mod effect;
 mod goal;
 mod search;
 mod set;
+mod ways;
 
 use std::collections::BTreeSet;
 
 use change::changes;
 pub use change::{Change, Owner};
-use effect::{Effect, one};
+use effect::{Effect, Effects, Turn};
 pub use goal::Goal;
 use search::Search;
 use set::MOST;
@@ -110,11 +111,13 @@ impl Policy {
         if let Some(enough) = self.carried_out(input, goal, made.to_vec(), before) {
             return vec![enough];
         }
-        let effects = effects(&policy, &changed, &situation, goal);
-        let found = Search::new(&policy.knobs, situation, goal, &effects).smallest(MOST.saturating_sub(made.len()));
+        let changes = changes(&policy, &changed, goal.scope());
+        let effects = effects(&policy, &changed, &situation, &changes);
+        let most = MOST.saturating_sub(made.len());
+        let found = Search::new(&policy.knobs, goal, &effects).smallest(situation, most);
         let sets = found.into_iter().filter_map(|set| {
-            let more = set.places().filter_map(|place| effects.get(place)).map(|effect| effect.change.clone());
-            self.carried_out(input, goal, made.iter().cloned().chain(more).collect(), before)
+            let more = effects.places(set).into_iter().filter_map(|place| changes.get(place));
+            self.carried_out(input, goal, made.iter().chain(more).cloned().collect(), before)
         });
         sets.collect()
     }
@@ -175,22 +178,24 @@ fn reaches(goal: &Goal, policy: &Policy, decided: &Decided<Authorize>, decision:
 }
 
 /// Each change by itself: those that do something to the facts, or turn a knob.
-fn effects(policy: &Policy, input: &Value, situation: &Situation<AuthorizeFact>, goal: &Goal) -> Vec<Effect> {
+fn effects(policy: &Policy, input: &Value, situation: &Situation<AuthorizeFact>, changes: &[Change]) -> Effects {
     let mut seen = BTreeSet::new();
-    let changes = changes(policy, input, goal.scope()).into_iter();
-    let effects = changes.filter_map(|change| {
-        if let knob @ Some(_) = change.knob() {
-            return Some(Effect { change, knob, facts: Vec::new(), asks: 0 });
+    let mut effects = Effects { facts: Vec::new(), turns: Vec::new() };
+    for (place, change) in changes.iter().enumerate() {
+        if let Some(setting) = change.knob() {
+            effects.turns.push(Turn { place, setting });
+            continue;
         }
         let (mut policy, mut changed) = (policy.clone(), input.clone());
         change.edit.apply(&mut policy, &mut changed);
-        let after = policy.authorize_situation(&changed).ok()?;
+        let Ok(after) = policy.authorize_situation(&changed) else { continue };
         let differs = AuthorizeFact::ALL.iter().filter(|fact| after.index(**fact) != situation.index(**fact));
         let facts: Vec<(AuthorizeFact, usize)> = differs.map(|fact| (*fact, after.index(*fact))).collect();
-        let asks = facts.iter().fold(0, |asks, (fact, _)| asks | one(*fact));
-        (!facts.is_empty() && seen.insert(facts.clone())).then_some(Effect { change, knob: None, facts, asks })
-    });
-    effects.collect()
+        if !facts.is_empty() && seen.insert(facts.clone()) {
+            effects.facts.push(Effect::of(place, facts));
+        }
+    }
+    effects
 }
 
 /// What else a set of changes moves, beside the goal's own component.

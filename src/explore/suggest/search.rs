@@ -1,169 +1,153 @@
 //! The search for the smallest sets of changes that reach a goal, on facts and knobs alone.
 //!
-//! Sets grow by one change at a time. A change of facts is tried where the run before asked one of them. Which knobs a
-//! run reads nobody notes; so with no change and with one, every value of every knob is tried, and those that made the
-//! run another one go on, whether it decided something else or asked in another order. A set of two changes is not
-//! tried with a knob: where that made a run another one beside one of the two, the other is tried beside both.
+//! Sets grow by one change at a time. A change of facts is tried where the run before asked one of them, a turn of a
+//! knob where it makes a stage of that run another one. So none is missed: the first thing in which the run of a larger
+//! set differs from that of a smaller one is one of these. One knob is turned at most; two that only together say
+//! something else are another policy.
 
-use std::cell::Cell;
-
-use super::effect::{Effect, one};
+use super::effect::{Effect, Effects};
 use super::goal::Goal;
-use super::set::{MOST, Met, Set};
+use super::set::{Item, MOST, Met, Set};
+use super::ways::{Outcome, Run, Ways};
 use crate::decide::authorize::facts::AuthorizeFact;
-use crate::decide::authorize::verdict::Authorize;
-use crate::decide::engine::{Decided, decide};
-use crate::decide::fact::{Ask, Fact, Situation};
-use crate::decide::finite::Finite;
+use crate::decide::fact::Situation;
 use crate::policy::knobs::Knobs;
 
-/// Answers from a situation, and notes what was asked.
-struct Noting {
-    situation: Situation<AuthorizeFact>,
-    asked: Cell<u128>,
-    /// The order of the questions, as one number.
-    order: Cell<u64>,
-}
-
-impl Ask<AuthorizeFact> for Noting {
-    fn ask<T: Finite>(&self, fact: AuthorizeFact) -> T {
-        self.asked.set(self.asked.get() | one(fact));
-        let place = u64::try_from(fact.index()).unwrap_or(0);
-        self.order.set((self.order.get().rotate_left(7) ^ place).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        self.situation.ask(fact)
-    }
-}
-
-/// A set of changes that was tried: what its run asked and decided.
+/// Some changes, and the situation with those that change facts.
 #[derive(Clone, Copy)]
-struct Tried {
-    asked: u128,
-    order: u64,
-    decided: Decided<Authorize>,
+struct Changed {
+    set: Set,
+    situation: Situation<AuthorizeFact>,
+    /// The bits of the situation that were changed.
+    bits: Situation<AuthorizeFact>,
 }
 
-impl Tried {
-    /// Whether a run is another one than before a change was added.
-    fn differs(&self, before: &Self) -> bool {
-        self.order != before.order || self.decided != before.decided
+impl Changed {
+    fn with(&self, effect: &Effect, item: Item) -> Self {
+        Self { set: self.set.with(item), situation: effect.applied(self.situation), bits: effect.marked(self.bits) }
     }
 }
 
-/// A set that did not reach the goal, from which larger ones are made.
-struct Open {
-    set: Set,
-    tried: Tried,
+/// Sets that did not reach the goal, from which larger ones are made.
+#[derive(Default)]
+struct Level {
+    /// Of changes of facts.
+    facts: Vec<(Changed, Run)>,
+    /// With a knob that is turned, and what the run asked.
+    turned: Vec<(Changed, usize, u128)>,
 }
 
 /// The search.
 pub(super) struct Search<'a> {
-    knobs: &'a Knobs,
-    situation: Situation<AuthorizeFact>,
-    goal: &'a Goal,
-    effects: &'a [Effect],
-    /// The places of those that change facts.
-    facts: Vec<usize>,
-    /// And of those that turn a knob.
-    turns: Vec<usize>,
+    effects: &'a Effects,
+    ways: Ways<'a>,
     found: Vec<Set>,
     met: Met,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(
-        knobs: &'a Knobs,
-        situation: Situation<AuthorizeFact>,
-        goal: &'a Goal,
-        effects: &'a [Effect],
-    ) -> Self {
-        let (turns, facts) = (0..effects.len()).partition(|place| effects.get(*place).is_some_and(Effect::is_knob));
-        Self { knobs, situation, goal, effects, facts, turns, found: Vec::new(), met: Met::none_of(effects) }
+    pub(super) fn new(knobs: &'a Knobs, goal: &'a Goal, effects: &'a Effects) -> Self {
+        let turned = effects.turns.iter().map(|turn| {
+            let mut turned = *knobs;
+            turned.set(turn.setting);
+            turned
+        });
+        let changeable = effects.facts.iter().fold(0, |asks, effect| asks | effect.asks);
+        let ways = Ways::new(knobs, turned.collect(), goal, changeable);
+        Self { effects, ways, found: Vec::new(), met: Met::none_of(effects.facts.len(), effects.turns.len()) }
     }
 
     /// Every set of at most so many changes that reaches the goal, and of which no part does.
-    pub(super) fn smallest(mut self, most: usize) -> Vec<Set> {
+    pub(super) fn smallest(mut self, situation: Situation<AuthorizeFact>, most: usize) -> Vec<Set> {
         let most = most.min(MOST);
-        let mut level = vec![Open { set: Set::EMPTY, tried: self.run(Set::EMPTY) }];
-        for size in 1..most {
-            let mut next = Vec::new();
-            level.iter().for_each(|open| self.larger(open, size, &mut next));
+        let run = self.ways.run(&situation);
+        let nothing = Changed { set: Set::EMPTY, situation, bits: Situation::default() };
+        let mut level = Level { facts: vec![(nothing, run)], turned: Vec::new() };
+        for size in 1..=most {
+            let mut next = Level::default();
+            for (open, run) in &level.facts {
+                let reach = self.reach(open);
+                self.with_facts(open, run, &reach, (size < most).then_some(&mut next.facts));
+                self.with_turns(open, run, &reach, &mut next.turned);
+            }
+            // What is asked only with the knob turned; whatever else was tried beside it.
+            for (open, turn, asked) in &level.turned {
+                self.beside_turn(open, *turn, *asked, &mut next.turned);
+            }
             level = next;
         }
-        level.iter().for_each(|open| self.largest(open, most));
         self.found
     }
 
-    /// Adds the sets with one change more that do not reach the goal; those that do are noted.
-    fn larger(&mut self, open: &Open, size: usize, next: &mut Vec<Open>) {
-        for place in self.untried(open, size) {
-            let set = open.set.with(place);
-            let tried = self.run(set);
-            // A fact that was asked and has another value may matter only beside a knob that is turned later.
-            if self.is_knob(place) && !tried.differs(&open.tried) {
+    /// One change of facts more.
+    fn with_facts(&mut self, open: &Changed, run: &Run, reach: &[Item], mut left: Option<&mut Vec<(Changed, Run)>>) {
+        let effects = self.effects;
+        for (effect, item) in effects.facts.iter().zip((0..).map(Item::Fact)) {
+            if !is_tried(effect, open, run.asked) || self.is_known(open, item, reach) {
                 continue;
             }
-            if self.goal.is_reached(&self.with(set).0, &tried.decided.verdict) {
-                self.found.push(set);
+            let changed = open.with(effect, item);
+            let Some(left) = &mut left else {
+                if self.ways.reaches_with(&changed.situation, run, effect.asks) {
+                    self.found.push(changed.set);
+                }
+                continue;
+            };
+            let run = self.ways.again(&changed.situation, run, effect.asks);
+            if self.ways.reaches(&run) {
+                self.found.push(changed.set);
             } else {
-                next.push(Open { set, tried });
+                left.push((changed, run));
             }
         }
     }
 
-    /// The same where no larger sets are made of those that do not reach the goal: what a run asks is of no use.
-    fn largest(&mut self, open: &Open, size: usize) {
-        let before = self.with(open.set);
-        for place in self.untried(open, size) {
-            let Some(effect) = self.effects.get(place) else { continue };
-            let (knobs, situation) = effect.applied(before);
-            if self.goal.is_reached(&knobs, &decide::<Authorize, _>(&knobs, &situation).verdict) {
-                self.found.push(open.set.with(place));
+    /// A knob more.
+    fn with_turns(&mut self, open: &Changed, run: &Run, reach: &[Item], left: &mut Vec<(Changed, usize, u128)>) {
+        for turn in self.ways.turns(run) {
+            let item = Item::Turn(u16::try_from(turn).unwrap_or(u16::MAX));
+            if !self.is_known(open, item, reach) {
+                let outcome = self.ways.turned(turn, &open.situation, run);
+                self.sort(Changed { set: open.set.with(item), ..*open }, turn, outcome, left);
             }
         }
     }
 
-    /// The changes that are tried beside those of a set, and were not.
-    fn untried(&mut self, open: &Open, size: usize) -> Vec<usize> {
-        // One knob is turned at most: two that only together say something else are another policy.
-        let turns = size < MOST && !open.set.places().any(|place| self.is_knob(place));
-        let facts = self.facts.iter().copied().filter(|place| self.is_asked(*place, &open.tried));
-        let knobs = self.turns.iter().copied().filter(|_| turns);
-        let reach: Vec<usize> = self.found.iter().filter_map(|found| found.but_for(open.set)).collect();
-        let mut places: Vec<usize> = facts
-            .chain(knobs)
-            .filter(|place| !open.set.has(*place) && !reach.contains(place) && self.agrees(open.set, *place))
-            .collect();
-        places.retain(|place| !self.met.meets(open.set.with(*place)));
-        places
+    /// One change of facts more beside a knob that is turned.
+    fn beside_turn(&mut self, open: &Changed, turn: usize, asked: u128, left: &mut Vec<(Changed, usize, u128)>) {
+        let reach = self.reach(open);
+        let effects = self.effects;
+        for (effect, item) in effects.facts.iter().zip((0..).map(Item::Fact)) {
+            // Where the changes of facts were tried by themselves, so was every knob that matters beside them.
+            let is_tried = is_tried(effect, open, asked) && !self.met.has(open.set.facts_alone().with(item));
+            if is_tried && !self.is_known(open, item, &reach) {
+                let changed = open.with(effect, item);
+                let outcome = self.ways.turned_from_start(turn, &changed.situation);
+                self.sort(changed, turn, outcome, left);
+            }
+        }
     }
 
-    fn is_knob(&self, place: usize) -> bool {
-        self.effects.get(place).is_some_and(Effect::is_knob)
+    fn sort(&mut self, tried: Changed, turn: usize, outcome: Outcome, left: &mut Vec<(Changed, usize, u128)>) {
+        if outcome.reached {
+            self.found.push(tried.set);
+        } else {
+            left.push((tried, turn, outcome.asked));
+        }
     }
 
-    fn is_asked(&self, place: usize, tried: &Tried) -> bool {
-        self.effects.get(place).is_some_and(|effect| effect.asks & tried.asked != 0)
+    /// What a set lacks to contain one that reaches the goal.
+    fn reach(&self, open: &Changed) -> Vec<Item> {
+        self.found.iter().filter_map(|found| found.but_for(open.set)).collect()
     }
 
-    /// Whether no change of a set wants another value of a fact than one more change does.
-    fn agrees(&self, set: Set, place: usize) -> bool {
-        let facts = |place: usize| self.effects.get(place).map_or(&[][..], |effect| &effect.facts);
-        let asks = |place: usize| self.effects.get(place).map_or(0, |effect| effect.asks);
-        set.places()
-            .filter(|other| asks(*other) & asks(place) != 0)
-            .flat_map(facts)
-            .all(|(fact, value)| facts(place).iter().all(|(other, wanted)| other != fact || wanted == value))
+    /// Whether a set with a change more was tried, or contains one that reaches the goal.
+    fn is_known(&mut self, open: &Changed, item: Item, reach: &[Item]) -> bool {
+        open.set.has(item) || reach.contains(&item) || self.met.meets(open.set.with(item))
     }
+}
 
-    fn with(&self, set: Set) -> (Knobs, Situation<AuthorizeFact>) {
-        let effects = set.places().filter_map(|place| self.effects.get(place));
-        effects.fold((*self.knobs, self.situation), |before, effect| effect.applied(before))
-    }
-
-    fn run(&self, set: Set) -> Tried {
-        let (knobs, situation) = self.with(set);
-        let noting = Noting { situation, asked: Cell::new(0), order: Cell::new(0) };
-        let decided = decide::<Authorize, _>(&knobs, &noting);
-        Tried { asked: noting.asked.get(), order: noting.order.get(), decided }
-    }
+/// Whether a change is tried beside others: one of its facts was asked, and none of them wants another value for it.
+fn is_tried(effect: &Effect, open: &Changed, asked: u128) -> bool {
+    effect.asks & asked != 0 && effect.agrees(&open.situation, &open.bits)
 }

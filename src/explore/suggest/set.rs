@@ -1,87 +1,113 @@
-//! Sets of changes, by the places of the changes among all effects.
-
-use super::effect::Effect;
+//! Sets of changes: some that change facts, and at most one that turns a knob.
 
 /// As many changes as a set has at most.
 pub(super) const MOST: usize = 3;
 
-/// No change.
-const NONE: u16 = u16::MAX;
-
-/// A set of changes, by their places, the lowest first.
+/// One change, by its number among those of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Set([u16; MOST]);
+pub(super) enum Item {
+    /// One that changes facts.
+    Fact(u16),
+    /// One that turns a knob.
+    Turn(u16),
+}
+
+/// A set of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Set {
+    /// The highest first, each one higher than its number; zero where there is none.
+    facts: [u16; MOST],
+    /// The same of what turns a knob.
+    turn: u16,
+}
 
 impl Set {
-    pub(super) const EMPTY: Self = Self([NONE; MOST]);
+    pub(super) const EMPTY: Self = Self { facts: [0; MOST], turn: 0 };
 
-    /// The places of the changes.
-    pub(super) fn places(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().take_while(|place| *place != NONE).map(usize::from)
+    /// The changes.
+    pub(super) fn items(self) -> impl Iterator<Item = Item> {
+        let item = |kind: fn(u16) -> Item| move |place: u16| place.checked_sub(1).map(kind);
+        self.facts.into_iter().filter_map(item(Item::Fact)).chain(item(Item::Turn)(self.turn))
     }
 
-    pub(super) fn with(mut self, place: usize) -> Self {
-        if let Some(free) = self.0.last_mut() {
-            *free = u16::try_from(place).unwrap_or(NONE);
+    pub(super) fn with(mut self, item: Item) -> Self {
+        match item {
+            Item::Fact(number) => {
+                let mut place = number.saturating_add(1);
+                for known in &mut self.facts {
+                    if *known < place {
+                        std::mem::swap(known, &mut place);
+                    }
+                }
+            }
+            Item::Turn(number) => self.turn = number.saturating_add(1),
         }
-        self.0.sort_unstable();
         self
     }
 
-    pub(super) fn has(self, place: usize) -> bool {
-        self.places().any(|known| known == place)
+    pub(super) fn has(self, item: Item) -> bool {
+        match item {
+            Item::Fact(number) => self.facts.contains(&number.saturating_add(1)),
+            Item::Turn(number) => self.turn == number.saturating_add(1),
+        }
+    }
+
+    /// The same without the turn of a knob.
+    pub(super) const fn facts_alone(mut self) -> Self {
+        self.turn = 0;
+        self
     }
 
     /// The one change that another set lacks to contain this one.
-    pub(super) fn but_for(self, other: Self) -> Option<usize> {
-        let mut lacking = self.places().filter(|place| !other.has(*place));
+    pub(super) fn but_for(self, other: Self) -> Option<Item> {
+        let mut lacking = self.items().filter(|item| !other.has(*item));
         lacking.next().filter(|_| lacking.next().is_none())
     }
 }
 
-/// Which sets were met, as a bit for each set that there can be: of some changes of facts, and one of any kind.
+/// Which sets were met, as a bit for each set that there can be.
 pub(super) struct Met {
     bits: Vec<u64>,
-    /// The place of each effect among those that change facts; none where it turns a knob.
-    ranks: Vec<Option<usize>>,
-    /// How many change facts.
+    /// How many numbers a change of facts can have in a set, zero for none among them.
     facts: usize,
 }
 
 impl Met {
-    pub(super) fn none_of(effects: &[Effect]) -> Self {
-        let mut facts = 0_usize;
-        let ranks = effects.iter().map(|effect| {
-            let rank = effect.knob.is_none().then_some(facts);
-            facts = facts.saturating_add(usize::from(rank.is_some()));
-            rank
-        });
-        let ranks: Vec<Option<usize>> = ranks.collect();
-        // Each number one higher, for none.
-        let sets = (facts.saturating_add(1)).saturating_pow(2).saturating_mul(effects.len().saturating_add(1));
-        Self { bits: vec![0; sets.div_ceil(64)], ranks, facts }
+    /// None, of so many changes of facts and so many turns.
+    pub(super) fn none_of(facts: usize, turns: usize) -> Self {
+        let facts = facts.saturating_add(1);
+        // Three changes of facts, or two beside each turn.
+        let sets = facts.saturating_pow(2).saturating_mul(facts.saturating_add(turns));
+        Self { bits: vec![0; sets.div_ceil(64)], facts }
+    }
+
+    /// Whether a set was met before.
+    pub(super) fn has(&self, set: Set) -> bool {
+        let (word, bit) = self.place(set);
+        self.bits.get(word).is_some_and(|word| word & bit != 0)
     }
 
     /// Whether a set was met before; from now on it was.
     pub(super) fn meets(&mut self, set: Set) -> bool {
-        let at = self.number(set);
-        let (word, bit) = (at / 64, 1_u64 << (at % 64));
+        let (word, bit) = self.place(set);
         let Some(word) = self.bits.get_mut(word) else { return false };
         let met = *word & bit != 0;
         *word |= bit;
         met
     }
 
-    /// The number of a set: what turns a knob, or else the last change, and the others by their ranks.
-    fn number(&self, set: Set) -> usize {
-        let rank = |place: usize| self.ranks.get(place).copied().flatten();
-        let last = set.places().find(|place| rank(*place).is_none()).or(set.places().last());
-        let others = set.places().filter(|place| Some(*place) != last).filter_map(rank);
-        let number = others.fold(0, |number: usize, rank| {
-            number.wrapping_mul(self.facts.wrapping_add(1)).wrapping_add(rank).wrapping_add(1)
-        });
-        number
-            .wrapping_mul(self.ranks.len().wrapping_add(1))
-            .wrapping_add(last.map_or(0, |place| place.wrapping_add(1)))
+    /// The word of a set, and its bit in there.
+    fn place(&self, set: Set) -> (usize, u64) {
+        let at = self.number(set);
+        (at / 64, 1_u64 << (at % 64))
+    }
+
+    fn number(&self, Set { facts: [one, two, three], turn }: Set) -> usize {
+        let last = match turn.checked_sub(1) {
+            Some(turn) => self.facts.wrapping_add(usize::from(turn)),
+            None => usize::from(three),
+        };
+        let two = usize::from(two).wrapping_mul(self.facts);
+        last.wrapping_mul(self.facts.wrapping_mul(self.facts)).wrapping_add(two).wrapping_add(usize::from(one))
     }
 }

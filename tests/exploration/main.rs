@@ -8,6 +8,7 @@
 mod changes;
 mod differences;
 mod places;
+mod reads;
 mod reasons;
 mod samples;
 mod suggestions;

@@ -9,6 +9,7 @@ mod change;
 mod edit;
 mod effect;
 mod goal;
+mod reads;
 mod search;
 mod set;
 mod ways;
@@ -19,6 +20,7 @@ use change::changes;
 pub use change::{Change, Owner};
 use effect::{Effect, Effects, Turn};
 pub use goal::Goal;
+pub use reads::reads;
 use search::Search;
 use set::MOST;
 

@@ -47,13 +47,8 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(knobs: &'a Knobs, goal: &'a Goal, effects: &'a Effects) -> Self {
-        let turned = effects.turns.iter().map(|turn| {
-            let mut turned = *knobs;
-            turned.set(turn.setting);
-            turned
-        });
         let changeable = effects.facts.iter().fold(0, |asks, effect| asks | effect.asks);
-        let ways = Ways::new(knobs, turned.collect(), goal, changeable);
+        let ways = Ways::new(knobs, effects.turns.iter().map(|turn| turn.setting), goal, changeable);
         Self { effects, ways, found: Vec::new(), met: Met::none_of(effects.facts.len(), effects.turns.len()) }
     }
 

@@ -2,12 +2,14 @@
 //!
 //! A knob matters to a goal only where it makes a stage leave something else of which the goal's component depends: if
 //! every stage of a run leaves the same with the knob turned, so does the whole run. Runs of requests that differ in a
-//! fact or two share most of their ways, so a turn is tried on each way once, and not on each run.
+//! fact or two share most of their ways, so a turn is tried on each way once, and not on each run; and only where the
+//! stage reads the knob.
 
 use std::cell::Cell;
 
 use super::effect::one;
 use super::goal::Goal;
+use super::reads::reads;
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::{Authorize, IgnoredParameters};
 use crate::decide::component::Components;
@@ -16,7 +18,7 @@ use crate::decide::fact::{Ask, Fact, Situation};
 use crate::decide::finite::Finite;
 use crate::decide::rule::Trace;
 use crate::explore::fast::Fast;
-use crate::policy::knobs::Knobs;
+use crate::policy::knobs::{KnobSetting, Knobs};
 
 type State = <Authorize as Engine>::State;
 
@@ -56,8 +58,8 @@ pub(super) struct Outcome {
 /// The ways under a policy as it is, and what turned knobs make of them.
 pub(super) struct Ways<'a> {
     knobs: &'a Knobs,
-    /// The policy with each turn.
-    turned: Vec<Knobs>,
+    /// What each turn sets, and the policy with it.
+    turned: Vec<(KnobSetting, Knobs)>,
     /// The turns that matter to the goal whatever a run does.
     anyway: Turns,
     goal: &'a Goal,
@@ -69,10 +71,21 @@ pub(super) struct Ways<'a> {
 }
 
 impl<'a> Ways<'a> {
-    pub(super) fn new(knobs: &'a Knobs, turned: Vec<Knobs>, goal: &'a Goal, changeable: u128) -> Self {
+    pub(super) fn new(
+        knobs: &'a Knobs,
+        turns: impl Iterator<Item = KnobSetting>,
+        goal: &'a Goal,
+        changeable: u128,
+    ) -> Self {
+        let turned = turns.map(|setting| {
+            let mut turned = *knobs;
+            turned.set(setting);
+            (setting, turned)
+        });
+        let turned: Vec<(KnobSetting, Knobs)> = turned.collect();
         let as_it_is = goal.beside_the_run(knobs);
         let mut anyway = none_of(turned.len());
-        for (turn, turned) in turned.iter().enumerate() {
+        for (turn, (_, turned)) in turned.iter().enumerate() {
             if goal.beside_the_run(turned) != as_it_is {
                 add(&mut anyway, turn);
             }
@@ -141,7 +154,7 @@ impl<'a> Ways<'a> {
     }
 
     fn from(&self, turn: usize, situation: &Situation<AuthorizeFact>, from: State, before: u128) -> Outcome {
-        let Some(knobs) = self.turned.get(turn) else { return Outcome { asked: before, reached: false } };
+        let Some((_, knobs)) = self.turned.get(turn) else { return Outcome { asked: before, reached: false } };
         let noting = Noting { situation: *situation, asked: Cell::new(before) };
         let to = to_the_end(knobs, &noting, from);
         Outcome { asked: noting.asked.get(), reached: self.is_reached(knobs, &to) }
@@ -184,7 +197,7 @@ impl<'a> Ways<'a> {
             return *place;
         }
         let mut turns = none_of(turned.len());
-        for (turn, turned) in turned.iter().enumerate() {
+        for (turn, (_, turned)) in turned.iter().enumerate().filter(|(_, (setting, _))| reads(&from, *setting)) {
             let (with, more) = step(turned, situation, from);
             // A fact that is asked only then may have another value beside another change.
             if more & !asked & self.changeable != 0 || !same(goal, (self.knobs, &to), (turned, &with)) {

@@ -54,6 +54,18 @@ impl Policy {
         })
     }
 
+    /// The same, with the verdict from which the decision is made.
+    ///
+    /// # Errors
+    /// On misuse of the interface; whatever the request says is a decision.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "explore"))]
+    pub(crate) fn authorize_decided(&self, input: &Value) -> Result<(Decision, Decided<Authorize>), Misuse> {
+        AuthorizeCase::of(self, AuthorizeInput::read(Node::root(input, ""))?).map(|case| {
+            let (situation, decided) = decided(self, &case);
+            (authorized::decision(self, &case, situation, &decided), decided)
+        })
+    }
+
     /// The situation of an authorization request: the value of everything that the decision depends on.
     ///
     /// # Errors

@@ -29,7 +29,7 @@ use crate::decide::authorize::component::Component;
 use crate::decide::authorize::facts::AuthorizeFact;
 use crate::decide::authorize::verdict::Authorize;
 use crate::decide::component::Components;
-use crate::decide::engine::{Decided, decide};
+use crate::decide::engine::Decided;
 use crate::decide::fact::{Fact, Situation};
 use crate::input::{Misuse, Text, Value};
 use crate::policy::Policy;
@@ -78,9 +78,7 @@ impl Policy {
     /// # Errors
     /// On misuse of the interface.
     pub fn suggest(&self, input: &Value, goal: &Goal) -> Result<Suggestions, Misuse> {
-        let decision = self.authorize(input)?;
-        let situation = self.authorize_situation(input)?;
-        let decided = decide::<Authorize, _>(&self.knobs, &situation);
+        let (decision, decided) = self.authorize_decided(input)?;
         if reaches(goal, self, &decided, &decision) {
             return Ok(Suggestions { reached: true, sets: Vec::new(), blocked_by: Vec::new() });
         }
@@ -133,9 +131,7 @@ impl Policy {
         before: &Decided<Authorize>,
     ) -> Option<Suggestion> {
         let (policy, changed) = changed(self, input, &changes);
-        let decision = policy.authorize(&changed).ok()?;
-        let situation = policy.authorize_situation(&changed).ok()?;
-        let after = decide::<Authorize, _>(&policy.knobs, &situation);
+        let (decision, after) = policy.authorize_decided(&changed).ok()?;
         reaches(goal, &policy, &after, &decision).then(|| Suggestion {
             changes,
             side_effects: side_effects(goal, before, &after),

@@ -28,13 +28,16 @@ impl Changed {
     }
 }
 
+/// A set with a knob that is turned, the number of the turn, and what the run asked.
+type Turned = (Changed, usize, u128);
+
 /// Sets that did not reach the goal, from which larger ones are made.
 #[derive(Default)]
 struct Level {
     /// Of changes of facts.
     facts: Vec<(Changed, Run)>,
-    /// With a knob that is turned, and what the run asked.
-    turned: Vec<(Changed, usize, u128)>,
+    /// With a knob that is turned.
+    turned: Vec<Turned>,
 }
 
 /// The search.
@@ -63,7 +66,7 @@ impl<'a> Search<'a> {
             for (open, run) in &level.facts {
                 let reach = self.reach(open);
                 self.with_facts(open, run, &reach, (size < most).then_some(&mut next.facts));
-                self.with_turns(open, run, &reach, &mut next.turned);
+                self.with_turns(open, run, &reach, (size < most).then_some(&mut next.turned));
             }
             // What is asked only with the knob turned; whatever else was tried beside it.
             for (open, turn, asked) in &level.turned {
@@ -98,18 +101,26 @@ impl<'a> Search<'a> {
     }
 
     /// A knob more.
-    fn with_turns(&mut self, open: &Changed, run: &Run, reach: &[Item], left: &mut Vec<(Changed, usize, u128)>) {
+    fn with_turns(&mut self, open: &Changed, run: &Run, reach: &[Item], mut left: Option<&mut Vec<Turned>>) {
         for turn in self.ways.turns(run) {
             let item = Item::Turn(u16::try_from(turn).unwrap_or(u16::MAX));
-            if !self.is_known(open, item, reach) {
-                let outcome = self.ways.turned(turn, &open.situation, run);
-                self.sort(Changed { set: open.set.with(item), ..*open }, turn, outcome, left);
+            if self.is_known(open, item, reach) {
+                continue;
+            }
+            let changed = Changed { set: open.set.with(item), ..*open };
+            match &mut left {
+                Some(left) => {
+                    let outcome = self.ways.turned(turn, &open.situation, run);
+                    self.sort(changed, turn, outcome, left);
+                }
+                None if self.ways.reaches_turned(turn, &open.situation, run) => self.found.push(changed.set),
+                None => {}
             }
         }
     }
 
     /// One change of facts more beside a knob that is turned.
-    fn beside_turn(&mut self, open: &Changed, turn: usize, asked: u128, left: &mut Vec<(Changed, usize, u128)>) {
+    fn beside_turn(&mut self, open: &Changed, turn: usize, asked: u128, left: &mut Vec<Turned>) {
         let reach = self.reach(open);
         let effects = self.effects;
         for (effect, item) in effects.facts.iter().zip((0..).map(Item::Fact)) {
@@ -123,7 +134,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn sort(&mut self, tried: Changed, turn: usize, outcome: Outcome, left: &mut Vec<(Changed, usize, u128)>) {
+    fn sort(&mut self, tried: Changed, turn: usize, outcome: Outcome, left: &mut Vec<Turned>) {
         if outcome.reached {
             self.found.push(tried.set);
         } else {

@@ -27,12 +27,29 @@ const MOST_STAGES: usize = 16;
 
 /// A way through a stage.
 struct Way {
-    from: State,
-    to: To<Authorize>,
+    from: At,
+    to: Target,
     /// The facts that the stage asked.
     asked: u128,
     /// Which turns of a knob make it another way, as far as the goal depends on it.
     turns: Turns,
+}
+
+/// A state with its number, by which it is found faster.
+#[derive(Clone, Copy)]
+struct At {
+    state: State,
+    number: u32,
+}
+
+/// Where every run begins.
+const START: At = At { state: Authorize::START, number: 0 };
+
+/// Where a stage leads.
+enum Target {
+    Next(At),
+    /// To the end, and whether the goal is reached there.
+    End(bool),
 }
 
 /// A set of turns of knobs, a bit for each.
@@ -67,7 +84,9 @@ pub(super) struct Ways<'a> {
     changeable: u128,
     ways: Vec<Way>,
     /// The places of the ways, by where they begin and what was answered to what they asked.
-    known: Fast<(State, u128, Situation<AuthorizeFact>), u32>,
+    known: Fast<(u32, u128, Situation<AuthorizeFact>), u32>,
+    /// The numbers of the states.
+    numbers: Fast<State, u32>,
 }
 
 impl<'a> Ways<'a> {
@@ -83,6 +102,7 @@ impl<'a> Ways<'a> {
             (setting, turned)
         });
         let turned: Vec<(KnobSetting, Knobs)> = turned.collect();
+        let numbers = std::iter::once((START.state, START.number)).collect();
         let as_it_is = goal.beside_the_run(knobs);
         let mut anyway = none_of(turned.len());
         for (turn, (_, turned)) in turned.iter().enumerate() {
@@ -90,12 +110,12 @@ impl<'a> Ways<'a> {
                 add(&mut anyway, turn);
             }
         }
-        Self { knobs, turned, anyway, goal, changeable, ways: Vec::new(), known: Fast::default() }
+        Self { knobs, turned, anyway, goal, changeable, ways: Vec::new(), known: Fast::default(), numbers }
     }
 
     /// A run from the first stage on.
     pub(super) fn run(&mut self, situation: &Situation<AuthorizeFact>) -> Run {
-        self.on(situation, Run { ways: [0; MOST_STAGES], stages: 0, asked: 0 }, Authorize::START)
+        self.on(situation, Run { ways: [0; MOST_STAGES], stages: 0, asked: 0 }, START)
     }
 
     /// The run of a situation that differs from that of another run in some facts.
@@ -115,12 +135,12 @@ impl<'a> Ways<'a> {
 
     /// Whether a run reaches the goal.
     pub(super) fn reaches(&self, run: &Run) -> bool {
-        self.of(run).last().is_some_and(|way| self.is_reached(self.knobs, &way.to))
+        self.of(run).last().is_some_and(|way| matches!(way.to, Target::End(true)))
     }
 
     /// The same of a situation that differs from that of a run in some facts.
     pub(super) fn reaches_with(&self, situation: &Situation<AuthorizeFact>, before: &Run, changed: u128) -> bool {
-        let from = self.of(before).find(|way| way.asked & changed != 0).map(|way| way.from);
+        let from = self.of(before).find(|way| way.asked & changed != 0).map(|way| way.from.state);
         from.map_or_else(
             || self.reaches(before),
             |from| self.is_reached(self.knobs, &to_the_end(self.knobs, situation, from)),
@@ -141,11 +161,27 @@ impl<'a> Ways<'a> {
 
     /// What becomes of a situation when a knob is turned, beside the run without that.
     pub(super) fn turned(&self, turn: usize, situation: &Situation<AuthorizeFact>, before: &Run) -> Outcome {
-        // Up to the first stage that becomes another one, the run is the same as before.
-        let other = |way: &&Way| has(&way.turns, turn);
-        let same = self.of(before).take_while(|way| !other(way)).fold(0, |asked, way| asked | way.asked);
-        let from = self.of(before).find(other).map(|way| way.from);
-        self.from(turn, situation, from.unwrap_or(Authorize::START), same)
+        let (from, asked) = self.parting(turn, before);
+        self.from(turn, situation, from, asked)
+    }
+
+    /// Whether it reaches the goal then; what is asked on the way is of no use any more.
+    pub(super) fn reaches_turned(&self, turn: usize, situation: &Situation<AuthorizeFact>, before: &Run) -> bool {
+        let (from, _) = self.parting(turn, before);
+        let Some((_, knobs)) = self.turned.get(turn) else { return false };
+        self.is_reached(knobs, &to_the_end(knobs, situation, from))
+    }
+
+    /// Up to where a run is the same when a knob is turned, and what it asked until there.
+    fn parting(&self, turn: usize, before: &Run) -> (State, u128) {
+        let mut asked = 0;
+        for way in self.of(before) {
+            if has(&way.turns, turn) {
+                return (way.from.state, asked);
+            }
+            asked |= way.asked;
+        }
+        (Authorize::START, asked)
     }
 
     /// The same from the first stage on.
@@ -173,7 +209,7 @@ impl<'a> Ways<'a> {
     }
 
     /// Goes on from a state.
-    fn on(&mut self, situation: &Situation<AuthorizeFact>, mut run: Run, mut from: State) -> Run {
+    fn on(&mut self, situation: &Situation<AuthorizeFact>, mut run: Run, mut from: At) -> Run {
         while let Some(slot) = run.ways.get_mut(run.stages) {
             let place = self.way(situation, from);
             *slot = place;
@@ -181,37 +217,43 @@ impl<'a> Ways<'a> {
             let Some(way) = self.ways.get(place as usize) else { break };
             run.asked |= way.asked;
             match way.to {
-                To::Next(state) => from = state,
-                To::End(_) => break,
+                Target::Next(next) => from = next,
+                Target::End(_) => break,
             }
         }
         run
     }
 
     /// The way of a situation through the stage that a state leads to.
-    fn way(&mut self, situation: &Situation<AuthorizeFact>, from: State) -> u32 {
-        let (to, asked) = step(self.knobs, situation, from);
-        let answered = only(situation, asked);
-        let Self { known, ways, turned, goal, .. } = self;
-        if let Some(place) = known.get(&(from, asked, answered)) {
+    fn way(&mut self, situation: &Situation<AuthorizeFact>, from: At) -> u32 {
+        let (to, asked) = step(self.knobs, situation, from.state);
+        let key = (from.number, asked, only(situation, asked));
+        if let Some(place) = self.known.get(&key) {
             return *place;
         }
-        let mut turns = none_of(turned.len());
-        for (turn, (_, turned)) in turned.iter().enumerate().filter(|(_, (setting, _))| reads(&from, *setting)) {
-            let (with, more) = step(turned, situation, from);
+        let mut turns = none_of(self.turned.len());
+        for (turn, (_, turned)) in
+            self.turned.iter().enumerate().filter(|(_, (setting, _))| reads(&from.state, *setting))
+        {
+            let (with, more) = step(turned, situation, from.state);
             // A fact that is asked only then may have another value beside another change.
-            if more & !asked & self.changeable != 0 || !same(goal, (self.knobs, &to), (turned, &with)) {
+            if more & !asked & self.changeable != 0 || !same(self.goal, (self.knobs, &to), (turned, &with)) {
                 add(&mut turns, turn);
             }
         }
-        let place = u32::try_from(ways.len()).unwrap_or(u32::MAX);
         let to = match to {
-            To::Next(state) => To::Next(forgotten(goal, state)),
-            end @ To::End(_) => end,
+            To::Next(state) => Target::Next(self.numbered(forgotten(self.goal, state))),
+            To::End(verdict) => Target::End(self.goal.is_reached(self.knobs, &verdict)),
         };
-        ways.push(Way { from, to, asked, turns });
-        known.insert((from, asked, answered), place);
+        let place = u32::try_from(self.ways.len()).unwrap_or(u32::MAX);
+        self.ways.push(Way { from, to, asked, turns });
+        self.known.insert(key, place);
         place
+    }
+
+    fn numbered(&mut self, state: State) -> At {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        At { state, number: *self.numbers.entry(state).or_insert(next) }
     }
 }
 
